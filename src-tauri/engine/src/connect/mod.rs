@@ -1,0 +1,21 @@
+//! From an address to a database that can be connected to.
+
+mod address;
+
+pub use address::{Address, Parsed, Tls};
+
+use secrecy::SecretString;
+
+use crate::dialect::Database;
+use crate::error::Result;
+
+/// Makes the database that an address speaks of. Connects to nothing yet.
+///
+/// # Errors
+/// [`crate::Error::Address`] where the address lacks what its product needs.
+pub fn open(address: &Address, password: Option<SecretString>) -> Result<Box<dyn Database>> {
+    Ok(match address {
+        Address::Postgres { .. } => Box::new(crate::dialect::postgres::Postgres::new(address, password)?),
+        Address::Sqlite { path } => Box::new(crate::dialect::sqlite::Sqlite::new(path)),
+    })
+}

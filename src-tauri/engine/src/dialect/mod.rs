@@ -1,0 +1,218 @@
+//! What a database product must bring: a connection that speaks text, its catalogue, its
+//! statements and its capabilities. Planner, runner, gate, journal and undo are written
+//! once and never ask which product this is.
+
+mod held;
+pub mod postgres;
+pub mod sqlite;
+
+pub use held::tell_holder;
+
+use async_trait::async_trait;
+
+use crate::check::Finding;
+use crate::error::Result;
+use crate::observer::Blocker;
+use crate::plan::{Blueprint, Conversion};
+use crate::schema::{Catalogue, EngineKind, Schema};
+
+/// What differs between products in ways the runner must know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Capabilities {
+    /// DDL takes part in transactions: a failed run leaves nothing behind.
+    pub transactional_ddl: bool,
+    /// The server has a UUID type of its own.
+    pub native_uuid: bool,
+}
+
+/// One row of a query; every column is selected as text.
+pub type Row = Vec<Option<String>>;
+
+/// What a connection may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Read only, by the server's own setting.
+    Read,
+    /// Everything the user may do.
+    Write,
+}
+
+/// One open connection.
+#[async_trait]
+pub trait Connection: Send {
+    /// Sends one statement without parameters.
+    ///
+    /// # Errors
+    /// [`crate::Error::Statement`], [`crate::Error::ConnectionLost`] and their like.
+    async fn execute(&mut self, sql: &str) -> Result<()>;
+
+    /// Sends one statement with text parameters.
+    ///
+    /// # Errors
+    /// As [`Connection::execute`].
+    async fn execute_with(&mut self, sql: &str, parameters: &[Option<String>]) -> Result<()>;
+
+    /// Sends one query whose columns are all text.
+    ///
+    /// # Errors
+    /// As [`Connection::execute`].
+    async fn query(&mut self, sql: &str) -> Result<Vec<Row>>;
+
+    /// Sends one query and hands each row on as it arrives, so that memory stays flat.
+    ///
+    /// # Errors
+    /// As [`Connection::execute`].
+    async fn stream(&mut self, sql: &str, sink: &mut (dyn FnMut(Row) + Send)) -> Result<()> {
+        for row in self.query(sql).await? {
+            sink(row);
+        }
+        Ok(())
+    }
+
+    /// Something that ends the statement in flight from outside.
+    fn interrupter(&self) -> Box<dyn Interrupter>;
+}
+
+/// Ends the statement that a connection is busy with.
+#[async_trait]
+pub trait Interrupter: Send + Sync {
+    /// Ends it; says nothing if there is none.
+    async fn interrupt(&self);
+}
+
+/// The lock that keeps a second runner out, held until dropped.
+///
+/// It lives on a connection (or file handle) of its own, so that it outlasts the run's
+/// transaction, and the server frees it when the process dies.
+#[async_trait]
+pub trait RunLock: Send {
+    /// Gives it back.
+    async fn release(self: Box<Self>);
+}
+
+/// A database that can be connected to.
+#[async_trait]
+pub trait Database: Send + Sync {
+    /// Which product.
+    fn engine(&self) -> EngineKind;
+
+    /// What the runner must know.
+    fn capabilities(&self) -> Capabilities;
+
+    /// Host, port and database, or the path; never a password.
+    fn place(&self) -> String;
+
+    /// Opens a connection. `purpose` is what the server shows as application name,
+    /// such as `rekey:4k2j9x0q1z`.
+    ///
+    /// # Errors
+    /// One of the connecting errors of [`crate::Error`].
+    async fn connect(&self, access: Access, purpose: &str) -> Result<Box<dyn Connection>>;
+
+    /// Reads tables, dependents, obstacles and the catalogue.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    async fn inspect(&self, connection: &mut dyn Connection) -> Result<Schema>;
+
+    /// Reads the canonical catalogue alone, helper objects of Rekey left out.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    async fn catalogue(&self, connection: &mut dyn Connection) -> Result<Catalogue>;
+
+    /// Looks at data and expressions, read-only, for what would not survive the given
+    /// conversions: keys that are no integers, orphans, views that would no longer
+    /// type-check. Each finding's `object` is the full name of the column or object.
+    ///
+    /// # Errors
+    /// When the server refuses a query it should not.
+    async fn probe(
+        &self,
+        connection: &mut dyn Connection,
+        schema: &Schema,
+        conversions: &[Conversion],
+    ) -> Result<Vec<(crate::schema::ColumnName, Finding)>>;
+
+    /// Writes the statements and proofs for the given conversions. Pure: the same
+    /// arguments give the same blueprint.
+    ///
+    /// # Errors
+    /// [`crate::Error::Internal`] where the schema holds what cannot be written, which
+    /// an obstacle should have said before.
+    fn blueprint(&self, schema: &Schema, conversions: &[Conversion]) -> Result<Blueprint>;
+
+    /// Takes the lock that keeps a second runner out.
+    ///
+    /// # Errors
+    /// [`crate::Error::AnotherRunner`] with the name of the one that holds it.
+    async fn run_lock(&self, run: &str) -> Result<Box<dyn RunLock>>;
+
+    /// Statements to send on the writing connection before `BEGIN`, `BEGIN` included.
+    fn begin(&self) -> Vec<String>;
+
+    /// Statements to send after `COMMIT` or `ROLLBACK`.
+    fn end(&self) -> Vec<String>;
+
+    /// True where this error means that a lock was not to be had in time.
+    fn is_lock_timeout(&self, error: &crate::Error) -> bool;
+
+    /// Who holds locks on these tables right now; without tables, who holds any table
+    /// against being read.
+    ///
+    /// # Errors
+    /// When the server refuses the question.
+    async fn blockers(&self, tables: &[crate::schema::TableName]) -> Result<Vec<Blocker>>;
+
+    /// The statements of the journal; see [`Journal`].
+    fn journal(&self) -> Journal;
+
+    /// The map of the conversion with that number (from 0), quoted and qualified. Its
+    /// columns are `old_id` and `new_id`.
+    fn map_table(&self, schema_fingerprint: &str, conversions: &[Conversion], conversion: usize) -> String;
+
+    /// Statements that remove what a run keeps beside its maps for the undo alone.
+    fn forget(&self, _schema_fingerprint: &str, _conversions: &[Conversion]) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// A name, quoted.
+    fn quote(&self, name: &str) -> String {
+        format!("\"{}\"", name.replace('"', "\"\""))
+    }
+
+    /// What stands in the way of carrying out the conversions here and now: missing
+    /// rights, sessions at work, a server that cannot be written.
+    ///
+    /// # Errors
+    /// When the server refuses a question it should not.
+    async fn preflight(
+        &self,
+        _connection: &mut dyn Connection,
+        _schema: &Schema,
+        _conversions: &[Conversion],
+    ) -> Result<Vec<Finding>> {
+        Ok(Vec::new())
+    }
+}
+
+/// The journal's statements in the product's own spelling. Parameters are text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Journal {
+    /// One row with one text column: `1` where the journal's table exists, else `0`.
+    pub exists: String,
+    /// Creates the table where it is missing.
+    pub create: Vec<String>,
+    /// Inserts a run. Parameters: id, plan fingerprint, state, tool version, started
+    /// (RFC 3339), plan (JSON), catalogue before (JSON), record (JSON).
+    pub insert: String,
+    /// Sets state and record of a run. Parameters: state, record (JSON), id.
+    pub update: String,
+    /// All runs, newest first: id, plan fingerprint, state, started, tool version,
+    /// plan, catalogue before, record.
+    pub select: String,
+    /// Deletes a run. Parameter: id.
+    pub delete: String,
+    /// Removes the journal itself and everything beside it, once no run is left in it.
+    pub remove: Vec<String>,
+}

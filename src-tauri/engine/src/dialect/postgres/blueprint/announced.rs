@@ -1,0 +1,72 @@
+//! How the catalogue will differ, exactly.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::catalogue::lineage::ORIGIN;
+use super::super::quote;
+use super::convert;
+use super::scope::Scope;
+use crate::plan::Announcement;
+use crate::schema::{Attributes, Catalogue, DependentKind, Difference, Generator};
+
+/// Stands for a value that only the server can tell: a view's column may change its type
+/// with the columns it is computed from.
+pub const ANY: &str = "*";
+
+/// Writes the announcements: the differences between the catalogue as it is and as it will be.
+pub fn write(scope: &Scope<'_>) -> Vec<Announcement> {
+    let before = &scope.schema.catalogue;
+    let mut after: Catalogue = before.clone();
+    for name in scope.columns.keys() {
+        let Some(column) = scope.column(name) else { continue };
+        if let Some(object) = after.objects.get_mut(&quote::column_key(name)) {
+            object.insert("type".to_owned(), "uuid".to_owned());
+            if column.generator != Generator::None {
+                object.insert("default".to_owned(), scope.new_default().to_owned());
+                object.remove("identity");
+            }
+        }
+        if let Generator::Identity { sequence, .. } = &column.generator
+            && let Some((key, _)) = convert::sequence_object(scope, sequence)
+        {
+            after.objects.remove(key);
+        }
+    }
+    let mut announced = before.differences(&after);
+    announced.extend(view_columns(scope));
+    announced.sort();
+    announced
+}
+
+// A plain reference takes the type of what it refers to, at any depth. What is computed
+// from a key may follow it, and only the server can tell.
+fn view_columns(scope: &Scope<'_>) -> Vec<Difference> {
+    let mut found: BTreeMap<&String, Difference> = BTreeMap::new();
+    let converted: BTreeSet<String> = scope.columns.keys().map(quote::column_key).collect();
+    for view in scope
+        .dependents()
+        .into_iter()
+        .filter(|one| matches!(one.kind, DependentKind::View | DependentKind::MaterializedView))
+    {
+        let prefix = format!("column {}.", view.name);
+        for (key, object) in
+            scope.schema.catalogue.objects.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix))
+        {
+            let after = match object.get(ORIGIN) {
+                Some(origin) if converted.contains(origin) => Some("uuid".to_owned()),
+                Some(origin) => found.get(origin).and_then(|one| one.after.clone()),
+                None => may_follow(object).then(|| ANY.to_owned()),
+            };
+            if after.is_some() {
+                let before = object.get("type").cloned();
+                found.insert(key, Difference { object: key.clone(), attribute: "type".to_owned(), before, after });
+            }
+        }
+    }
+    found.into_values().collect()
+}
+
+fn may_follow(object: &Attributes) -> bool {
+    let type_name = object.get("type").map_or("", String::as_str);
+    matches!(type_name.trim_end_matches("[]"), "smallint" | "integer" | "bigint")
+}

@@ -1,0 +1,166 @@
+//! What must hold once the new keys are in place.
+
+use super::super::quote;
+use super::scope::Scope;
+use crate::plan::Assertion;
+use crate::schema::{ColumnName, ForeignKey, Table};
+
+/// Writes them.
+pub fn write(scope: &Scope<'_>) -> Vec<Assertion> {
+    let mut all = vec![types(scope)];
+    for number in 0..scope.conversions.len() {
+        all.extend([
+            one_to_one(scope, number),
+            order(scope, number),
+            version(scope, number),
+            used(scope, number),
+            known(scope, number),
+        ]);
+    }
+    all.extend(
+        scope.foreign_keys().into_iter().filter(|(_, key)| key.validated).map(|(table, key)| references(table, key)),
+    );
+    all
+}
+
+fn types(scope: &Scope<'_>) -> Assertion {
+    let rows: Vec<String> = scope
+        .columns
+        .keys()
+        .map(|name| {
+            let not_null = scope.column(name).is_some_and(|column| !column.nullable);
+            let parts =
+                [&name.table.schema, &name.table.name, &name.column].map(|part| quote::literal(part)).join(", ");
+            format!("({parts}, {not_null})")
+        })
+        .collect();
+    Assertion {
+        id: "types".to_owned(),
+        title: "Every converted column is of type uuid and as mandatory as before".to_owned(),
+        sql: format!(
+            "SELECT count(*)::text FROM (VALUES\n{}\n) w(s, t, c, n) JOIN pg_namespace n ON n.nspname = w.s JOIN pg_class r ON r.relnamespace = n.oid AND r.relname = w.t \
+             JOIN pg_attribute a ON a.attrelid = r.oid AND a.attname = w.c WHERE a.atttypid = 'uuid'::regtype AND a.attnotnull = w.n",
+            rows.join(",\n")
+        ),
+        expect: scope.columns.len().to_string(),
+        lasting: true,
+    }
+}
+
+fn one_to_one(scope: &Scope<'_>, number: usize) -> Assertion {
+    assertion(
+        scope,
+        number,
+        "map",
+        "No old id and no new id of {} appears twice in the map",
+        format!(
+            "SELECT (count(*) - count(DISTINCT old_id)) || ' ' || (count(*) - count(DISTINCT new_id)) FROM {}",
+            scope.map(number)
+        ),
+        ("0 0", true),
+    )
+}
+
+fn order(scope: &Scope<'_>, number: usize) -> Assertion {
+    assertion(
+        scope,
+        number,
+        "order",
+        "The new ids of {} are in the order of the old ones",
+        format!(
+            "SELECT count(*)::text FROM (SELECT old_id, lag(old_id) OVER (ORDER BY new_id) AS previous FROM {}) o WHERE o.previous >= o.old_id",
+            scope.map(number)
+        ),
+        ("0", true),
+    )
+}
+
+fn version(scope: &Scope<'_>, number: usize) -> Assertion {
+    assertion(
+        scope,
+        number,
+        "version",
+        "Every new id of {} is a UUID of version 7",
+        format!(
+            "SELECT count(*)::text FROM {} WHERE new_id::text !~ '^[0-9a-f]{{8}}-[0-9a-f]{{4}}-7[0-9a-f]{{3}}-[89ab]'",
+            scope.map(number)
+        ),
+        ("0", true),
+    )
+}
+
+fn used(scope: &Scope<'_>, number: usize) -> Assertion {
+    let nowhere: Vec<String> = scope
+        .members(number)
+        .iter()
+        .map(|name| {
+            format!("NOT EXISTS (SELECT FROM {} WHERE t.{} = m.new_id)", only(name), quote::ident(&name.column))
+        })
+        .collect();
+    assertion(
+        scope,
+        number,
+        "used",
+        "The map of {} holds nothing that is not in a table",
+        format!("SELECT count(*)::text FROM {} m WHERE {}", scope.map(number), nowhere.join(" AND ")),
+        ("0", false),
+    )
+}
+
+fn known(scope: &Scope<'_>, number: usize) -> Assertion {
+    let unknown: Vec<String> = scope
+        .members(number)
+        .iter()
+        .map(|name| {
+            let column = quote::ident(&name.column);
+            format!("(SELECT count(*) FROM {} WHERE t.{column} IS NOT NULL AND NOT EXISTS (SELECT FROM {} m WHERE m.new_id = t.{column}))", only(name), scope.map(number))
+        })
+        .collect();
+    assertion(
+        scope,
+        number,
+        "known",
+        "Every id of {} in a table came from the map",
+        format!("SELECT ({})::text", unknown.join(" + ")),
+        ("0", false),
+    )
+}
+
+fn references(table: &Table, key: &ForeignKey) -> Assertion {
+    let set: Vec<String> = key.columns.iter().map(|column| format!("t.{} IS NOT NULL", quote::ident(column))).collect();
+    let pairs: Vec<String> = key
+        .columns
+        .iter()
+        .zip(&key.parent_columns)
+        .map(|(child, parent)| format!("p.{} = t.{}", quote::ident(parent), quote::ident(child)))
+        .collect();
+    Assertion {
+        id: format!("dangling {}.{}", table.name, key.name),
+        title: format!("No reference {} of {} leads nowhere", key.name, table.name),
+        sql: format!(
+            "SELECT count(*)::text FROM ONLY {} t WHERE {} AND NOT EXISTS (SELECT FROM ONLY {} p WHERE {})",
+            quote::table(&table.name),
+            set.join(" AND "),
+            quote::table(&key.parent),
+            pairs.join(" AND ")
+        ),
+        expect: "0".to_owned(),
+        lasting: true,
+    }
+}
+
+fn only(name: &ColumnName) -> String {
+    format!("ONLY {} t", quote::table(&name.table))
+}
+
+fn assertion(
+    scope: &Scope<'_>,
+    number: usize,
+    id: &str,
+    title: &str,
+    sql: String,
+    (expect, lasting): (&str, bool),
+) -> Assertion {
+    let root = scope.conversions[number].root.to_string();
+    Assertion { id: format!("{id} {root}"), title: title.replace("{}", &root), sql, expect: expect.to_owned(), lasting }
+}

@@ -1,0 +1,201 @@
+//! One rewrite per table that converts all its columns, forth and back.
+
+use super::super::{acl, quote};
+use super::maps;
+use super::scope::Scope;
+use crate::error::{Error, Result};
+use crate::plan::{Action, Step};
+use crate::schema::{Column, ColumnName, Generator, Table};
+
+/// Which way it goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Integers become UUIDs.
+    Forth,
+    /// UUIDs become the integers they were.
+    Back,
+}
+
+/// One step per table; a table that only inherits its columns is converted with its parent.
+pub fn steps(scope: &Scope<'_>, way: Way) -> Result<Vec<Step>> {
+    let mut steps = Vec::new();
+    for table in scope.tables() {
+        let own: Vec<(&Column, usize)> =
+            scope.columns_of(table).into_iter().filter(|(column, _)| !column.inherited).collect();
+        if !own.is_empty() {
+            steps.push(step(scope, table, &own, way)?);
+        }
+    }
+    Ok(steps)
+}
+
+fn step(scope: &Scope<'_>, table: &Table, columns: &[(&Column, usize)], way: Way) -> Result<Step> {
+    let mut changes = Changes::default();
+    for &(column, number) in columns {
+        let name = table.column_name(&column.name);
+        let heirs = scope.heirs(&name);
+        changes.only &= heirs.is_empty();
+        changes.add(scope, &name, column, way, true)?;
+        for heir in &heirs {
+            let column =
+                scope.column(heir).ok_or_else(|| Error::Internal { detail: format!("there is no column {heir}") })?;
+            changes.add(scope, heir, column, way, false)?;
+        }
+        changes.types.push(type_change(scope, column, number, way));
+    }
+    let title = match way {
+        Way::Forth => format!("Convert {}", table.name),
+        Way::Back => format!("Convert {} back", table.name),
+    };
+    Ok(Step {
+        id: format!("convert_table {}", table.name),
+        action: Action::ConvertTable { table: table.name.to_string() },
+        title,
+        statements: changes.statements(table),
+    })
+}
+
+fn type_change(scope: &Scope<'_>, column: &Column, number: usize, way: Way) -> String {
+    let name = quote::ident(&column.name);
+    match way {
+        Way::Forth => format!("ALTER COLUMN {name} TYPE uuid USING {}", maps::new_value(scope, number, &name)),
+        Way::Back => format!(
+            "ALTER COLUMN {name} TYPE {type_name} USING {}({name})::{type_name}",
+            maps::function(scope, number, "old"),
+            type_name = column.type_name
+        ),
+    }
+}
+
+struct Changes {
+    // Nobody inherits from the table: everything fits into one statement.
+    only: bool,
+    first: Vec<String>,
+    drops: Vec<String>,
+    heir_drops: Vec<String>,
+    types: Vec<String>,
+    sets: Vec<String>,
+    heir_sets: Vec<String>,
+    last: Vec<String>,
+}
+
+impl Default for Changes {
+    fn default() -> Self {
+        Changes {
+            only: true,
+            first: Vec::new(),
+            drops: Vec::new(),
+            heir_drops: Vec::new(),
+            types: Vec::new(),
+            sets: Vec::new(),
+            heir_sets: Vec::new(),
+            last: Vec::new(),
+        }
+    }
+}
+
+impl Changes {
+    fn add(&mut self, scope: &Scope<'_>, name: &ColumnName, column: &Column, way: Way, top: bool) -> Result<()> {
+        let at = format!("ALTER COLUMN {}", quote::ident(&column.name));
+        let table = quote::table(&name.table);
+        let (drop, set) = match (&column.generator, way) {
+            (Generator::None | Generator::RowId { .. }, _) => return Ok(()),
+            (Generator::Sequence { .. }, Way::Forth) => (Some("DROP DEFAULT"), Some(scope.new_default())),
+            // The server checks an identity's type before it looks at the rest of a statement,
+            // so identity goes and comes in statements of its own.
+            (Generator::Identity { sequence, .. }, Way::Forth) => {
+                self.first.push(keep(scope, sequence));
+                self.first.push(format!("ALTER TABLE ONLY {table} {at} DROP IDENTITY"));
+                (None, Some(scope.new_default()))
+            }
+            (Generator::Sequence { .. }, Way::Back) => (Some("DROP DEFAULT"), column.default.as_deref()),
+            (Generator::Identity { clause, sequence }, Way::Back) => {
+                self.last.push(format!("ALTER TABLE ONLY {table} {at} ADD {clause}"));
+                self.last.extend(give_back(scope, name, sequence)?);
+                (Some("DROP DEFAULT"), None)
+            }
+        };
+        let drop = drop.map(|drop| format!("{at} {drop}"));
+        let set = set.map(|default| format!("{at} SET DEFAULT {default}"));
+        if top {
+            self.drops.extend(drop);
+            self.sets.extend(set);
+        } else {
+            self.heir_drops.extend(drop.map(|drop| format!("ALTER TABLE ONLY {table} {drop}")));
+            self.heir_sets.extend(set.map(|set| format!("ALTER TABLE ONLY {table} {set}")));
+        }
+        Ok(())
+    }
+
+    fn statements(self, table: &Table) -> Vec<String> {
+        let name = quote::table(&table.name);
+        let mut sql = self.first;
+        if self.only {
+            let parts: Vec<String> = self.drops.into_iter().chain(self.types).chain(self.sets).collect();
+            sql.push(format!("ALTER TABLE ONLY {name}\n  {}", parts.join(",\n  ")));
+        } else {
+            sql.extend(alter("ALTER TABLE ONLY", &name, &self.drops));
+            sql.extend(self.heir_drops);
+            sql.extend(alter("ALTER TABLE", &name, &self.types));
+            sql.extend(alter("ALTER TABLE ONLY", &name, &self.sets));
+            sql.extend(self.heir_sets);
+        }
+        sql.extend(self.last);
+        sql
+    }
+}
+
+fn alter(verb: &str, name: &str, parts: &[String]) -> Option<String> {
+    (!parts.is_empty()).then(|| format!("{verb} {name}\n  {}", parts.join(",\n  ")))
+}
+
+// The sequence of an identity column goes with the identity; where it stood is kept.
+fn keep(scope: &Scope<'_>, sequence: &str) -> String {
+    format!(
+        "INSERT INTO {} (sequence, last_value, is_called) SELECT {}, s.last_value, s.is_called FROM {sequence} s",
+        scope.kept_sequences(),
+        quote::literal(sequence)
+    )
+}
+
+fn give_back(scope: &Scope<'_>, name: &ColumnName, sequence: &str) -> Result<Vec<String>> {
+    let mut sql = vec![format!(
+        "SELECT setval({}::regclass, s.last_value, s.is_called) FROM {} s WHERE s.sequence = {}",
+        quote::literal(sequence),
+        scope.kept_sequences(),
+        quote::literal(sequence)
+    )];
+    let Some((_, object)) = sequence_object(scope, sequence) else {
+        return Err(Error::Internal { detail: format!("the sequence of {name} is not in the catalogue") });
+    };
+    sql.extend(object.get("comment").map(|text| format!("COMMENT ON SEQUENCE {sequence} IS {}", quote::literal(text))));
+    let owner = object.get("owner").map_or("", String::as_str);
+    let items: Vec<String> = object.get("acl").and_then(|acl| serde_json::from_str(acl).ok()).unwrap_or_default();
+    let usual =
+        items.len() == 1 && items[0].ends_with(&format!("=rwU/{}", items[0].split('=').next().unwrap_or_default()));
+    if !usual {
+        let phrase = format!("SEQUENCE {sequence}");
+        let rights = acl::statements(&acl::Object { phrase: &phrase, column: None, owner }, &items);
+        sql.extend(rights.ok_or_else(|| Error::Internal {
+            detail: format!("a right on {sequence} is of a kind that is not known"),
+        })?);
+    }
+    Ok(sql)
+}
+
+/// The catalogue's entry of a sequence that is given quoted and qualified.
+pub fn sequence_object<'a>(scope: &Scope<'a>, sequence: &str) -> Option<(&'a String, &'a crate::schema::Attributes)> {
+    let (schema, name) = split(sequence)?;
+    scope.schema.catalogue.objects.get_key_value(&quote::key("sequence", &[&schema, &name]))
+}
+
+// `"schema"."name"`, both quoted.
+fn split(qualified: &str) -> Option<(String, String)> {
+    let at = qualified.match_indices("\".\"").map(|(at, _)| at).find(|at| {
+        // A quote inside a name is doubled, so the quotes before the right place are even.
+        qualified[..*at].matches('"').count() % 2 == 1
+    })?;
+    let schema = qualified.get(1..at)?.replace("\"\"", "\"");
+    let name = qualified.get(at + 3..qualified.len() - 1)?.replace("\"\"", "\"");
+    Some((schema, name))
+}

@@ -1,0 +1,61 @@
+//! What stands on the columns: taken away before the change, put back after it.
+
+use super::super::quote;
+use super::scope::Scope;
+use crate::plan::{Action, Step};
+use crate::schema::{ForeignKey, Table};
+
+/// Takes everything away: first what stands on others, then the foreign keys.
+pub fn drop(scope: &Scope<'_>) -> Step {
+    let mut statements: Vec<String> =
+        scope.dependents().into_iter().rev().flat_map(|one| one.drop.iter().cloned()).collect();
+    statements.extend(scope.foreign_keys().into_iter().map(|(table, key)| {
+        format!("ALTER TABLE ONLY {} DROP CONSTRAINT {}", quote::table(&table.name), quote::ident(&key.name))
+    }));
+    Step {
+        id: "drop_dependents".to_owned(),
+        action: Action::DropDependents,
+        title: "Take away foreign keys, views and what else stands on the columns".to_owned(),
+        statements,
+    }
+}
+
+/// Puts the foreign keys back, one step per table.
+pub fn foreign_keys(scope: &Scope<'_>) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    for (table, key) in scope.foreign_keys() {
+        let id = format!("restore_foreign_keys {}", table.name);
+        let statements = restore(table, key);
+        match steps.last_mut().filter(|step| step.id == id) {
+            Some(step) => step.statements.extend(statements),
+            None => steps.push(Step {
+                id,
+                action: Action::RestoreForeignKeys { table: table.name.to_string() },
+                title: format!("Put the references of {} back and check them", table.name),
+                statements,
+            }),
+        }
+    }
+    steps
+}
+
+fn restore(table: &Table, key: &ForeignKey) -> Vec<String> {
+    let (name, constraint) = (quote::table(&table.name), quote::ident(&key.name));
+    let mut sql = vec![format!("ALTER TABLE ONLY {name} ADD CONSTRAINT {constraint} {}", key.definition)];
+    sql.extend(
+        key.comment
+            .as_ref()
+            .map(|text| format!("COMMENT ON CONSTRAINT {constraint} ON {name} IS {}", quote::literal(text))),
+    );
+    sql
+}
+
+/// Puts everything else back.
+pub fn restore_all(scope: &Scope<'_>) -> Step {
+    Step {
+        id: "restore_dependents".to_owned(),
+        action: Action::RestoreDependents,
+        title: "Put views and what else stood on the columns back".to_owned(),
+        statements: scope.dependents().into_iter().flat_map(|one| one.create.iter().cloned()).collect(),
+    }
+}

@@ -1,0 +1,32 @@
+//! From a schema and conversions to statements and proofs. Pure: no connection, no clock.
+
+mod announced;
+mod assertions;
+mod convert;
+mod dependents;
+mod extend;
+mod family;
+mod maps;
+mod proofs;
+mod scope;
+mod steps;
+mod undo;
+
+pub use maps::map_table;
+pub use scope::Scope;
+
+use crate::error::Result;
+use crate::plan::{Blueprint, Conversion};
+use crate::schema::Schema;
+
+/// Writes the blueprint.
+pub fn write(schema: &Schema, conversions: &[Conversion]) -> Result<Blueprint> {
+    let scope = Scope::new(schema, conversions)?;
+    Ok(Blueprint {
+        steps: steps::write(&scope)?,
+        undo: undo::write(&scope)?,
+        proofs: proofs::write(&scope),
+        assertions: assertions::write(&scope),
+        announced: announced::write(&scope),
+    })
+}

@@ -1,0 +1,255 @@
+//! Which columns change, and how they belong together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sha2::{Digest, Sha256};
+
+use super::super::acl::Grant;
+use super::super::quote;
+use super::family::{descendants, family};
+use crate::error::{Error, Result};
+use crate::plan::Conversion;
+use crate::schema::{Column, ColumnName, Dependent, ForeignKey, Generator, Schema, Table, TableName};
+
+/// The column that is converted, with the number of its conversion.
+pub type Converted = BTreeMap<ColumnName, usize>;
+
+/// Everything that the writers of statements need to know.
+pub struct Scope<'a> {
+    /// The database before.
+    pub schema: &'a Schema,
+    /// What is converted.
+    pub conversions: &'a [Conversion],
+    /// Every column that changes, those that inherit from a member included.
+    pub columns: Converted,
+    // The columns of each conversion, the root first, then in order of name.
+    members: Vec<Vec<ColumnName>>,
+    /// Eight hexadecimal digits that the run's helper objects carry in their names.
+    pub tag: String,
+    /// Major version of the server.
+    pub version: u32,
+}
+
+/// The eight hexadecimal digits for these conversions on a schema with this fingerprint.
+pub fn tag(schema_fingerprint: &str, conversions: &[Conversion]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(schema_fingerprint.as_bytes());
+    for conversion in conversions {
+        for name in std::iter::once(&conversion.root).chain(conversion.members.iter().map(|member| &member.column)) {
+            hash.update([0]);
+            hash.update(name.to_string().as_bytes());
+        }
+        hash.update([1]);
+    }
+    hash.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl<'a> Scope<'a> {
+    /// Puts it together.
+    pub fn new(schema: &'a Schema, conversions: &'a [Conversion]) -> Result<Self> {
+        let mut columns = Converted::new();
+        for (number, conversion) in conversions.iter().enumerate() {
+            for member in &conversion.members {
+                for name in family(schema, &member.column) {
+                    if columns.insert(name.clone(), number).is_some_and(|other| other != number) {
+                        return Err(Error::Internal { detail: format!("column {name} belongs to two conversions") });
+                    }
+                }
+            }
+        }
+        let members = group(&columns, conversions);
+        let scope = Scope {
+            schema,
+            conversions,
+            columns,
+            members,
+            tag: tag(&schema.catalogue.fingerprint(), conversions),
+            version: schema.server_version.split('.').next().and_then(|major| major.parse().ok()).unwrap_or(0),
+        };
+        scope.check()?;
+        Ok(scope)
+    }
+
+    fn check(&self) -> Result<()> {
+        for name in self.columns.keys() {
+            if self.column(name).is_none() {
+                return Err(Error::Internal { detail: format!("there is no column {name}") });
+            }
+        }
+        Ok(())
+    }
+
+    /// The table of that name.
+    pub fn table(&self, name: &TableName) -> Option<&'a Table> {
+        self.schema.tables.get(name)
+    }
+
+    /// The column of that name.
+    pub fn column(&self, name: &ColumnName) -> Option<&'a Column> {
+        self.table(&name.table)?.column(&name.column)
+    }
+
+    /// Every table that holds a converted column, in order of name.
+    pub fn tables(&self) -> Vec<&'a Table> {
+        let names: BTreeSet<&TableName> = self.columns.keys().map(|name| &name.table).collect();
+        names.into_iter().filter_map(|name| self.table(name)).collect()
+    }
+
+    /// The converted columns of a table with the number of their conversion, in column order.
+    pub fn columns_of(&self, table: &'a Table) -> Vec<(&'a Column, usize)> {
+        let number = |column: &Column| self.columns.get(&table.column_name(&column.name)).copied();
+        table.columns.iter().filter_map(|column| Some((column, number(column)?))).collect()
+    }
+
+    /// The conversion that a column of a table belongs to.
+    pub fn conversion_of(&self, table: &TableName, column: &str) -> Option<usize> {
+        self.columns.get(&ColumnName { table: table.clone(), column: column.to_owned() }).copied()
+    }
+
+    /// The columns of one conversion, the root first, then in order of name.
+    pub fn members(&self, conversion: usize) -> &[ColumnName] {
+        self.members.get(conversion).map_or(&[], Vec::as_slice)
+    }
+
+    /// Tables that inherit this column, at any depth.
+    pub fn heirs(&self, column: &ColumnName) -> Vec<ColumnName> {
+        let mut heirs: Vec<ColumnName> = descendants(self.schema, column).into_iter().collect();
+        heirs.retain(|heir| heir != column);
+        heirs
+    }
+
+    /// Foreign keys with a converted column on either side, with the table that declares them.
+    pub fn foreign_keys(&self) -> Vec<(&'a Table, &'a ForeignKey)> {
+        let all = self.schema.tables.values().flat_map(|table| table.foreign_keys.iter().map(move |key| (table, key)));
+        all.filter(|(table, key)| {
+            key.columns.iter().any(|column| self.conversion_of(&table.name, column).is_some())
+                || key.parent_columns.iter().any(|column| self.conversion_of(&key.parent, column).is_some())
+        })
+        .collect()
+    }
+
+    /// Every table that is converted or stands at the other end of a foreign key that is dropped.
+    pub fn touched(&self) -> BTreeSet<&TableName> {
+        let mut names: BTreeSet<&TableName> = self.columns.keys().map(|column| &column.table).collect();
+        for (table, key) in self.foreign_keys() {
+            names.extend([&table.name, &key.parent]);
+        }
+        names
+    }
+
+    /// What must be taken away, such that each comes after everything it stands on.
+    pub fn dependents(&self) -> Vec<&'a Dependent> {
+        let mut chosen: BTreeSet<&str> = BTreeSet::new();
+        loop {
+            let before = chosen.len();
+            for one in &self.schema.dependents {
+                let direct = one.columns.iter().any(|column| self.columns.contains_key(column));
+                if direct || one.requires.iter().any(|name| chosen.contains(name.as_str())) {
+                    chosen.insert(&one.name);
+                }
+            }
+            if chosen.len() == before {
+                break;
+            }
+        }
+        let mut ordered = Vec::new();
+        let mut done: BTreeSet<&str> = BTreeSet::new();
+        while done.len() < chosen.len() {
+            let before = done.len();
+            for one in &self.schema.dependents {
+                let name = one.name.as_str();
+                let ready = one
+                    .requires
+                    .iter()
+                    .all(|other| !chosen.contains(other.as_str()) || done.contains(other.as_str()) || other == name);
+                if chosen.contains(name) && !done.contains(name) && ready {
+                    done.insert(name);
+                    ordered.push(one);
+                }
+            }
+            if done.len() == before {
+                break;
+            }
+        }
+        ordered
+    }
+
+    /// The converted columns that a dependent stands on, directly or through others.
+    pub fn beneath(&self, dependent: &Dependent) -> Vec<&ColumnName> {
+        let mut names = BTreeSet::from([dependent.name.as_str()]);
+        let mut columns = BTreeSet::new();
+        for one in self.dependents().into_iter().rev() {
+            if names.contains(one.name.as_str()) {
+                names.extend(one.requires.iter().map(String::as_str));
+                columns.extend(
+                    one.columns
+                        .iter()
+                        .filter_map(|column| self.columns.get_key_value(column))
+                        .map(|(column, _)| column),
+                );
+            }
+        }
+        columns.into_iter().collect()
+    }
+
+    /// Every sequence that fed a column of this conversion, with the column.
+    pub fn generators(&self, conversion: usize) -> Vec<(&ColumnName, &'a Generator)> {
+        let members = self.members(conversion).iter();
+        members
+            .filter_map(|name| Some((name, &self.column(name)?.generator)))
+            .filter(|(_, generator)| **generator != Generator::None)
+            .collect()
+    }
+
+    /// A helper object of this run, quoted and qualified.
+    pub fn helper(&self, suffix: &str) -> String {
+        quote::qualified("rekey", &format!("rk_{}_{suffix}", self.tag))
+    }
+
+    /// The map of a conversion.
+    pub fn map(&self, conversion: usize) -> String {
+        self.helper(&conversion.to_string())
+    }
+
+    /// Where the state of sequences that go away is kept.
+    pub fn kept_sequences(&self) -> String {
+        self.helper(&self.conversions.len().to_string())
+    }
+
+    /// True where at least one identity column is converted.
+    pub fn has_identity(&self) -> bool {
+        self.columns
+            .keys()
+            .any(|name| matches!(self.column(name), Some(Column { generator: Generator::Identity { .. }, .. })))
+    }
+
+    /// Takes from a table of ours what default rights give away: who may write a map could
+    /// make the way back go wrong.
+    pub fn close(&self, helper: &str) -> Vec<String> {
+        let rights = self
+            .schema
+            .catalogue
+            .objects
+            .range("default rights ".to_owned()..)
+            .take_while(|(key, _)| key.starts_with("default rights "));
+        let lists = rights.filter_map(|(_, object)| serde_json::from_str::<Vec<String>>(object.get("acl")?).ok());
+        let grantees: BTreeSet<String> = lists.flatten().filter_map(|item| Some(Grant::parse(&item)?.to())).collect();
+        grantees.into_iter().map(|role| format!("REVOKE ALL ON TABLE {helper} FROM {role}")).collect()
+    }
+
+    /// What fills converted keys from now on.
+    pub fn new_default(&self) -> &'static str {
+        if self.version >= 18 { "uuidv7()" } else { "rekey.uuid_v7()" }
+    }
+}
+
+fn group(columns: &Converted, conversions: &[Conversion]) -> Vec<Vec<ColumnName>> {
+    let mut members = vec![Vec::new(); conversions.len()];
+    for (name, number) in columns {
+        members[*number].push(name.clone());
+    }
+    for (members, conversion) in members.iter_mut().zip(conversions) {
+        members.sort_by_key(|name| *name != conversion.root);
+    }
+    members
+}

@@ -1,0 +1,105 @@
+//! The steps of a conversion, in order.
+
+use super::super::quote;
+use super::convert::{self, Way};
+use super::scope::Scope;
+use super::{dependents, maps};
+use crate::error::Result;
+use crate::plan::{Action, Step};
+
+/// Writes them.
+pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
+    let mut steps = vec![lock(scope), prepare(scope)];
+    steps.extend((0..scope.conversions.len()).map(|number| maps::build(scope, number)));
+    steps.push(dependents::drop(scope));
+    steps.extend(convert::steps(scope, Way::Forth)?);
+    steps.extend(dependents::foreign_keys(scope));
+    steps.push(dependents::restore_all(scope));
+    steps.push(analyze(scope));
+    steps.push(record());
+    let numbers = 0..scope.conversions.len();
+    let functions = numbers
+        .flat_map(|number| maps::FORTH.iter().map(move |(suffix, takes)| drop_function(scope, number, suffix, takes)));
+    steps.push(clean_up(functions.collect()));
+    Ok(steps)
+}
+
+/// Locks every table that is touched, in one fixed order.
+pub fn lock(scope: &Scope<'_>) -> Step {
+    let names: Vec<String> = scope.touched().into_iter().map(|name| format!("ONLY {}", quote::table(name))).collect();
+    Step {
+        id: "lock_tables".to_owned(),
+        action: Action::LockTables,
+        title: "Lock the tables".to_owned(),
+        statements: vec![format!("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", names.join(", "))],
+    }
+}
+
+fn prepare(scope: &Scope<'_>) -> Step {
+    let mut statements = vec!["CREATE SCHEMA IF NOT EXISTS \"rekey\"".to_owned()];
+    if scope.version < 18 {
+        statements.push(uuid_v7().to_owned());
+        // Whoever may insert needs the default, and the default needs the schema. Nothing else
+        // in it is open to others.
+        statements.push("GRANT USAGE ON SCHEMA \"rekey\" TO PUBLIC".to_owned());
+        statements.push("GRANT EXECUTE ON FUNCTION \"rekey\".\"uuid_v7\"() TO PUBLIC".to_owned());
+    }
+    if scope.has_identity() {
+        statements.push(format!(
+            "CREATE TABLE {} (sequence text PRIMARY KEY, last_value bigint NOT NULL, is_called boolean NOT NULL)",
+            scope.kept_sequences()
+        ));
+        statements.extend(scope.close(&scope.kept_sequences()));
+    }
+    Step {
+        id: "prepare".to_owned(),
+        action: Action::Prepare,
+        title: "Make room for maps and journal".to_owned(),
+        statements,
+    }
+}
+
+// Milliseconds since 1970, then the microseconds within as 12 bits, then 62 random bits.
+fn uuid_v7() -> &'static str {
+    "CREATE OR REPLACE FUNCTION \"rekey\".\"uuid_v7\"() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $rekey$\n\
+     SELECT (pg_catalog.lpad(pg_catalog.to_hex(t.us OPERATOR(pg_catalog./) 1000), 12, '0') OPERATOR(pg_catalog.||) '7'\n\
+     OPERATOR(pg_catalog.||) pg_catalog.lpad(pg_catalog.to_hex((t.us OPERATOR(pg_catalog.%) 1000) OPERATOR(pg_catalog.*) 4096 OPERATOR(pg_catalog./) 1000), 3, '0')\n\
+     OPERATOR(pg_catalog.||) pg_catalog.\"right\"(pg_catalog.gen_random_uuid()::pg_catalog.text, 17))::pg_catalog.uuid\n\
+     FROM (SELECT pg_catalog.floor(EXTRACT(epoch FROM pg_catalog.clock_timestamp()) OPERATOR(pg_catalog.*) 1000000)::pg_catalog.int8 AS us) t\n\
+     $rekey$"
+}
+
+/// Renews the planner's statistics.
+pub fn analyze(scope: &Scope<'_>) -> Step {
+    Step {
+        id: "analyze".to_owned(),
+        action: Action::Analyze,
+        title: "Renew the planner's statistics".to_owned(),
+        statements: scope.tables().into_iter().map(|table| format!("ANALYZE {}", quote::table(&table.name))).collect(),
+    }
+}
+
+/// The runner writes the journal here.
+pub fn record() -> Step {
+    Step {
+        id: "record".to_owned(),
+        action: Action::Record,
+        title: "Write the journal".to_owned(),
+        statements: Vec::new(),
+    }
+}
+
+/// Removes what only the run needed.
+pub fn clean_up(statements: Vec<String>) -> Step {
+    Step {
+        id: "clean_up".to_owned(),
+        action: Action::CleanUp,
+        title: "Remove what only the run needed".to_owned(),
+        statements,
+    }
+}
+
+/// Drops a function that looks values up.
+pub fn drop_function(scope: &Scope<'_>, number: usize, side: &str, takes: &str) -> String {
+    format!("DROP FUNCTION {}({takes})", maps::function(scope, number, side))
+}

@@ -1,0 +1,33 @@
+//! The steps back, through the maps.
+
+use super::convert::{self, Way};
+use super::scope::Scope;
+use super::{dependents, extend, steps};
+use crate::error::Result;
+use crate::plan::Step;
+
+/// Writes them. Ids that were written since get their integer before anything is dropped,
+/// so that the proofs see them too.
+pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
+    let mut undo = vec![steps::lock(scope)];
+    undo.extend((0..scope.conversions.len()).map(|number| extend::step(scope, number)));
+    undo.push(dependents::drop(scope));
+    undo.extend(convert::steps(scope, Way::Back)?);
+    undo.extend(dependents::foreign_keys(scope));
+    undo.push(dependents::restore_all(scope));
+    undo.push(steps::analyze(scope));
+    undo.push(steps::record());
+    undo.push(steps::clean_up(helpers(scope)));
+    Ok(undo)
+}
+
+fn helpers(scope: &Scope<'_>) -> Vec<String> {
+    let numbers = 0..scope.conversions.len();
+    let mut sql: Vec<String> =
+        numbers.clone().map(|number| steps::drop_function(scope, number, "old", "uuid")).collect();
+    sql.extend(numbers.map(|number| format!("DROP TABLE {}", scope.map(number))));
+    if scope.has_identity() {
+        sql.push(format!("DROP TABLE {}", scope.kept_sequences()));
+    }
+    sql
+}

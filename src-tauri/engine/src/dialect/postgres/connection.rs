@@ -1,0 +1,255 @@
+//! Connections: built field by field, made strict before the first statement.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use futures_util::TryStreamExt;
+use secrecy::{ExposeSecret, SecretString};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgRow, PgSslMode};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection as _, Row as _};
+
+use super::error::{self, Target};
+use crate::connect::{Address, Tls};
+use crate::dialect::{Access, Connection, Interrupter, Row};
+use crate::error::{Error, Result};
+
+/// How long a server may take to let us in.
+const CONNECT_LIMIT: Duration = Duration::from_secs(10);
+/// Oldest server that Rekey is proven on, as `server_version_num`.
+const OLDEST: u32 = 130_000;
+/// Longest application name that the server keeps, in bytes.
+const NAME_LIMIT: usize = 63;
+
+/// Where the server is and how to log in.
+pub struct Profile {
+    /// Host name, address, or the folder of a Unix socket.
+    pub host: String,
+    /// Port.
+    pub port: u16,
+    /// User.
+    pub user: String,
+    /// Database.
+    pub database: String,
+    tls: Tls,
+    password: Option<SecretString>,
+}
+
+impl Profile {
+    /// Takes an address apart.
+    pub fn new(address: &Address, password: Option<SecretString>) -> Result<Self> {
+        let Address::Postgres { host, port, user, database, tls } = address else {
+            return Err(Error::Address { reason: "it is not the address of a PostgreSQL server".to_owned() });
+        };
+        for (part, value) in [("host", host), ("user", user), ("database", database)] {
+            if value.is_empty() || value.contains('\0') {
+                return Err(Error::Address { reason: format!("the {part} is missing") });
+            }
+        }
+        Ok(Profile {
+            host: host.clone(),
+            port: *port,
+            user: user.clone(),
+            database: database.clone(),
+            tls: *tls,
+            password,
+        })
+    }
+
+    /// Host, port and database, for people.
+    pub fn place(&self) -> String {
+        format!("{}:{}/{}", self.host, self.port, self.database)
+    }
+
+    // The driver fills its defaults from PG* variables, so every field that can be set is
+    // set here. What PGOPTIONS could bring in is overwritten by `settings`.
+    fn options(&self, purpose: &str) -> PgConnectOptions {
+        let password = self.password.as_ref().map_or("", |password| password.expose_secret());
+        PgConnectOptions::new_without_pgpass()
+            .host(&self.host)
+            .port(self.port)
+            .username(&self.user)
+            .password(password)
+            .database(&self.database)
+            .ssl_mode(match self.tls {
+                Tls::Off => PgSslMode::Disable,
+                Tls::Prefer => PgSslMode::Prefer,
+                Tls::Require => PgSslMode::Require,
+                Tls::VerifyFull => PgSslMode::VerifyFull,
+            })
+            .application_name(cut(purpose, NAME_LIMIT))
+            .extra_float_digits(None)
+            .statement_cache_capacity(8)
+            .disable_statement_logging()
+    }
+
+    async fn dial(&self, purpose: &str) -> Result<PgConnection> {
+        let place = self.place();
+        let target = Target { place: &place, user: &self.user, database: &self.database };
+        match tokio::time::timeout(CONNECT_LIMIT, self.options(purpose).connect()).await {
+            Ok(Ok(connection)) => Ok(connection),
+            Ok(Err(problem)) => Err(error::connecting(&problem, &target)),
+            Err(_) => Err(Error::Unreachable {
+                place: place.clone(),
+                detail: format!("no answer within {} seconds", CONNECT_LIMIT.as_secs()),
+            }),
+        }
+    }
+
+    /// Opens a connection and makes it strict.
+    pub async fn connect(self: &Arc<Self>, access: Access, purpose: &str) -> Result<PostgresConnection> {
+        let mut connection =
+            PostgresConnection { wire: self.dial(purpose).await?, profile: Arc::clone(self), pid: 0, version: 0 };
+        connection.greet().await?;
+        let settings = settings(access, connection.version);
+        connection.execute(&settings).await?;
+        if connection.version >= 140_000 {
+            // A session whose client died lets go of its locks sooner. Servers on some systems
+            // cannot do that and refuse the setting.
+            let _ = connection.execute("SET client_connection_check_interval = 500").await;
+        }
+        Ok(connection)
+    }
+}
+
+fn cut(text: &str, limit: usize) -> &str {
+    let mut end = text.len().min(limit);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+// One round trip. Everything that could make a text form, a name or a right depend on who
+// connects from where is fixed.
+fn settings(access: Access, version: u32) -> String {
+    let mut lines = vec![
+        "SET search_path = pg_catalog",
+        "SET client_min_messages = warning",
+        "SET statement_timeout = 0",
+        "SET idle_in_transaction_session_timeout = 0",
+        "SET lock_timeout = '2s'",
+        "SET row_security = off",
+        "SET bytea_output = 'hex'",
+        "SET datestyle = 'ISO, YMD'",
+        "SET intervalstyle = 'iso_8601'",
+        "SET timezone = 'UTC'",
+        "SET extra_float_digits = 1",
+        "SET xmloption = content",
+        "SET standard_conforming_strings = on",
+        "SET quote_all_identifiers = off",
+        "SET default_tablespace = ''",
+        "SET default_table_access_method = 'heap'",
+        // A rewrite must keep the order of the rows, also of a table that another session reads.
+        "SET synchronize_seqscans = off",
+    ];
+    if version >= 140_000 {
+        lines.push("SET idle_session_timeout = 0");
+    }
+    if version >= 170_000 {
+        lines.push("SET transaction_timeout = 0");
+    }
+    if access == Access::Read {
+        lines.push("SET default_transaction_read_only = on");
+    }
+    lines.join("; ")
+}
+
+/// One open connection.
+pub struct PostgresConnection {
+    wire: PgConnection,
+    profile: Arc<Profile>,
+    pid: i64,
+    version: u32,
+}
+
+impl PostgresConnection {
+    async fn greet(&mut self) -> Result<()> {
+        let rows = self
+            .query("SELECT pg_catalog.pg_backend_pid()::text, pg_catalog.current_setting('server_version_num'), pg_catalog.current_setting('server_version'), pg_catalog.version()")
+            .await?;
+        let row = rows.into_iter().next().unwrap_or_default();
+        let text = |n: usize| row.get(n).cloned().flatten().unwrap_or_default();
+        self.pid = text(0).parse().unwrap_or_default();
+        self.version = text(1).parse().unwrap_or_default();
+        let product = if text(3).contains("PostgreSQL") { "PostgreSQL" } else { "this server" };
+        if product != "PostgreSQL" || self.version < OLDEST {
+            return Err(Error::Version {
+                product: product.to_owned(),
+                version: text(2),
+                supported: "PostgreSQL 13 and later".to_owned(),
+            });
+        }
+        Ok(())
+    }
+
+    /// Says goodbye.
+    pub async fn close(self) {
+        // Whether or not the server hears it, the session ends with the socket.
+        let _ = self.wire.close().await;
+    }
+}
+
+#[async_trait]
+impl Connection for PostgresConnection {
+    async fn execute(&mut self, sql: &str) -> Result<()> {
+        let outcome = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut self.wire).await;
+        outcome.map(|_| ()).map_err(|problem| error::running(&problem, sql, &self.profile.place()))
+    }
+
+    async fn execute_with(&mut self, sql: &str, parameters: &[Option<String>]) -> Result<()> {
+        let mut query = sqlx::query(AssertSqlSafe(sql.to_owned())).persistent(false);
+        for parameter in parameters {
+            query = query.bind(parameter.clone());
+        }
+        let outcome = query.execute(&mut self.wire).await;
+        outcome.map(|_| ()).map_err(|problem| error::running(&problem, sql, &self.profile.place()))
+    }
+
+    async fn query(&mut self, sql: &str) -> Result<Vec<Row>> {
+        let outcome = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).fetch_all(&mut self.wire).await;
+        let rows = outcome.map_err(|problem| error::running(&problem, sql, &self.profile.place()))?;
+        rows.iter().map(decode).collect()
+    }
+
+    async fn stream(&mut self, sql: &str, sink: &mut (dyn FnMut(Row) + Send)) -> Result<()> {
+        let place = self.profile.place();
+        let mut rows = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).fetch(&mut self.wire);
+        while let Some(row) = rows.try_next().await.map_err(|problem| error::running(&problem, sql, &place))? {
+            sink(decode(&row)?);
+        }
+        Ok(())
+    }
+
+    fn interrupter(&self) -> Box<dyn Interrupter> {
+        Box::new(Cancel { profile: Arc::clone(&self.profile), pid: self.pid })
+    }
+}
+
+// The simple protocol sends every value as text, whatever its type.
+fn decode(row: &PgRow) -> Result<Row> {
+    (0..row.len())
+        .map(|n| {
+            row.try_get_unchecked::<Option<String>, _>(n)
+                .map_err(|problem| Error::Internal { detail: problem.to_string() })
+        })
+        .collect()
+}
+
+struct Cancel {
+    profile: Arc<Profile>,
+    pid: i64,
+}
+
+#[async_trait]
+impl Interrupter for Cancel {
+    async fn interrupt(&self) {
+        let Ok(mut side) = self.profile.dial("rekey: cancel").await else {
+            return;
+        };
+        // If it cannot be sent, the statement simply runs to its end.
+        let sql = format!("SELECT pg_catalog.pg_cancel_backend({})", self.pid);
+        let _ = sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut side).await;
+        let _ = side.close().await;
+    }
+}

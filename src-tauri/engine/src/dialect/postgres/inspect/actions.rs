@@ -1,0 +1,56 @@
+//! Rules and triggers: how each is taken away and put back with state and comment.
+
+use serde::Deserialize;
+
+use super::super::quote;
+use super::dependents::{Use, edges};
+use crate::schema::{Dependent, DependentKind};
+
+/// A rule or a trigger as the catalogue has it.
+#[derive(Deserialize)]
+pub struct RawAction {
+    schema: String,
+    table: String,
+    name: String,
+    definition: String,
+    enabled: char,
+    comment: Option<String>,
+    on_view: bool,
+    uses: Vec<Use>,
+}
+
+impl RawAction {
+    /// It with its statements.
+    pub fn dependent(&self, kind: DependentKind) -> Dependent {
+        let table = quote::qualified(&self.schema, &self.table);
+        let word = if kind == DependentKind::Rule { "RULE" } else { "TRIGGER" };
+        let label = format!("{} {} on {}", word.to_lowercase(), self.name, quote::label(&[&self.schema, &self.table]));
+        let name = quote::ident(&self.name);
+        let (columns, requires) = edges(&self.uses);
+        let mut create = vec![self.definition.trim().trim_end_matches(';').to_owned()];
+        create.extend(state(self.enabled).map(|state| {
+            // ALTER TABLE works on views as well.
+            format!("ALTER TABLE {table} {state} {word} {name}")
+        }));
+        create.extend(
+            self.comment
+                .as_ref()
+                .map(|text| format!("COMMENT ON {word} {name} ON {table} IS {}", quote::literal(text))),
+        );
+        let mut requires = requires;
+        if self.on_view {
+            requires.push(quote::label(&[&self.schema, &self.table]));
+            requires.dedup();
+        }
+        Dependent { kind, name: label, columns, requires, drop: vec![format!("DROP {word} {name} ON {table}")], create }
+    }
+}
+
+fn state(letter: char) -> Option<&'static str> {
+    match letter {
+        'D' => Some("DISABLE"),
+        'R' => Some("ENABLE REPLICA"),
+        'A' => Some("ENABLE ALWAYS"),
+        _ => None,
+    }
+}

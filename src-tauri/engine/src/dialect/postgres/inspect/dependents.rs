@@ -1,0 +1,81 @@
+//! What stands on columns and is taken away and put back: views, rules and triggers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use super::super::quote;
+use super::actions::RawAction;
+use super::views::RawView;
+use super::{documents, query};
+use crate::dialect::Connection;
+use crate::error::Result;
+use crate::schema::{ColumnName, Dependent, DependentKind, Obstacle, TableName};
+
+/// A relation, or one of its columns, that something uses.
+#[derive(Deserialize)]
+pub struct Use {
+    schema: String,
+    name: String,
+    kind: char,
+    column: Option<String>,
+}
+
+/// Reads all of them, and which of them cannot be put back.
+pub async fn read(connection: &mut dyn Connection) -> Result<(Vec<Dependent>, Vec<Obstacle>)> {
+    let views: Vec<RawView> = documents(connection, query::VIEWS).await?;
+    let rules: Vec<RawAction> = documents(connection, query::RULES).await?;
+    let triggers: Vec<RawAction> = documents(connection, query::TRIGGERS).await?;
+    let strangers = connection.query(query::DEFAULT_GRANTEES).await?;
+    let strangers: Vec<String> = strangers.into_iter().flatten().flatten().collect();
+    let mut all = Vec::new();
+    let mut stuck = BTreeMap::new();
+    for view in &views {
+        if let Some(reason) = view.reason_against() {
+            stuck.insert(view.label(), reason);
+        }
+        all.push(view.dependent(&strangers));
+    }
+    all.extend(rules.iter().map(|rule| rule.dependent(DependentKind::Rule)));
+    all.extend(triggers.iter().map(|trigger| trigger.dependent(DependentKind::Trigger)));
+    let obstacles = stuck.into_iter().map(|(name, reason)| obstacle(&all, name, reason)).collect();
+    Ok((all, obstacles))
+}
+
+// What stands on a view makes every column that the view rests on impossible to convert.
+fn obstacle(all: &[Dependent], name: String, reason: String) -> Obstacle {
+    let by_name: BTreeMap<&str, &Dependent> = all.iter().map(|one| (one.name.as_str(), one)).collect();
+    let mut columns = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let mut open = vec![name.as_str()];
+    while let Some(next) = open.pop() {
+        if let Some(&dependent) = by_name.get(next).filter(|_| seen.insert(next)) {
+            columns.extend(dependent.columns.iter().cloned());
+            open.extend(dependent.requires.iter().map(String::as_str));
+        }
+    }
+    Obstacle {
+        rule: "RK-124".to_owned(),
+        object: name,
+        columns: columns.into_iter().collect(),
+        meaning: format!(
+            "This view must be taken away and put back around the change, and that is not possible: {reason}."
+        ),
+        remedy: "Remove what is named before the run and put it back afterwards.".to_owned(),
+    }
+}
+
+/// The columns of tables and the views that are used.
+pub fn edges(uses: &[Use]) -> (Vec<ColumnName>, Vec<String>) {
+    let mut columns = BTreeSet::new();
+    let mut views = BTreeSet::new();
+    for used in uses {
+        if matches!(used.kind, 'v' | 'm') {
+            views.insert(quote::label(&[&used.schema, &used.name]));
+        } else if let Some(column) = &used.column {
+            let table = TableName::new(&used.schema, &used.name);
+            columns.insert(ColumnName { table, column: column.clone() });
+        }
+    }
+    (columns.into_iter().collect(), views.into_iter().collect())
+}

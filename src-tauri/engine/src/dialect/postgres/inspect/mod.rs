@@ -1,0 +1,58 @@
+//! Inspection: catalogue rows become a [`Schema`].
+//!
+//! The questions are in `query`, the reading of rows is pure, and an object of a kind that
+//! is not known becomes an obstacle: nothing is skipped.
+
+mod actions;
+mod dependents;
+mod kinds;
+mod obstacles;
+mod query;
+mod tables;
+mod views;
+
+use std::collections::BTreeMap;
+
+use super::catalogue;
+use crate::dialect::Connection;
+use crate::error::{Error, Result};
+use crate::schema::{EngineKind, Schema, Table, TableName};
+
+/// Reads everything the planner needs.
+pub async fn read(connection: &mut dyn Connection) -> Result<Schema> {
+    let server = connection.query("SELECT current_setting('server_version'), current_database()::text").await?;
+    let mut cells = server.into_iter().flatten().map(Option::unwrap_or_default);
+    let version = cells.next().unwrap_or_default();
+    let database = cells.next().unwrap_or_default();
+    let tables = tables::read(connection).await?;
+    let (dependents, mut obstacles) = dependents::read(connection).await?;
+    obstacles.extend(obstacles::read(connection, &tables).await?);
+    obstacles.sort_by(|a, b| (&a.rule, &a.object).cmp(&(&b.rule, &b.object)));
+    Ok(Schema {
+        engine: EngineKind::Postgres,
+        // "15.18 (Debian 15.18-1)" names the packager behind the number.
+        server_version: version.split(' ').next().unwrap_or_default().to_owned(),
+        database,
+        tables: by_name(tables),
+        dependents,
+        obstacles,
+        system_tables: Vec::new(),
+        catalogue: catalogue::read(connection).await?,
+    })
+}
+
+fn by_name(tables: Vec<Table>) -> BTreeMap<TableName, Table> {
+    tables.into_iter().map(|table| (table.name.clone(), table)).collect()
+}
+
+/// Reads rows of one JSON document each.
+async fn documents<T: serde::de::DeserializeOwned>(connection: &mut dyn Connection, sql: &str) -> Result<Vec<T>> {
+    let rows = connection.query(&catalogue::complete(sql)).await?;
+    rows.iter()
+        .map(|row| {
+            let text = row.first().cloned().flatten();
+            let text = text.ok_or_else(|| Error::Internal { detail: "a row of the catalogue is empty".to_owned() })?;
+            catalogue::json(&text)
+        })
+        .collect()
+}

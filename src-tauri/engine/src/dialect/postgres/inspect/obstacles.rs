@@ -1,0 +1,104 @@
+//! What stands on a column and cannot be carried through a conversion by this version.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::dialect::{Connection, Row};
+use crate::error::Result;
+use crate::schema::{ColumnKind, ColumnName, Generator, Obstacle, Table, TableName};
+
+use super::super::catalogue::complete;
+use super::kinds::{KINDS, Kind};
+
+/// Reads all of them.
+pub async fn read(connection: &mut dyn Connection, tables: &[Table]) -> Result<Vec<Obstacle>> {
+    let mut found = Vec::new();
+    for kind in KINDS {
+        let rows = connection.query(&complete(kind.query)).await?;
+        found.extend(collect(kind, rows, tables));
+    }
+    found.extend(tables.iter().flat_map(of_table));
+    Ok(found)
+}
+
+fn collect(kind: &Kind, rows: Vec<Row>, tables: &[Table]) -> Vec<Obstacle> {
+    let mut columns: BTreeMap<String, BTreeSet<ColumnName>> = BTreeMap::new();
+    for row in rows {
+        let mut cells = row.into_iter();
+        let mut next = || cells.next().flatten();
+        let (object, schema, name, column) =
+            (next().unwrap_or_default(), next().unwrap_or_default(), next().unwrap_or_default(), next());
+        let table = TableName::new(schema, name);
+        let entry = columns.entry(object).or_default();
+        match column {
+            Some(column) => {
+                entry.insert(ColumnName { table, column });
+            }
+            None => entry.extend(all_columns(tables, &table)),
+        }
+    }
+    columns
+        .into_iter()
+        .map(|(object, columns)| Obstacle {
+            rule: kind.rule.to_owned(),
+            object,
+            columns: columns.into_iter().collect(),
+            meaning: kind.meaning.to_owned(),
+            remedy: kind.remedy.to_owned(),
+        })
+        .collect()
+}
+
+fn all_columns(tables: &[Table], name: &TableName) -> Vec<ColumnName> {
+    let table = tables.iter().find(|table| table.name == *name);
+    table.into_iter().flat_map(|table| table.columns.iter().map(|column| table.column_name(&column.name))).collect()
+}
+
+// What the tables alone can tell.
+fn of_table(table: &Table) -> Vec<Obstacle> {
+    let keys = key_columns(table);
+    let relevant = table.columns.iter().filter(|column| keys.contains(column.name.as_str()));
+    let mut found = Vec::new();
+    for column in relevant {
+        let name = table.column_name(&column.name);
+        if column.kind == ColumnKind::Numeric {
+            found.push(Obstacle {
+                rule: "RK-110".to_owned(),
+                object: name.to_string(),
+                columns: vec![name.clone()],
+                meaning: "The key is a number that may have a fraction; only whole numbers are converted.".to_owned(),
+                remedy: "Change the column's type to bigint first, if it holds whole numbers only.".to_owned(),
+            });
+        }
+        let plain = column.kind == ColumnKind::Integer;
+        if plain && !matches!(column.type_name.as_str(), "smallint" | "integer" | "bigint") {
+            found.push(Obstacle {
+                rule: "RK-109".to_owned(),
+                object: name.to_string(),
+                columns: vec![name.clone()],
+                meaning: format!(
+                    "The column's type is the domain {}; its checks would be lost with the change to uuid.",
+                    column.type_name
+                ),
+                remedy: "Change the column's type to the domain's base type first.".to_owned(),
+            });
+        }
+        if plain && column.generator == Generator::None && column.default.is_some() {
+            found.push(Obstacle {
+                rule: "RK-120".to_owned(),
+                object: name.to_string(),
+                columns: vec![name],
+                meaning: format!(
+                    "The column has the default {}, which is no UUID and comes from no sequence.",
+                    column.default.as_deref().unwrap_or_default()
+                ),
+                remedy: "Remove the default, or let the application set the value.".to_owned(),
+            });
+        }
+    }
+    found
+}
+
+fn key_columns(table: &Table) -> BTreeSet<&str> {
+    let keys = table.primary_key.iter().chain(&table.unique_keys).flat_map(|key| &key.columns);
+    keys.chain(table.foreign_keys.iter().flat_map(|key| &key.columns)).map(String::as_str).collect()
+}

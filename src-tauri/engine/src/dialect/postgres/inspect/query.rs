@@ -1,0 +1,129 @@
+//! The questions put to the catalogue. Each row is one JSON document.
+
+/// Tables with their columns. Sequences and columns are gathered once for all tables: asked
+/// for table by table they would take seconds where there are a thousand.
+pub const TABLES: &str = "
+WITH sequences AS MATERIALIZED (
+  SELECT u.table_id, u.number, jsonb_agg(jsonb_build_object('schema', sn.nspname, 'name', sc.relname, 'start', s.seqstart, 'increment', s.seqincrement,
+      'min', s.seqmin, 'max', s.seqmax, 'cache', s.seqcache, 'cycle', s.seqcycle) ORDER BY sn.nspname, sc.relname) -> 0 AS sequence
+  FROM (SELECT e.objid AS sequence_id, e.refobjid AS table_id, e.refobjsubid AS number
+        FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.refclassid = 'pg_class'::regclass AND e.deptype = 'i' AND e.refobjsubid > 0
+        UNION ALL
+        SELECT e.refobjid, d.adrelid, d.adnum
+        FROM pg_depend e JOIN pg_attrdef d ON d.oid = e.objid WHERE e.classid = 'pg_attrdef'::regclass AND e.refclassid = 'pg_class'::regclass) u
+  JOIN pg_class sc ON sc.oid = u.sequence_id AND sc.relkind = 'S' JOIN pg_sequence s ON s.seqrelid = sc.oid JOIN pg_namespace sn ON sn.oid = sc.relnamespace
+  GROUP BY u.table_id, u.number),
+columns AS MATERIALIZED (
+  SELECT a.attrelid, jsonb_agg(jsonb_build_object(
+      'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'base', coalesce(b.typname, t.typname),
+      'not_null', a.attnotnull, 'inherited', a.attinhcount > 0, 'identity', a.attidentity,
+      'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END, 'sequence', s.sequence) ORDER BY a.attnum) AS columns
+  FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+  JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_type b ON b.oid = t.typbasetype
+  LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+  LEFT JOIN sequences s ON s.table_id = a.attrelid AND s.number = a.attnum
+  WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND {user}
+  GROUP BY a.attrelid)
+SELECT jsonb_build_object(
+  'name', jsonb_build_object('schema', n.nspname, 'table', c.relname),
+  'kind', c.relkind,
+  'estimate', greatest(c.reltuples, -1)::bigint,
+  'heap', pg_relation_size(c.oid),
+  'bytes', pg_total_relation_size(c.oid),
+  'readable', has_table_privilege(c.oid, 'SELECT') AND NOT row_security_active(c.oid),
+  'parents', coalesce((SELECT jsonb_agg(jsonb_build_object('schema', pn.nspname, 'table', pc.relname) ORDER BY i.inhseqno)
+     FROM pg_inherits i JOIN pg_class pc ON pc.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = pc.relnamespace WHERE i.inhrelid = c.oid), '[]'),
+  'columns', coalesce(k.columns, '[]'))::text
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN columns k ON k.attrelid = c.oid
+WHERE c.relkind IN ('r', 'p') AND {user}
+ORDER BY n.nspname, c.relname";
+
+/// Primary keys, unique constraints and foreign keys.
+pub const KEYS: &str = "
+SELECT jsonb_build_object(
+  'table', jsonb_build_object('schema', n.nspname, 'table', c.relname), 'name', k.conname, 'kind', k.contype,
+  'columns', (SELECT jsonb_agg(a.attname ORDER BY u.n) FROM unnest(k.conkey) WITH ORDINALITY u(num, n) JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.num),
+  'parent', CASE WHEN k.contype = 'f' THEN jsonb_build_object('schema', fn.nspname, 'table', f.relname) END,
+  'parent_columns', (SELECT jsonb_agg(a.attname ORDER BY u.n) FROM unnest(k.confkey) WITH ORDINALITY u(num, n) JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.num),
+  'definition', pg_get_constraintdef(k.oid), 'validated', k.convalidated, 'comment', obj_description(k.oid, 'pg_constraint'))::text
+FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN pg_class f ON f.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
+WHERE k.contype IN ('p', 'u', 'f') AND c.relkind IN ('r', 'p') AND {user}
+ORDER BY n.nspname, c.relname, k.contype, k.oid";
+
+/// Unique indexes that no constraint owns, over plain columns and all rows.
+pub const UNIQUE_INDEXES: &str = "
+SELECT jsonb_build_object(
+  'table', jsonb_build_object('schema', n.nspname, 'table', c.relname), 'name', i.relname, 'kind', 'u',
+  'columns', (SELECT jsonb_agg(a.attname ORDER BY u.n) FROM unnest(x.indkey::int2[]) WITH ORDINALITY u(num, n)
+     JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = u.num WHERE u.n <= x.indnkeyatts))::text
+FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE x.indisunique AND x.indisvalid AND x.indpred IS NULL AND x.indexprs IS NULL AND c.relkind IN ('r', 'p')
+  AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = x.indexrelid AND k.contype IN ('p', 'u', 'x')) AND {user}
+ORDER BY n.nspname, c.relname, i.relname";
+
+/// Views with everything needed to make them again.
+pub const VIEWS: &str = "
+SELECT jsonb_build_object(
+  'schema', n.nspname, 'name', c.relname, 'stored', c.relkind = 'm', 'definition', pg_get_viewdef(c.oid),
+  'options', coalesce(to_jsonb(c.reloptions), '[]'), 'owner', pg_get_userbyid(c.relowner), 'acl', to_jsonb(c.relacl::text[]),
+  'comment', obj_description(c.oid, 'pg_class'), 'populated', c.relispopulated,
+  'tablespace', (SELECT s.spcname FROM pg_tablespace s WHERE s.oid = c.reltablespace),
+  'method', (SELECT m.amname FROM pg_am m WHERE m.oid = c.relam),
+  'columns', coalesce((SELECT jsonb_agg(jsonb_build_object('name', a.attname, 'default', pg_get_expr(d.adbin, d.adrelid), 'acl', to_jsonb(a.attacl::text[]),
+       'comment', col_description(a.attrelid, a.attnum), 'statistics', nullif(a.attstattarget, -1)) ORDER BY a.attnum)
+     FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '[]'),
+  'indexes', coalesce((SELECT jsonb_agg(jsonb_build_object('name', i.relname, 'definition', pg_get_indexdef(i.oid), 'comment', obj_description(i.oid, 'pg_class'),
+       'clustered', x.indisclustered, 'tablespace', (SELECT s.spcname FROM pg_tablespace s WHERE s.oid = i.reltablespace)) ORDER BY i.oid)
+     FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indrelid = c.oid), '[]'),
+  'uses', coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('schema', un.nspname, 'name', u.relname, 'kind', u.relkind, 'column', a.attname))
+     FROM pg_rewrite r JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> c.oid
+     JOIN pg_class u ON u.oid = d.refobjid JOIN pg_namespace un ON un.oid = u.relnamespace
+     LEFT JOIN pg_attribute a ON a.attrelid = u.oid AND a.attnum = d.refobjsubid AND d.refobjsubid > 0
+     WHERE r.ev_class = c.oid AND r.rulename = '_RETURN'), '[]'),
+  'blocked_by', (SELECT string_agg(DISTINCT pg_describe_object(d.classid, d.objid, d.objsubid), ', ' ORDER BY pg_describe_object(d.classid, d.objid, d.objsubid))
+     FROM (SELECT * FROM pg_depend v WHERE v.refclassid = 'pg_class'::regclass AND v.refobjid = c.oid
+           UNION ALL SELECT * FROM pg_depend v WHERE v.refclassid = 'pg_type'::regclass AND v.refobjid = c.reltype
+           UNION ALL SELECT v.* FROM pg_type t JOIN pg_depend v ON v.refclassid = 'pg_type'::regclass AND v.refobjid = t.typarray WHERE t.oid = c.reltype) d
+     WHERE d.classid NOT IN ('pg_rewrite'::regclass, 'pg_trigger'::regclass)
+       AND NOT (d.classid = 'pg_type'::regclass AND d.deptype = 'i')
+       AND NOT (d.classid = 'pg_attrdef'::regclass AND d.deptype = 'a')
+       AND NOT (d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i') AND EXISTS (SELECT FROM pg_index x WHERE x.indexrelid = d.objid AND x.indrelid = c.oid))
+       AND NOT (d.classid = 'pg_class'::regclass AND d.objid = c.reltoastrelid)),
+  'extension', NOT ({own class}),
+  'labelled', EXISTS (SELECT FROM pg_seclabel l WHERE l.classoid = 'pg_class'::regclass AND l.objoid = c.oid))::text
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('v', 'm') AND {user}
+ORDER BY n.nspname, c.relname";
+
+/// Rewrite rules apart from those that make a view.
+pub const RULES: &str = "
+SELECT jsonb_build_object(
+  'schema', n.nspname, 'table', c.relname, 'name', r.rulename, 'definition', pg_get_ruledef(r.oid), 'enabled', r.ev_enabled,
+  'comment', obj_description(r.oid, 'pg_rewrite'), 'on_view', c.relkind IN ('v', 'm'),
+  'uses', coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('schema', un.nspname, 'name', u.relname, 'kind', u.relkind, 'column', a.attname))
+     FROM pg_depend d JOIN pg_class u ON u.oid = d.refobjid JOIN pg_namespace un ON un.oid = u.relnamespace
+     LEFT JOIN pg_attribute a ON a.attrelid = u.oid AND a.attnum = d.refobjsubid AND d.refobjsubid > 0
+     WHERE d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass), '[]'))::text
+FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE r.rulename <> '_RETURN' AND {user} AND {own class}
+ORDER BY n.nspname, c.relname, r.rulename";
+
+/// Triggers that people made.
+pub const TRIGGERS: &str = "
+SELECT jsonb_build_object(
+  'schema', n.nspname, 'table', c.relname, 'name', g.tgname, 'definition', pg_get_triggerdef(g.oid), 'enabled', g.tgenabled,
+  'comment', obj_description(g.oid, 'pg_trigger'), 'on_view', c.relkind IN ('v', 'm'),
+  'uses', coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('schema', un.nspname, 'name', u.relname, 'kind', u.relkind, 'column', a.attname))
+     FROM pg_depend d JOIN pg_class u ON u.oid = d.refobjid JOIN pg_namespace un ON un.oid = u.relnamespace
+     LEFT JOIN pg_attribute a ON a.attrelid = u.oid AND a.attnum = d.refobjsubid AND d.refobjsubid > 0
+     WHERE d.classid = 'pg_trigger'::regclass AND d.objid = g.oid AND d.refclassid = 'pg_class'::regclass), '[]'))::text
+FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE NOT g.tgisinternal AND coalesce(to_jsonb(g) ->> 'tgparentid', '0') = '0' AND {user} AND {own class}
+ORDER BY n.nspname, c.relname, g.tgname";
+
+/// Roles that get rights on new tables and views without being asked for.
+pub const DEFAULT_GRANTEES: &str = "
+SELECT DISTINCT CASE WHEN i.grantee = 0 THEN '' ELSE pg_get_userbyid(i.grantee)::text END
+FROM pg_default_acl o, aclexplode(o.defaclacl) i WHERE o.defaclobjtype = 'r' ORDER BY 1";

@@ -1,0 +1,128 @@
+//! PostgreSQL: in-place conversion in one transaction.
+
+mod acl;
+mod blueprint;
+mod catalogue;
+mod connection;
+mod error;
+mod inspect;
+mod journal;
+mod lock;
+mod preflight;
+mod probe;
+mod quote;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use secrecy::SecretString;
+
+use super::{Access, Capabilities, Connection, Database, Journal, RunLock};
+use crate::check::Finding;
+use crate::connect::Address;
+use crate::error::{Error, Result};
+use crate::observer::Blocker;
+use crate::plan::{Blueprint, Conversion};
+use crate::schema::{Catalogue, ColumnName, EngineKind, Schema, TableName};
+use connection::Profile;
+
+/// A PostgreSQL database.
+pub struct Postgres {
+    profile: Arc<Profile>,
+}
+
+impl Postgres {
+    /// Takes address and password. Connects to nothing yet.
+    ///
+    /// # Errors
+    /// [`Error::Address`] where a part of the address is missing.
+    pub fn new(address: &Address, password: Option<SecretString>) -> Result<Self> {
+        Ok(Postgres { profile: Arc::new(Profile::new(address, password)?) })
+    }
+}
+
+#[async_trait]
+impl Database for Postgres {
+    fn engine(&self) -> EngineKind {
+        EngineKind::Postgres
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities { transactional_ddl: true, native_uuid: true }
+    }
+
+    fn place(&self) -> String {
+        self.profile.place()
+    }
+
+    async fn connect(&self, access: Access, purpose: &str) -> Result<Box<dyn Connection>> {
+        Ok(Box::new(self.profile.connect(access, purpose).await?))
+    }
+
+    async fn inspect(&self, connection: &mut dyn Connection) -> Result<Schema> {
+        inspect::read(connection).await
+    }
+
+    async fn catalogue(&self, connection: &mut dyn Connection) -> Result<Catalogue> {
+        catalogue::read(connection).await
+    }
+
+    async fn probe(
+        &self,
+        connection: &mut dyn Connection,
+        schema: &Schema,
+        conversions: &[Conversion],
+    ) -> Result<Vec<(ColumnName, Finding)>> {
+        probe::look(connection, schema, conversions).await
+    }
+
+    fn blueprint(&self, schema: &Schema, conversions: &[Conversion]) -> Result<Blueprint> {
+        blueprint::write(schema, conversions)
+    }
+
+    async fn run_lock(&self, run: &str) -> Result<Box<dyn RunLock>> {
+        lock::take(&self.profile, run).await
+    }
+
+    fn begin(&self) -> Vec<String> {
+        // Each statement must see what was committed before the locks were had.
+        vec!["BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE".to_owned(), "SET CONSTRAINTS ALL IMMEDIATE".to_owned()]
+    }
+
+    fn end(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn is_lock_timeout(&self, error: &Error) -> bool {
+        lock::is_lock_timeout(error)
+    }
+
+    async fn blockers(&self, tables: &[TableName]) -> Result<Vec<Blocker>> {
+        lock::blockers(&self.profile, tables).await
+    }
+
+    fn journal(&self) -> Journal {
+        journal::statements()
+    }
+
+    fn map_table(&self, schema_fingerprint: &str, conversions: &[Conversion], conversion: usize) -> String {
+        blueprint::map_table(schema_fingerprint, conversions, conversion)
+    }
+
+    fn forget(&self, schema_fingerprint: &str, conversions: &[Conversion]) -> Vec<String> {
+        // Where sequences of identity columns stood is kept under the number after the last map's.
+        let kept = blueprint::map_table(schema_fingerprint, conversions, conversions.len());
+        vec![format!("DROP TABLE IF EXISTS {kept}")]
+    }
+
+    async fn preflight(
+        &self,
+        connection: &mut dyn Connection,
+        schema: &Schema,
+        conversions: &[Conversion],
+    ) -> Result<Vec<Finding>> {
+        preflight::preflight(connection, schema, conversions).await
+    }
+}

@@ -1,0 +1,67 @@
+//! Functions whose body is text: the server does not know what they use, so nothing stops
+//! the change and they fail when they are called.
+
+use std::collections::BTreeSet;
+
+use super::super::blueprint::Scope;
+use super::super::catalogue::complete;
+use super::{Found, each};
+use crate::check::Severity;
+use crate::dialect::Connection;
+use crate::error::Result;
+use crate::schema::ColumnName;
+
+const FUNCTIONS: &str = "
+SELECT n.nspname || '.' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')', lower(p.prosrc),
+       coalesce((SELECT string_agg(DISTINCT lower(c.relname), ' ') FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid WHERE g.tgfoid = p.oid AND NOT g.tgisinternal), '')
+FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
+WHERE l.lanname NOT IN ('c', 'internal') AND p.prosrc <> '' AND {user} AND {own proc}
+ORDER BY 1";
+
+/// Looks.
+pub async fn look(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<Vec<Found>> {
+    let mut found = Vec::new();
+    for row in connection.query(&complete(FUNCTIONS)).await? {
+        let [Some(name), Some(body), Some(tables)] = row.as_slice() else {
+            continue;
+        };
+        let mut words = words(body);
+        let fired_on = tables.split(' ');
+        words.extend(fired_on.filter(|table| !table.is_empty()));
+        let used: Vec<&ColumnName> = scope
+            .columns
+            .keys()
+            .filter(|column| mentions(&words, &column.table.name) && mentions(&words, &column.column))
+            .collect();
+        let used = narrow(used, &words);
+        let names: Vec<String> = used.iter().map(|column| column.to_string()).collect();
+        let meaning = format!(
+            "The body of this function names {}. It is text that the server does not follow: where it takes the key for a number it will fail when it is called.",
+            names.join(", ")
+        );
+        let remedy = "Read it, and change parameters, variables and results that hold the key to uuid after the run.";
+        found.extend(each(used, Severity::Warn, "RK-131", name, &meaning, remedy));
+    }
+    Ok(found)
+}
+
+// Where tables of the same name lie in several schemas and the body names one of these,
+// it means that one.
+fn narrow<'c>(used: Vec<&'c ColumnName>, words: &BTreeSet<&str>) -> Vec<&'c ColumnName> {
+    let named = |column: &ColumnName| mentions(words, &column.table.schema);
+    if used.iter().any(|column| named(column)) {
+        used.into_iter().filter(|column| named(column)).collect()
+    } else {
+        used
+    }
+}
+
+fn words(body: &str) -> BTreeSet<&str> {
+    body.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$')).filter(|word| !word.is_empty()).collect()
+}
+
+// A name of several words is told by all of them.
+fn mentions(words: &BTreeSet<&str>, name: &str) -> bool {
+    let name = name.to_lowercase();
+    self::words(&name).into_iter().all(|part| words.contains(part))
+}

@@ -1,0 +1,50 @@
+//! What only the data and the server can tell beforehand, read-only.
+
+mod data;
+mod functions;
+mod server;
+mod shadow;
+mod views;
+
+use std::collections::BTreeSet;
+
+use super::blueprint::Scope;
+use crate::check::{Finding, Severity};
+use crate::dialect::Connection;
+use crate::error::Result;
+use crate::plan::Conversion;
+use crate::schema::{ColumnName, Schema};
+
+/// A finding with the column it concerns.
+pub type Found = (ColumnName, Finding);
+
+/// Looks at everything.
+pub async fn look(connection: &mut dyn Connection, schema: &Schema, conversions: &[Conversion]) -> Result<Vec<Found>> {
+    if conversions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let scope = Scope::new(schema, conversions)?;
+    let mut found = server::look(connection, &scope).await?;
+    found.extend(data::look(connection, &scope).await?);
+    found.extend(shadow::look(connection, &scope).await?);
+    found.extend(functions::look(connection, &scope).await?);
+    Ok(found)
+}
+
+/// One finding for each of these columns.
+fn each<'c>(
+    columns: impl IntoIterator<Item = &'c ColumnName>,
+    severity: Severity,
+    rule: &str,
+    object: &str,
+    meaning: &str,
+    remedy: &str,
+) -> Vec<Found> {
+    let columns: BTreeSet<&ColumnName> = columns.into_iter().collect();
+    columns.into_iter().map(|column| (column.clone(), Finding::new(severity, rule, object, meaning, remedy))).collect()
+}
+
+/// The first cell of each row.
+fn firsts(rows: Vec<Vec<Option<String>>>) -> Vec<String> {
+    rows.into_iter().filter_map(|row| row.into_iter().next().flatten()).collect()
+}

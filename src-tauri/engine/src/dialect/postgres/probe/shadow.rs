@@ -1,0 +1,231 @@
+//! Would views and expressions still be valid with the new types? The server itself is
+//! asked, without touching anything: a query is prepared, never run, in which common table
+//! expressions stand for the tables, once with the old types and once with the new.
+//!
+//! If it cannot be prepared even with the old types, the shadows are at fault and nothing
+//! is said against the object.
+
+use std::collections::BTreeSet;
+
+use super::super::blueprint::Scope;
+use super::super::catalogue::complete;
+use super::super::quote;
+use super::{Found, each, views};
+use crate::check::Severity;
+use crate::dialect::Connection;
+use crate::error::{Error, Result};
+use crate::schema::{ColumnName, DependentKind, Table, TableName};
+
+/// What is asked about: a query with the tables and views it rests on.
+pub struct Question<'s> {
+    /// The object by name.
+    pub object: String,
+    /// What kind of object it is.
+    pub what: &'static str,
+    /// Tables that shadows stand for.
+    pub tables: Vec<&'s Table>,
+    /// Converted columns that it concerns.
+    pub columns: Vec<&'s ColumnName>,
+    /// What follows the shadows: further shadows, each after a comma, then the query itself.
+    pub query: String,
+    /// The schemas in which names are looked up.
+    pub path: Vec<String>,
+    /// True where names could not be written so that the shadows cover them.
+    pub hidden: bool,
+}
+
+/// Which columns have their new type.
+#[derive(Clone, Copy)]
+enum Types {
+    Old,
+    New,
+    Only(usize),
+}
+
+/// Looks.
+pub async fn look(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<Vec<Found>> {
+    let outcome = ask_all(connection, scope).await;
+    connection.execute("SET search_path = pg_catalog").await?;
+    outcome
+}
+
+async fn ask_all(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<Vec<Found>> {
+    let mut questions = expressions(connection, scope).await?;
+    questions.extend(triggers(scope));
+    let mut found = rules(scope);
+    questions.extend(views::questions(connection, scope).await?);
+    for question in &questions {
+        connection.execute(&format!("SET search_path = {}", idents(&question.path))).await?;
+        found.extend(ask(connection, scope, question).await?);
+    }
+    Ok(found)
+}
+
+/// Identifiers with commas between.
+pub fn idents(schemas: &[String]) -> String {
+    schemas.iter().map(|schema| quote::ident(schema)).collect::<Vec<_>>().join(", ")
+}
+
+async fn ask(connection: &mut dyn Connection, scope: &Scope<'_>, question: &Question<'_>) -> Result<Vec<Found>> {
+    let control = if question.hidden {
+        Some("its names cannot be told apart".to_owned())
+    } else {
+        refusal(connection, scope, question, Types::Old).await?
+    };
+    if let Some(reason) = control {
+        let meaning = format!(
+            "Whether this {} is still valid with UUIDs cannot be told in advance ({reason}). If it is not, the run fails and takes everything back.",
+            question.what
+        );
+        return Ok(each(
+            question.columns.iter().copied(),
+            Severity::Warn,
+            "RK-137",
+            &question.object,
+            &meaning,
+            "Look at its definition, or rehearse the run on a copy.",
+        ));
+    }
+    let Some(reason) = refusal(connection, scope, question, Types::New).await? else {
+        return Ok(Vec::new());
+    };
+    let meaning = format!("This {} would no longer be valid with UUIDs. The server says: {reason}.", question.what);
+    let remedy = "Change it so that it does not treat the key as a number, or drop it before the run and make one that fits afterwards.";
+    let numbers: BTreeSet<usize> =
+        question.columns.iter().filter_map(|column| scope.columns.get(column)).copied().collect();
+    let mut guilty = Vec::new();
+    for number in numbers {
+        if refusal(connection, scope, question, Types::Only(number)).await?.is_some() {
+            guilty.push(number);
+        }
+    }
+    let columns =
+        question.columns.iter().copied().filter(|column| {
+            guilty.is_empty() || scope.columns.get(column).is_some_and(|number| guilty.contains(number))
+        });
+    Ok(each(columns, Severity::Block, "RK-130", &question.object, &meaning, remedy))
+}
+
+// What the server has against the query; nothing where it accepts it.
+async fn refusal(
+    connection: &mut dyn Connection,
+    scope: &Scope<'_>,
+    question: &Question<'_>,
+    types: Types,
+) -> Result<Option<String>> {
+    let shadows: Vec<String> = question.tables.iter().map(|table| shadow(scope, table, types)).collect();
+    let sql = format!("PREPARE rekey_probe AS WITH {}{}; DEALLOCATE rekey_probe", shadows.join(",\n"), question.query);
+    match connection.execute(&sql).await {
+        Ok(()) => Ok(None),
+        Err(Error::Statement { detail, .. }) => Ok(Some(detail)),
+        Err(Error::Rights { detail }) => Ok(Some(detail)),
+        Err(other) => Err(other),
+    }
+}
+
+fn shadow(scope: &Scope<'_>, table: &Table, types: Types) -> String {
+    format!("{} AS ({})", quote::ident(&table.name.name), row(scope, table, types))
+}
+
+fn row(scope: &Scope<'_>, table: &Table, types: Types) -> String {
+    let cells = table.columns.iter().map(|column| {
+        let converted = match (scope.conversion_of(&table.name, &column.name), types) {
+            (Some(number), Types::Only(wanted)) => number == wanted,
+            (found, Types::New) => found.is_some(),
+            (_, Types::Old) | (None, Types::Only(_)) => false,
+        };
+        let type_name = if converted { "uuid" } else { &column.type_name };
+        format!("NULL::{type_name} AS {}", quote::ident(&column.name))
+    });
+    format!("SELECT {}", cells.collect::<Vec<_>>().join(", "))
+}
+
+const EXPRESSIONS: &str = "
+SELECT n.nspname, c.relname, 'check constraint ' || k.conname, pg_get_expr(k.conbin, k.conrelid)
+FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE k.contype = 'c' AND {user}
+UNION ALL
+SELECT n.nspname, c.relname, 'index ' || i.relname, pg_get_expr(x.indpred, x.indrelid)
+FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE x.indpred IS NOT NULL AND c.relkind IN ('r', 'p') AND {user}
+UNION ALL
+SELECT n.nspname, c.relname, 'index ' || i.relname, pg_get_indexdef(i.oid, u.n::int, false)
+FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+CROSS JOIN LATERAL unnest(x.indkey::int2[]) WITH ORDINALITY u(num, n) WHERE u.num = 0 AND c.relkind IN ('r', 'p') AND {user}
+ORDER BY 1, 2, 3, 4";
+
+// Checks and index expressions: a row of the table stands for it.
+async fn expressions<'s>(connection: &mut dyn Connection, scope: &'s Scope<'_>) -> Result<Vec<Question<'s>>> {
+    let mut found = Vec::new();
+    for row in connection.query(&complete(EXPRESSIONS)).await? {
+        let [Some(schema), Some(name), Some(object), Some(expression)] = row.as_slice() else {
+            continue;
+        };
+        let Some(table) = scope.table(&TableName::new(schema, name)) else {
+            continue;
+        };
+        let columns = named(scope, table, expression);
+        if !columns.is_empty() {
+            let query = format!("\nSELECT ({expression}) FROM {}", quote::ident(name));
+            found.push(Question {
+                object: format!("{object} on {schema}.{name}"),
+                what: "expression",
+                tables: vec![table],
+                columns,
+                query,
+                path: own_path(table),
+                hidden: false,
+            });
+        }
+    }
+    Ok(found)
+}
+
+// Converted columns whose name occurs in a text.
+fn named<'s>(scope: &'s Scope<'_>, table: &Table, text: &str) -> Vec<&'s ColumnName> {
+    let own = scope.columns.keys().filter(|column| column.table == table.name);
+    own.filter(|column| text.contains(column.column.as_str())).collect()
+}
+
+// Expressions name columns only; functions in them are written with their schema.
+fn own_path(table: &Table) -> Vec<String> {
+    vec![table.name.schema.clone()]
+}
+
+fn triggers<'s>(scope: &'s Scope<'_>) -> Vec<Question<'s>> {
+    let triggers = scope.dependents().into_iter().filter(|one| one.kind == DependentKind::Trigger);
+    triggers
+        .filter_map(|trigger| {
+            let (_, rest) = trigger.create.first()?.split_once(" WHEN (")?;
+            let (condition, _) = rest.rsplit_once(") EXECUTE ")?;
+            let columns: Vec<&ColumnName> = trigger
+                .columns
+                .iter()
+                .filter_map(|column| scope.columns.get_key_value(column))
+                .map(|(column, _)| column)
+                .collect();
+            let table = scope.table(&columns.first()?.table)?;
+            let name = quote::ident(&table.name.name);
+            let query = format!("\nSELECT ({condition}) FROM {name} old, {name} new");
+            Some(Question {
+                object: trigger.name.clone(),
+                what: "trigger's condition",
+                tables: vec![table],
+                columns,
+                query,
+                path: own_path(table),
+                hidden: false,
+            })
+        })
+        .collect()
+}
+
+// What a rule does cannot be prepared on shadows: they cannot be written to.
+fn rules(scope: &Scope<'_>) -> Vec<Found> {
+    let rules = scope.dependents().into_iter().filter(|one| one.kind == DependentKind::Rule);
+    rules
+        .flat_map(|rule| {
+            let columns = rule.columns.iter().filter(|column| scope.columns.contains_key(column));
+            let meaning = "Whether this rule is still valid with UUIDs cannot be told in advance. If it is not, the run fails and takes everything back.";
+            each(columns, Severity::Warn, "RK-137", &rule.name, meaning, "Look at what it does with the key, or rehearse the run on a copy.")
+        })
+        .collect()
+}

@@ -1,0 +1,8 @@
+//! The dialect against a real server: every corpus there and back, and the hard cases.
+
+mod connecting;
+mod corpora;
+mod hard;
+mod job;
+mod refusals;
+mod server;

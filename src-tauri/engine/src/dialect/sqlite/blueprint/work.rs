@@ -1,0 +1,182 @@
+//! What is to be done to which table, worked out once for all statements.
+
+use std::collections::BTreeMap;
+
+use super::super::catalogue::{column_name, object_name};
+use super::super::ddl::{Change, converted};
+use super::super::helper::Names;
+use super::super::uuid;
+use crate::plan::Conversion;
+use crate::schema::{Attributes, Column, Generator, Schema, Table, TableName};
+use crate::{Error, Result};
+
+/// Everything that the statements are written from.
+pub struct Work<'a> {
+    pub schema: &'a Schema,
+    pub conversions: &'a [Conversion],
+    pub names: Names,
+    /// The tables with converted columns, in the schema's order.
+    pub tables: Vec<TableWork<'a>>,
+}
+
+/// One table with converted columns.
+pub struct TableWork<'a> {
+    pub table: &'a Table,
+    /// Its number among the tables, from 1.
+    pub number: usize,
+    /// The conversion of each converted column.
+    pub columns: BTreeMap<&'a str, ColumnWork>,
+    /// The text that creates it, as it is.
+    pub before: &'a str,
+    /// The text that creates it, as it will be.
+    pub after: String,
+    /// The texts of its indexes, in the schema's order.
+    pub indexes: Vec<&'a str>,
+}
+
+/// What happens to one column.
+#[derive(Debug, Clone, Copy)]
+pub struct ColumnWork {
+    /// Number of the conversion.
+    pub conversion: usize,
+    /// True for the whole primary key of its table.
+    pub key: bool,
+    /// True where SQLite gave new rows their key, which a default must do from now on.
+    pub generated: bool,
+}
+
+impl<'a> Work<'a> {
+    pub fn new(schema: &'a Schema, conversions: &'a [Conversion]) -> Result<Self> {
+        let names = Names::new(&schema.catalogue.fingerprint(), conversions);
+        let mut columns: BTreeMap<&TableName, BTreeMap<&str, ColumnWork>> = BTreeMap::new();
+        for (number, conversion) in conversions.iter().enumerate() {
+            for member in &conversion.members {
+                let is_root = member.column == conversion.root;
+                let work = column_work(schema, number, &member.column.table, &member.column.column, is_root)?;
+                columns.entry(&member.column.table).or_default().insert(&member.column.column, work);
+            }
+        }
+        let mut tables = Vec::new();
+        for (name, columns) in columns {
+            tables.push(TableWork::new(schema, name, columns)?);
+        }
+        tables.sort_by_key(|work| place(schema, "table", &work.table.name.name));
+        for (number, table) in tables.iter_mut().enumerate() {
+            table.number = number + 1;
+        }
+        Ok(Work { schema, conversions, names, tables })
+    }
+
+    /// The work on a table, where there is any.
+    pub fn table(&self, name: &TableName) -> Option<&TableWork<'a>> {
+        self.tables.iter().find(|work| &work.table.name == name)
+    }
+
+    /// The conversion of a column, where it is converted.
+    pub fn column(&self, table: &TableName, column: &str) -> Option<ColumnWork> {
+        self.table(table)?.columns.get(column).copied()
+    }
+
+    /// Number of a passing table that is not the rebuild of a table.
+    pub fn spare(&self, number: usize) -> usize {
+        if number == 0 { 0 } else { self.tables.len() + number }
+    }
+}
+
+impl<'a> TableWork<'a> {
+    fn new(schema: &'a Schema, name: &TableName, columns: BTreeMap<&'a str, ColumnWork>) -> Result<Self> {
+        let table = schema.tables.get(name).ok_or_else(|| unknown(&name.to_string()))?;
+        let before = table.definition.as_deref().unwrap_or_default();
+        let default = uuid::new_key();
+        let change = |(column, work): (&&'a str, &ColumnWork)| Change {
+            column,
+            type_name: crate::plan::Storage::Char36.type_name(),
+            key: work.key,
+            default: work.generated.then_some(default.as_str()),
+        };
+        let changes: Vec<Change<'_>> = columns.iter().map(change).collect();
+        let after = converted(before, &changes)
+            .ok_or_else(|| Error::Internal { detail: format!("the text of {name} cannot be read: {before}") })?;
+        Ok(TableWork { table, number: 0, indexes: indexes(schema, &name.name), before, after, columns })
+    }
+
+    /// True where SQLite kept the table's highest number in `sqlite_sequence` and will not
+    /// any more.
+    pub fn leaves_sequence(&self) -> bool {
+        self.table.columns.iter().any(|column| {
+            column.generator == (Generator::RowId { autoincrement: true })
+                && self.columns.contains_key(column.name.as_str())
+        })
+    }
+
+    /// True where a converted column was another name for the rowid.
+    pub fn converts_rowid(&self) -> bool {
+        self.table.columns.iter().any(|column| {
+            matches!(column.generator, Generator::RowId { .. }) && self.columns.contains_key(column.name.as_str())
+        })
+    }
+}
+
+fn column_work(
+    schema: &Schema,
+    conversion: usize,
+    table: &TableName,
+    column: &str,
+    is_root: bool,
+) -> Result<ColumnWork> {
+    let found = schema.tables.get(table).ok_or_else(|| unknown(&table.to_string()))?;
+    let row = found.column(column).ok_or_else(|| unknown(&format!("{table}.{column}")))?;
+    let alias = matches!(row.generator, Generator::RowId { .. });
+    Ok(ColumnWork { conversion, key: found.single_key() == Some(column), generated: alias && is_root })
+}
+
+fn unknown(name: &str) -> Error {
+    Error::Internal { detail: format!("{name} is converted but not in the schema") }
+}
+
+/// The name under which the hidden number of a row can be reached, where there is one.
+pub fn rowid(schema: &Schema, table: &Table) -> Option<&'static str> {
+    let columns: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    rowid_beside(schema, &table.name.name, &columns)
+}
+
+/// As [`rowid`], for a table of which only the columns are known.
+pub fn rowid_beside(schema: &Schema, table: &str, columns: &[&str]) -> Option<&'static str> {
+    if attribute(schema, "table", table, "without_rowid") == Some("yes") {
+        return None;
+    }
+    let free = |name: &&str| !columns.iter().any(|column| column.eq_ignore_ascii_case(name));
+    ["rowid", "_rowid_", "oid"].into_iter().find(free)
+}
+
+/// The columns that hold values of their own.
+pub fn stored<'a>(schema: &'a Schema, table: &'a Table) -> impl Iterator<Item = &'a Column> {
+    table.columns.iter().filter(|column| {
+        let attributes = schema.catalogue.objects.get(&column_name(&table.name.name, &column.name));
+        attributes.and_then(|attributes| attributes.get("generated")).is_none_or(|generated| generated == "no")
+    })
+}
+
+fn attribute<'a>(schema: &'a Schema, kind: &str, name: &str, attribute: &str) -> Option<&'a str> {
+    schema.catalogue.objects.get(&object_name(kind, name))?.get(attribute).map(String::as_str)
+}
+
+fn place(schema: &Schema, kind: &str, name: &str) -> usize {
+    schema.catalogue.objects.get(&object_name(kind, name)).map_or(0, place_of)
+}
+
+fn place_of(attributes: &Attributes) -> usize {
+    attributes.get("place").and_then(|place| place.parse().ok()).unwrap_or_default()
+}
+
+fn indexes<'a>(schema: &'a Schema, table: &str) -> Vec<&'a str> {
+    let objects = schema.catalogue.objects.iter().filter(|(name, _)| name.starts_with("index "));
+    let own =
+        objects.map(|(_, attributes)| attributes).filter(|index| index.get("table").is_some_and(|name| name == table));
+    let mut found: Vec<(usize, &str)> = own
+        .filter_map(|index| Some((place_of(index), index.get("sql")?.as_str())))
+        .filter(|(_, sql)| !sql.is_empty())
+        .collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, sql)| sql).collect()
+}

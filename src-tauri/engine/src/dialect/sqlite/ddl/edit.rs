@@ -1,0 +1,119 @@
+//! The few edits that a conversion makes in a `CREATE TABLE` text.
+
+use std::ops::Range;
+
+use super::table::{ColumnText, TableText};
+use super::token::Token;
+use crate::dialect::sqlite::quote;
+
+/// What happens to one column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change<'a> {
+    /// The column.
+    pub column: &'a str,
+    /// Its new type.
+    pub type_name: &'a str,
+    /// True where it is the table's whole primary key, which then may not be NULL.
+    pub key: bool,
+    /// The expression that gives new rows their key, where SQLite gave it before.
+    pub default: Option<&'a str>,
+}
+
+impl Change<'_> {
+    // SQLite gives an INTEGER PRIMARY KEY its next value also where NULL is written into
+    // it. With this clause the default takes that over.
+    fn not_null(&self) -> &'static str {
+        if self.default.is_some() { "NOT NULL ON CONFLICT REPLACE" } else { "NOT NULL" }
+    }
+}
+
+struct Edit {
+    span: Range<usize>,
+    with: String,
+}
+
+/// The text with these columns changed. None where the text cannot be read.
+pub fn converted(text: &str, changes: &[Change<'_>]) -> Option<String> {
+    let table = TableText::parse(text)?;
+    let mut edits = Vec::new();
+    for change in changes {
+        edit_column(&table, table.column(change.column)?, change, &mut edits);
+    }
+    if changes.iter().any(|change| change.key) {
+        edits.extend(without_autoincrement(text, &table));
+    }
+    Some(applied(text, edits))
+}
+
+/// The text with the table called `name`, in its own expressions too.
+pub fn renamed(text: &str, name: &str) -> Option<String> {
+    let table = TableText::parse(text)?;
+    let own = table.tokens.iter().find(|token| token.span == table.name)?.name()?;
+    let qualifiers = table.tokens.windows(2).filter(|pair| pair[0].names(&own) && pair[1].is_sign("."));
+    let mut spans: Vec<Range<usize>> = qualifiers.map(|pair| pair[0].span.clone()).collect();
+    spans.push(table.name.clone());
+    Some(applied(text, spans.into_iter().map(|span| Edit { span, with: quote::name(name) }).collect()))
+}
+
+fn edit_column(table: &TableText<'_>, column: &ColumnText, change: &Change<'_>, edits: &mut Vec<Edit>) {
+    let clauses = table.at(column.clauses.clone());
+    let name = column.at..column.at + 1;
+    let mut end = span(table.at(name)).map_or(0, |span| span.end);
+    match span(table.at(column.type_name.clone())) {
+        Some(span) => {
+            end = span.end;
+            edits.push(Edit { span, with: change.type_name.to_owned() });
+        }
+        None => edits.push(Edit { span: end..end, with: format!(" {}", change.type_name) }),
+    }
+    end = span(clauses).map_or(end, |span| span.end);
+    let mut behind = String::new();
+    if change.key {
+        match not_null(clauses) {
+            Some(span) => edits.push(Edit { span, with: change.not_null().to_owned() }),
+            None => behind = format!(" {}", change.not_null()),
+        }
+    }
+    if let Some(default) = change.default {
+        behind.push_str(&format!(" DEFAULT ({default})"));
+    }
+    edits.push(Edit { span: end..end, with: behind });
+}
+
+// The clause NOT NULL with its ON CONFLICT, outside any parentheses.
+fn not_null(clauses: &[Token<'_>]) -> Option<Range<usize>> {
+    let mut depth = 0usize;
+    for (place, token) in clauses.iter().enumerate() {
+        if token.is_sign("(") {
+            depth += 1;
+        } else if token.is_sign(")") {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 && token.is("NOT") && clauses.get(place + 1).is_some_and(|next| next.is("NULL")) {
+            let conflict = clauses.get(place + 2).is_some_and(|next| next.is("ON"))
+                && clauses.get(place + 3).is_some_and(|next| next.is("CONFLICT"));
+            return span(clauses.get(place..place + if conflict { 5 } else { 2 })?);
+        }
+    }
+    None
+}
+
+// It is a reserved word: bare, it can be nothing else.
+fn without_autoincrement(text: &str, table: &TableText<'_>) -> Option<Edit> {
+    let word = table.tokens.iter().find(|token| token.is("AUTOINCREMENT"))?;
+    // A line's end stays: what stands before it may be a comment.
+    let start = text[..word.span.start].trim_end_matches([' ', '\t']).len();
+    Some(Edit { span: start..word.span.end, with: String::new() })
+}
+
+fn span(tokens: &[Token<'_>]) -> Option<Range<usize>> {
+    Some(tokens.first()?.span.start..tokens.last()?.span.end)
+}
+
+fn applied(text: &str, mut edits: Vec<Edit>) -> String {
+    edits.sort_by_key(|edit| edit.span.start);
+    let mut whole = text.to_owned();
+    for edit in edits.into_iter().rev() {
+        whole.replace_range(edit.span, &edit.with);
+    }
+    whole
+}

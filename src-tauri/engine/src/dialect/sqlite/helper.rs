@@ -1,0 +1,91 @@
+//! Names of the objects that Rekey itself makes in a database.
+
+use sha2::{Digest, Sha256};
+
+use super::quote;
+use crate::plan::Conversion;
+
+/// The table of the journal.
+pub const JOURNAL: &str = "_rekey_run";
+const PREFIX: &str = "_rekey_";
+const TAG: usize = 8;
+
+/// Names that belong to one plan: the same schema and conversions give the same names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Names {
+    tag: String,
+}
+
+impl Names {
+    /// The names for these conversions on this schema.
+    pub fn new(schema_fingerprint: &str, conversions: &[Conversion]) -> Self {
+        let mut hash = Sha256::new();
+        hash.update(schema_fingerprint.as_bytes());
+        for member in conversions.iter().flat_map(|conversion| &conversion.members) {
+            hash.update(member.column.to_string().as_bytes());
+            hash.update([0]);
+        }
+        let digits: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        Names { tag: digits.chars().take(TAG).collect() }
+    }
+
+    /// The map of the conversion with that number, as SQL.
+    pub fn map(&self, conversion: usize) -> String {
+        quote::name(&format!("{PREFIX}map_{}_{conversion}", self.tag))
+    }
+
+    /// The sequence values as they were, kept for the undo, as SQL.
+    pub fn sequences(&self) -> String {
+        quote::name(&format!("{PREFIX}seq_{}", self.tag))
+    }
+
+    /// The planner's statistics as they were, kept for the undo, as SQL.
+    pub fn statistics(&self, table: &str) -> String {
+        quote::name(&format!("{PREFIX}{}_{}", table.trim_start_matches("sqlite_"), self.tag))
+    }
+
+    /// A table that lives only while a run is at work. Not quoted.
+    pub fn passing(&self, number: usize) -> String {
+        format!("rk_{}_{number}", self.tag)
+    }
+}
+
+/// True for a name that Rekey gives to objects of its own.
+pub fn is_helper(name: &str) -> bool {
+    let Some(rest) = name.strip_prefix(PREFIX) else {
+        return name.strip_prefix("rk_").is_some_and(|rest| has_tag(rest) && rest[TAG..].starts_with('_'));
+    };
+    rest == "run"
+        || ["map_", "seq_", "stat1_", "stat4_"].iter().any(|kind| rest.strip_prefix(kind).is_some_and(has_tag))
+}
+
+/// True for a name that only Rekey may use, and that it did not give.
+pub fn is_reserved(name: &str) -> bool {
+    name.get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX)) && !is_helper(name)
+}
+
+fn has_tag(rest: &str) -> bool {
+    rest.bytes().take(TAG).filter(u8::is_ascii_hexdigit).count() == TAG
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn helpers_are_known_by_their_names() {
+        let names = Names::new("abc", &[]);
+        for own in
+            [names.map(3), names.sequences(), names.statistics("sqlite_stat1"), names.passing(0), JOURNAL.to_owned()]
+        {
+            let own = own.trim_matches('"');
+            assert!(is_helper(own) && !is_reserved(own), "{own}");
+        }
+        for other in ["_rekey_notes", "_REKEY_run", "_rekey_map_x"] {
+            assert!(!is_helper(other) && is_reserved(other), "{other}");
+        }
+        for other in ["rk_orders", "rk_12345678", "rekey", "é"] {
+            assert!(!is_helper(other) && !is_reserved(other), "{other}");
+        }
+    }
+}

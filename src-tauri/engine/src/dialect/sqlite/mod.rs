@@ -1,0 +1,178 @@
+//! SQLite: one file, rebuilt table by table in one transaction.
+//!
+//! The driver here is rusqlite, not sqlx as elsewhere: the backup API, an aggregate
+//! function for the digests and an interrupt from outside need no unsafe code with it,
+//! and digests are made where the rows are read. Both share the one bundled SQLite.
+
+mod blockers;
+mod blueprint;
+mod catalogue;
+mod connection;
+mod ddl;
+mod digest;
+mod error;
+mod helper;
+mod inspect;
+mod journal;
+mod lock;
+mod obstacle;
+pub(crate) mod open;
+mod preflight;
+mod probe;
+mod quote;
+mod read;
+#[cfg(test)]
+mod tests;
+mod uuid;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use async_trait::async_trait;
+
+pub(crate) use self::connection::SqliteConnection;
+use crate::check::Finding;
+use crate::dialect::{Access, Capabilities, Connection, Database, Journal, RunLock};
+use crate::observer::Blocker;
+use crate::plan::{Blueprint, Conversion};
+use crate::schema::{Catalogue, ColumnName, EngineKind, Schema, TableName};
+use crate::{Error, Result};
+
+/// The catalogue's fingerprint, and rows and digest of every table.
+pub(crate) async fn row_digests(connection: &mut dyn Connection) -> Result<(String, BTreeMap<String, String>)> {
+    let mut raw = read::read(connection).await?;
+    // A copy that nobody else uses is opened without its log, and then tells another one.
+    raw.settings.remove("journal_mode");
+    let schema = inspect::schema(&raw, String::new());
+    let mut found = BTreeMap::new();
+    for (name, sql) in blueprint::row_digests(&schema)? {
+        let row = connection.query(&sql).await?.into_iter().next().unwrap_or_default();
+        found.insert(name, row.into_iter().flatten().collect::<Vec<_>>().join(" "));
+    }
+    Ok((schema.catalogue.fingerprint(), found))
+}
+
+/// A SQLite file.
+#[derive(Debug, Clone)]
+pub struct Sqlite {
+    path: PathBuf,
+}
+
+impl Sqlite {
+    /// The database in this file. Nothing is opened yet.
+    pub fn new(path: &Path) -> Self {
+        Sqlite { path: path.to_owned() }
+    }
+
+    async fn count_rows(&self, connection: &mut dyn Connection, schema: &mut Schema) -> Result<()> {
+        for table in schema.tables.values_mut() {
+            let sql = format!("SELECT CAST(count(*) AS TEXT) FROM {}", quote::name(&table.name.name));
+            let rows = connection.query(&sql).await?;
+            let count = rows.first().and_then(|row| row.first()?.as_ref()?.parse().ok());
+            table.rows = count.unwrap_or_default();
+        }
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Database for Sqlite {
+    fn engine(&self) -> EngineKind {
+        EngineKind::Sqlite
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities { transactional_ddl: true, native_uuid: false }
+    }
+
+    fn place(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    // SQLite shows nobody a purpose.
+    async fn connect(&self, access: Access, _purpose: &str) -> Result<Box<dyn Connection>> {
+        let path = open::real_path(&self.path)?;
+        match SqliteConnection::open(&path, &self.place(), access).await {
+            Ok(connection) => Ok(Box::new(connection)),
+            Err(failure) if self.is_lock_timeout(&failure) => {
+                Err(Error::Locked { seconds: open::BUSY_SECONDS, blockers: self.blockers(&[]).await? })
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    async fn inspect(&self, connection: &mut dyn Connection) -> Result<Schema> {
+        let raw = read::read(connection).await?;
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let mut schema = inspect::schema(&raw, name);
+        self.count_rows(connection, &mut schema).await?;
+        Ok(schema)
+    }
+
+    async fn catalogue(&self, connection: &mut dyn Connection) -> Result<Catalogue> {
+        Ok(catalogue::catalogue(&read::read(connection).await?))
+    }
+
+    async fn probe(
+        &self,
+        connection: &mut dyn Connection,
+        schema: &Schema,
+        conversions: &[Conversion],
+    ) -> Result<Vec<(ColumnName, Finding)>> {
+        probe::probe(connection, schema, conversions).await
+    }
+
+    fn blueprint(&self, schema: &Schema, conversions: &[Conversion]) -> Result<Blueprint> {
+        blueprint::blueprint(schema, conversions)
+    }
+
+    async fn run_lock(&self, run: &str) -> Result<Box<dyn RunLock>> {
+        Ok(Box::new(lock::take(&open::real_path(&self.path)?, run)?))
+    }
+
+    // Exclusive from the start: otherwise a reader could hold up the COMMIT at the very
+    // end. The pragma would do nothing once the transaction has begun.
+    fn begin(&self) -> Vec<String> {
+        vec!["PRAGMA foreign_keys=OFF".to_owned(), "BEGIN EXCLUSIVE".to_owned()]
+    }
+
+    fn end(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    #[allow(clippy::wildcard_enum_match_arm, reason = "no other error is one of locks")]
+    fn is_lock_timeout(&self, error: &Error) -> bool {
+        match error {
+            Error::Locked { .. } => true,
+            Error::Statement { code, .. } => code.parse().is_ok_and(error::is_lock),
+            _ => false,
+        }
+    }
+
+    async fn blockers(&self, _tables: &[TableName]) -> Result<Vec<Blocker>> {
+        Ok(blockers::holders(&open::real_path(&self.path)?))
+    }
+
+    fn journal(&self) -> Journal {
+        journal::journal()
+    }
+
+    fn map_table(&self, schema_fingerprint: &str, conversions: &[Conversion], conversion: usize) -> String {
+        helper::Names::new(schema_fingerprint, conversions).map(conversion)
+    }
+
+    fn forget(&self, schema_fingerprint: &str, conversions: &[Conversion]) -> Vec<String> {
+        let names = helper::Names::new(schema_fingerprint, conversions);
+        let kept = [names.sequences(), names.statistics("sqlite_stat1"), names.statistics("sqlite_stat4")];
+        kept.map(|table| format!("DROP TABLE IF EXISTS {table}")).into()
+    }
+
+    async fn preflight(
+        &self,
+        _connection: &mut dyn Connection,
+        schema: &Schema,
+        _conversions: &[Conversion],
+    ) -> Result<Vec<Finding>> {
+        preflight::preflight(&open::real_path(&self.path)?, schema)
+    }
+}

@@ -1,0 +1,316 @@
+//! The run itself.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use crate::dialect::{Access, Database};
+use crate::error::{DataState, Error, Failure, Result};
+use crate::execute::gate::{self, Direction, Taken};
+use crate::execute::session::Session;
+use crate::execute::{Cancel, Overrides, ProofResult, RunRecord, RunState, journal};
+use crate::observer::Observer;
+use crate::plan::{Action, Plan, Step, verify};
+use crate::purpose::purpose;
+use crate::schema::{Catalogue, Schema};
+
+/// How a run is to be carried out.
+#[derive(Debug, Clone)]
+pub struct RunOptions {
+    /// Its id: a nanoid of ten lower-case letters and digits.
+    pub run: String,
+    /// Version of Rekey.
+    pub tool_version: String,
+    /// How long to try for locks altogether.
+    pub lock_limit: Duration,
+    /// The backup it rests on.
+    pub backup: Option<String>,
+    /// What the user insisted on.
+    pub overrides: Overrides,
+}
+
+/// A run that did not succeed: what went wrong and everything that is known of it.
+#[derive(Debug)]
+pub struct RunFailure {
+    /// What went wrong and in which state the data is.
+    pub failure: Failure,
+    /// The record so far.
+    pub record: Box<RunRecord>,
+}
+
+/// Carries out a plan. Returns only when the database is converted and proven, or as before.
+///
+/// # Errors
+/// [`RunFailure`] with the state of the data.
+pub async fn run(
+    database: &dyn Database,
+    plan: &Plan,
+    options: &RunOptions,
+    observer: &dyn Observer,
+    cancel: &Cancel,
+) -> Result<RunRecord, RunFailure> {
+    let began = Instant::now();
+    let mut record = new_record(database, plan, options);
+    let outcome = attempt(database, plan, options, observer, cancel, &mut record).await;
+    record.seconds = began.elapsed().as_secs_f64();
+    record.finished = Some(now());
+    match outcome {
+        Ok(()) => Ok(record),
+        Err((error, state)) => Err(failed(&error, state, record)),
+    }
+}
+
+pub(super) fn failed(error: &Error, state: DataState, mut record: RunRecord) -> RunFailure {
+    let failure = Failure::new(error, state);
+    record.failure = Some(format!("{} {}", failure.what, failure.state_sentence));
+    RunFailure { failure, record: Box::new(record) }
+}
+
+async fn attempt(
+    database: &dyn Database,
+    plan: &Plan,
+    options: &RunOptions,
+    observer: &dyn Observer,
+    cancel: &Cancel,
+    record: &mut RunRecord,
+) -> Result<(), (Error, DataState)> {
+    if plan.conversions.is_empty() {
+        let error = Error::Refused { reasons: vec!["RK-017 plan: it converts nothing".to_owned()] };
+        return Err((error, DataState::Untouched));
+    }
+    let mut session =
+        Session::open(database, options, observer, cancel).await.map_err(|error| (error, DataState::Untouched))?;
+    let outcome = convert(&mut session, plan, options, record).await;
+    record.steps = std::mem::take(&mut session.steps);
+    let outcome = conclude(&mut session, outcome, &options.run, RunState::Converted).await;
+    session.close().await;
+    record.state = match &outcome {
+        Ok(()) | Err((_, DataState::Converted { .. })) => RunState::Converted,
+        Err((_, DataState::Unclear { .. })) => RunState::Started,
+        Err((_, DataState::Untouched | DataState::RolledBack)) => RunState::RolledBack,
+    };
+    outcome
+}
+
+/// How far the work came before it failed.
+pub(super) enum Stop {
+    /// Before COMMIT was sent.
+    Before(Error),
+    /// While COMMIT was on its way: the outcome must be looked up.
+    AtCommit(Error),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Stop::Before(error)
+    }
+}
+
+async fn convert(
+    session: &mut Session<'_>,
+    plan: &Plan,
+    options: &RunOptions,
+    record: &mut RunRecord,
+) -> Result<(), Stop> {
+    let steps = &plan.blueprint.steps;
+    session.expect(steps.len(), BTreeMap::new());
+    session.begin(lock_step(steps), plan, options.lock_limit).await?;
+    let began = Instant::now();
+    let schema = session.database.inspect(session.connection.as_mut()).await?;
+    verify(session.database, &schema, plan)?;
+    record.server_version.clone_from(&schema.server_version);
+    session.expect(steps.len(), rows(&schema, plan));
+    let taken = take_proofs(session, plan, Direction::Forward).await?;
+    session.stage("proofs before", Direction::Forward.first_title(), began);
+    for step in steps.iter().filter(|step| !matches!(step.action, Action::LockTables | Action::Record)) {
+        session.step(step).await?;
+    }
+    let began = Instant::now();
+    record.validation = prove(session, plan, Direction::Forward, &taken, &schema.catalogue).await?;
+    record.ids = count_ids(session, plan).await?;
+    session.stage("proofs after", Direction::Forward.second_title(), began);
+    pass(&record.validation)?;
+    write_journal(session, plan, &schema.catalogue, record).await?;
+    session.check_cancelled()?;
+    session.commit().await.map_err(Stop::AtCommit)
+}
+
+// The record goes into the journal before it is known how long COMMIT takes; the
+// caller's copy has the final figures.
+async fn write_journal(session: &mut Session<'_>, plan: &Plan, before: &Catalogue, record: &RunRecord) -> Result<()> {
+    let began = Instant::now();
+    for statement in session.database.journal().create {
+        session.connection.execute(&statement).await?;
+    }
+    let mut stored = record.clone();
+    stored.state = RunState::Converted;
+    stored.finished = Some(now());
+    stored.steps.clone_from(&session.steps);
+    stored.seconds = stored.steps.iter().map(|step| step.seconds).sum();
+    journal::insert(session.database, session.connection.as_mut(), plan, before, &stored).await?;
+    if let Some(step) = plan.blueprint.steps.iter().find(|step| step.action == Action::Record) {
+        session.stage(&step.id, &step.title, began);
+    }
+    crate::failpoint::reached("journal.written");
+    Ok(())
+}
+
+/// Asks the first side of every proof.
+pub(super) async fn take_proofs(session: &mut Session<'_>, plan: &Plan, direction: Direction) -> Result<Taken> {
+    let mut taken = Taken::new();
+    for proof in &plan.blueprint.proofs {
+        session.check_cancelled()?;
+        session.proving(direction.first_title());
+        gate::take(session.connection.as_mut(), proof, direction, &mut taken).await?;
+    }
+    crate::failpoint::reached("proofs.before");
+    Ok(taken)
+}
+
+/// Asks the second side of every proof, every assertion, and compares the catalogues.
+pub(super) async fn prove(
+    session: &mut Session<'_>,
+    plan: &Plan,
+    direction: Direction,
+    taken: &Taken,
+    before: &Catalogue,
+) -> Result<Vec<ProofResult>> {
+    let mut results = Vec::new();
+    for proof in &plan.blueprint.proofs {
+        session.check_cancelled()?;
+        session.proving(direction.second_title());
+        results.push(gate::compare(session.connection.as_mut(), proof, direction, taken).await?);
+    }
+    if direction == Direction::Forward {
+        for assertion in &plan.blueprint.assertions {
+            session.check_cancelled()?;
+            session.proving(direction.second_title());
+            results.push(gate::assert(session.connection.as_mut(), assertion).await?);
+        }
+    }
+    let after = session.database.catalogue(session.connection.as_mut()).await?;
+    let announced = match direction {
+        Direction::Forward => plan.blueprint.announced.as_slice(),
+        Direction::Back => &[],
+    };
+    results.push(gate::catalogue(before, &after, announced));
+    crate::failpoint::reached("proofs.after");
+    Ok(results)
+}
+
+/// Lets nothing through that did not hold.
+pub(super) fn pass(results: &[ProofResult]) -> Result<()> {
+    let reasons: Vec<String> = results.iter().filter(|result| !result.passed).map(ProofResult::complaint).collect();
+    if reasons.is_empty() { Ok(()) } else { Err(Error::Gate { reasons }) }
+}
+
+/// Rolls back what failed before COMMIT, looks up what failed at it.
+pub(super) async fn conclude(
+    session: &mut Session<'_>,
+    outcome: Result<(), Stop>,
+    run: &str,
+    wanted: RunState,
+) -> Result<(), (Error, DataState)> {
+    match outcome {
+        Ok(()) => Ok(()),
+        Err(Stop::Before(error)) => {
+            let state = if session.begun { DataState::RolledBack } else { DataState::Untouched };
+            if session.begun {
+                session.roll_back().await;
+            }
+            let standing = match (wanted, state) {
+                // An undo that failed leaves the conversion standing.
+                (RunState::Undone, _) => DataState::Converted { run: run.to_owned() },
+                (_, state) => state,
+            };
+            Err((error, standing))
+        }
+        Err(Stop::AtCommit(error)) => look_up(session, error, run, wanted).await,
+    }
+}
+
+// Connection lost during COMMIT: the journal row tells which side of it we are on.
+async fn look_up(
+    session: &mut Session<'_>,
+    error: Error,
+    run: &str,
+    wanted: RunState,
+) -> Result<(), (Error, DataState)> {
+    session.roll_back().await;
+    let Some(standing) = is_converted(session.database, run).await else {
+        return Err((error, DataState::Unclear { run: run.to_owned() }));
+    };
+    match (wanted, standing) {
+        (RunState::Undone, false) | (RunState::Converted, true) => Ok(()),
+        (_, true) => Err((error, DataState::Converted { run: run.to_owned() })),
+        (_, false) => Err((error, DataState::RolledBack)),
+    }
+}
+
+/// Whether the journal holds the run; none while the database cannot be asked. The server
+/// may still be coming up, or the old session may still be ending.
+async fn is_converted(database: &dyn Database, run: &str) -> Option<bool> {
+    for _ in 0..20 {
+        if let Ok(mut connection) = database.connect(Access::Read, &purpose(run)).await
+            && let Ok(runs) = journal::runs(database, connection.as_mut()).await
+        {
+            return Some(runs.iter().any(|stored| stored.run == run));
+        }
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+    None
+}
+
+pub(super) fn lock_step(steps: &[Step]) -> Option<&Step> {
+    steps.iter().find(|step| step.action == Action::LockTables)
+}
+
+pub(super) fn rows(schema: &Schema, plan: &Plan) -> BTreeMap<String, u64> {
+    let rows = |name| schema.tables.get(name).map_or(0, |table| table.rows);
+    plan.tables().iter().map(|name| (name.to_string(), rows(name))).collect()
+}
+
+async fn count_ids(session: &mut Session<'_>, plan: &Plan) -> Result<u64> {
+    let mut ids = 0;
+    for number in 0..plan.conversions.len() {
+        let map = session.database.map_table(&plan.schema_fingerprint, &plan.conversions, number);
+        let sql = format!("SELECT CAST(count(*) AS TEXT) FROM {map}");
+        ids += gate::answer(session.connection.as_mut(), &sql).await?.parse::<u64>().unwrap_or_default();
+    }
+    Ok(ids)
+}
+
+/// This moment, RFC 3339 in UTC, to the second.
+pub(super) fn now() -> String {
+    let now = OffsetDateTime::now_utc();
+    now.replace_nanosecond(0).unwrap_or(now).format(&Rfc3339).unwrap_or_default()
+}
+
+fn new_record(database: &dyn Database, plan: &Plan, options: &RunOptions) -> RunRecord {
+    RunRecord {
+        run: options.run.clone(),
+        engine: plan.engine,
+        server_version: String::new(),
+        database: plan.database.clone(),
+        place: database.place(),
+        plan_fingerprint: plan.fingerprint.clone(),
+        state: RunState::Started,
+        started: now(),
+        finished: None,
+        seconds: 0.0,
+        tool_version: options.tool_version.clone(),
+        backup: options.backup.clone(),
+        overrides: options.overrides.clone(),
+        conversions: plan.conversions.clone(),
+        ids: 0,
+        steps: Vec::new(),
+        validation: Vec::new(),
+        findings: plan.findings.clone(),
+        failure: None,
+        undone: None,
+        undo_steps: Vec::new(),
+        undo_validation: Vec::new(),
+    }
+}

@@ -1,0 +1,302 @@
+//! One piece of work inside one transaction: the run lock, the writing connection, the
+//! locks on the tables, cancelling, progress.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use rand::Rng;
+
+use crate::dialect::{Access, Connection, Database, RunLock};
+use crate::error::{Error, Result};
+use crate::execute::{Cancel, RunOptions, StepRecord};
+use crate::failpoint;
+use crate::observer::{Event, Observer, Progress};
+use crate::plan::{Action, Plan, Step};
+use crate::purpose::purpose;
+use crate::schema::TableName;
+
+/// The longest pause between two tries for the locks.
+const LONGEST_PAUSE: Duration = Duration::from_secs(8);
+/// How often a long statement gives a sign of life.
+const HEARTBEAT: Duration = Duration::from_secs(1);
+
+/// What the work is done with.
+pub(super) struct Session<'a> {
+    pub database: &'a dyn Database,
+    pub connection: Box<dyn Connection>,
+    lock: Box<dyn RunLock>,
+    observer: &'a dyn Observer,
+    cancel: &'a Cancel,
+    /// True between BEGIN and the end of the transaction.
+    pub begun: bool,
+    meter: Meter,
+    pub steps: Vec<StepRecord>,
+}
+
+/// How far the work is.
+struct Meter {
+    run: String,
+    began: Instant,
+    number: u32,
+    of: u32,
+    rows_done: u64,
+    rows_total: u64,
+    /// Rows per table, `schema.table`.
+    rows: BTreeMap<String, u64>,
+}
+
+impl<'a> Session<'a> {
+    /// Takes the run lock and opens the writing connection.
+    pub async fn open(
+        database: &'a dyn Database,
+        options: &RunOptions,
+        observer: &'a dyn Observer,
+        cancel: &'a Cancel,
+    ) -> Result<Self> {
+        let purpose = purpose(&options.run);
+        let lock = database.run_lock(&options.run).await?;
+        let connection = match database.connect(Access::Write, &purpose).await {
+            Ok(connection) => connection,
+            Err(error) => {
+                lock.release().await;
+                return Err(error);
+            }
+        };
+        failpoint::reached("session.open");
+        let meter = Meter {
+            run: options.run.clone(),
+            began: Instant::now(),
+            number: 0,
+            of: 0,
+            rows_done: 0,
+            rows_total: 0,
+            rows: BTreeMap::new(),
+        };
+        Ok(Session { database, connection, lock, observer, cancel, begun: false, meter, steps: Vec::new() })
+    }
+
+    /// Says how much there is to do.
+    pub fn expect(&mut self, steps: usize, rows: BTreeMap<String, u64>) {
+        self.meter.of = u32::try_from(steps).unwrap_or(u32::MAX);
+        self.meter.rows_total = rows.values().sum();
+        self.meter.rows = rows;
+    }
+
+    /// Begins the transaction and locks every table, trying again with growing, jittered
+    /// pauses. Nothing is held while waiting, so that queued application queries drain.
+    pub async fn begin(&mut self, lock_step: Option<&Step>, plan: &Plan, limit: Duration) -> Result<()> {
+        let tables = plan.tables();
+        let started = Instant::now();
+        if let Some(step) = lock_step {
+            self.meter.number += 1;
+            self.notice(step, None);
+        }
+        let mut pause = Duration::from_millis(250);
+        for attempt in 1.. {
+            let Err(error) = self.try_begin(lock_step).await else {
+                self.begun = true;
+                if let Some(step) = lock_step {
+                    self.stage(&step.id, &step.title, started);
+                }
+                failpoint::reached("session.begun");
+                return Ok(());
+            };
+            let timed_out = self.database.is_lock_timeout(&error);
+            self.roll_back().await;
+            if !timed_out {
+                return Err(error);
+            }
+            let blockers = self.database.blockers(&tables).await.unwrap_or_default();
+            if started.elapsed() >= limit {
+                return Err(Error::Locked { seconds: started.elapsed().as_secs(), blockers });
+            }
+            self.observer.notice(Event::Waiting { attempt, blockers });
+            let jittered =
+                pause.mul_f64(rand::rng().random_range(0.5..1.0)).min(limit.saturating_sub(started.elapsed()));
+            tokio::select! {
+                () = tokio::time::sleep(jittered) => {}
+                () = self.cancel.cancelled() => return Err(Error::Cancelled),
+            }
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+        Ok(())
+    }
+
+    async fn try_begin(&mut self, lock_step: Option<&Step>) -> Result<()> {
+        for statement in self.database.begin() {
+            self.connection.execute(&statement).await?;
+        }
+        for statement in lock_step.into_iter().flat_map(|step| &step.statements) {
+            self.send(statement, "lock").await?;
+        }
+        Ok(())
+    }
+
+    /// Carries out one step.
+    pub async fn step(&mut self, step: &Step) -> Result<()> {
+        let began = Instant::now();
+        self.meter.number += 1;
+        let rows = self.meter.rows_of(step);
+        failpoint::reached(&format!("step.{}.before", step.id));
+        self.notice(step, None);
+        for statement in &step.statements {
+            self.send_with_heartbeat(statement, step).await?;
+        }
+        self.meter.rows_done += rows;
+        failpoint::reached(&format!("step.{}.after", step.id));
+        let seconds = began.elapsed().as_secs_f64();
+        self.observer.notice(Event::StepDone { id: step.id.clone(), step: step.title.clone(), seconds });
+        self.steps.push(StepRecord { id: step.id.clone(), title: step.title.clone(), seconds });
+        Ok(())
+    }
+
+    /// Times a piece of work that is no step of statements, such as the proofs.
+    pub fn stage(&mut self, id: &str, title: &str, began: Instant) {
+        let seconds = began.elapsed().as_secs_f64();
+        self.observer.notice(Event::StepDone { id: id.to_owned(), step: title.to_owned(), seconds });
+        self.steps.push(StepRecord { id: id.to_owned(), title: title.to_owned(), seconds });
+    }
+
+    /// Tells that a proof is being taken.
+    pub fn proving(&self, title: &str) {
+        self.observer.notice(Event::Progress(self.meter.progress(title, None)));
+    }
+
+    /// Stops here if the user wants to.
+    pub fn check_cancelled(&self) -> Result<()> {
+        if self.cancel.is_cancelled() { Err(Error::Cancelled) } else { Ok(()) }
+    }
+
+    fn notice(&self, step: &Step, table: Option<String>) {
+        let table = table.or_else(|| table_of(step));
+        self.observer.notice(Event::Progress(self.meter.progress(&step.title, table)));
+    }
+
+    async fn send_with_heartbeat(&mut self, statement: &str, step: &Step) -> Result<()> {
+        self.check_cancelled()?;
+        let interrupter = self.connection.interrupter();
+        let (observer, cancel, meter) = (self.observer, self.cancel, &self.meter);
+        let mut beat = tokio::time::interval(HEARTBEAT);
+        beat.tick().await;
+        let mut interrupted = false;
+        let work = self.connection.execute(statement);
+        tokio::pin!(work);
+        let outcome = loop {
+            tokio::select! {
+                outcome = &mut work => break outcome,
+                _ = beat.tick() => {
+                    observer.notice(Event::Progress(meter.progress(&step.title, table_of(step))));
+                }
+                () = cancel.cancelled(), if !interrupted => {
+                    interrupted = true;
+                    interrupter.interrupt().await;
+                }
+            }
+        };
+        outcome.map_err(|error| if interrupted { Error::Cancelled } else { in_step(error, &step.id) })
+    }
+
+    async fn send(&mut self, statement: &str, step: &str) -> Result<()> {
+        self.check_cancelled()?;
+        self.connection.execute(statement).await.map_err(|error| in_step(error, step))
+    }
+
+    /// Takes everything back. The server does so by itself where it cannot be reached.
+    pub async fn roll_back(&mut self) {
+        let _ = self.connection.execute("ROLLBACK").await;
+        self.end().await;
+    }
+
+    /// Makes everything final. Only the caller knows how to look up an unclear outcome.
+    pub async fn commit(&mut self) -> Result<()> {
+        failpoint::reached("commit.before");
+        self.connection.execute("COMMIT").await?;
+        failpoint::reached("commit.after");
+        self.end().await;
+        Ok(())
+    }
+
+    async fn end(&mut self) {
+        self.begun = false;
+        for statement in self.database.end() {
+            let _ = self.connection.execute(&statement).await;
+        }
+    }
+
+    /// Gives the run lock back.
+    pub async fn close(self) {
+        drop(self.connection);
+        self.lock.release().await;
+    }
+}
+
+// A driver's error knows the statement, the runner knows the step.
+fn in_step(mut error: Error, id: &str) -> Error {
+    if let Error::Statement { step, .. } = &mut error {
+        id.clone_into(step);
+    }
+    error
+}
+
+fn table_of(step: &Step) -> Option<String> {
+    match &step.action {
+        Action::ConvertTable { table } | Action::RestoreForeignKeys { table } => Some(table.clone()),
+        Action::BuildMap { root } | Action::ExtendMap { root } => Some(root.table.to_string()),
+        Action::Prepare
+        | Action::LockTables
+        | Action::DropDependents
+        | Action::RestoreDependents
+        | Action::Analyze
+        | Action::Record
+        | Action::CleanUp => None,
+    }
+}
+
+impl Meter {
+    fn rows_of(&self, step: &Step) -> u64 {
+        match &step.action {
+            Action::ConvertTable { table } => self.rows.get(table).copied().unwrap_or_default(),
+            Action::BuildMap { .. }
+            | Action::ExtendMap { .. }
+            | Action::RestoreForeignKeys { .. }
+            | Action::Prepare
+            | Action::LockTables
+            | Action::DropDependents
+            | Action::RestoreDependents
+            | Action::Analyze
+            | Action::Record
+            | Action::CleanUp => 0,
+        }
+    }
+
+    fn progress(&self, step: &str, table: Option<String>) -> Progress {
+        let elapsed = self.began.elapsed().as_secs_f64();
+        Progress {
+            run: self.run.clone(),
+            step: step.to_owned(),
+            number: self.number,
+            of: self.of,
+            table,
+            rows_done: self.rows_done,
+            rows_total: self.rows_total,
+            elapsed,
+            eta: eta(elapsed, self.rows_done, self.rows_total),
+        }
+    }
+}
+
+// Before a twentieth is done, any figure would be a guess.
+#[allow(clippy::cast_precision_loss, reason = "an estimate in seconds")]
+fn eta(elapsed: f64, done: u64, total: u64) -> Option<f64> {
+    (done > 0 && done.saturating_mul(20) >= total).then(|| elapsed / done as f64 * total.saturating_sub(done) as f64)
+}
+
+/// The tables of a plan, by their names.
+impl Plan {
+    /// Every table that holds a converted column, in order of name.
+    pub fn tables(&self) -> Vec<TableName> {
+        let members = self.conversions.iter().flat_map(|conversion| &conversion.members);
+        let names: std::collections::BTreeSet<TableName> = members.map(|member| member.column.table.clone()).collect();
+        names.into_iter().collect()
+    }
+}

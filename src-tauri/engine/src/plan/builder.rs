@@ -1,0 +1,238 @@
+//! From schema and choices to a plan.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
+
+use crate::check::{Finding, Severity};
+use crate::dialect::{Connection, Database, tell_holder};
+use crate::error::{Error, Result};
+use crate::plan::decide::{self, Decided};
+use crate::plan::{
+    Action, Blueprint, Choices, Conversion, FORMAT, Mode, Plan, Question, Refusal, Selection, Storage, file,
+    orphans_query,
+};
+use crate::schema::{ColumnName, Domain, Schema, Verdict, domains, named_domain};
+
+/// A plan together with the schema it was made from.
+#[derive(Debug)]
+pub struct Built {
+    /// The plan.
+    pub plan: Plan,
+    /// The schema as it was read.
+    pub schema: Schema,
+}
+
+/// Reads the database and makes the plan for these choices.
+///
+/// # Errors
+/// [`Error::Unknown`] where a named domain does not exist; [`Error::Refused`] where this
+/// version cannot do what was chosen; errors of reading.
+pub async fn build(database: &dyn Database, connection: &mut dyn Connection, choices: &Choices) -> Result<Built> {
+    let began = Instant::now();
+    let built = make(database, connection, choices).await;
+    tell_holder(database, &[], began, built).await
+}
+
+async fn make(database: &dyn Database, connection: &mut dyn Connection, choices: &Choices) -> Result<Built> {
+    let schema = database.inspect(connection).await?;
+    let storage = storage(database, choices)?;
+    let (chosen, refused) = choose(&schema, choices)?;
+    let mut dropped = Dropped { refused, questions: Vec::new() };
+    let mut decided = Vec::new();
+    for domain in chosen {
+        let orphans = census(database, connection, &domain).await?;
+        decided.push(decide::decide(domain, choices, &orphans));
+    }
+    let kept = settle(database, connection, &schema, choices, storage, decided, &mut dropped).await?;
+    let conversions =
+        kept.iter().map(|decided| Conversion::of(&schema, &decided.domain, choices.uuid, storage)).collect();
+    let plan = assemble(database, &schema, choices, conversions, &kept, dropped)?;
+    Ok(Built { plan, schema })
+}
+
+/// What fell out on the way: the domains with their reasons, and the questions that
+/// would bring them back.
+struct Dropped {
+    refused: Vec<Refusal>,
+    questions: Vec<Question>,
+}
+
+fn storage(database: &dyn Database, choices: &Choices) -> Result<Storage> {
+    let best = if database.capabilities().native_uuid { Storage::Uuid } else { Storage::Char36 };
+    match choices.storage {
+        Some(wanted) if wanted != best => Err(Error::Refused {
+            reasons: vec![format!(
+                "RK-016 storage: {} stores UUIDs as {} in this version of Rekey; leave the choice out",
+                database.engine().label(),
+                best.type_name()
+            )],
+        }),
+        _ => Ok(best),
+    }
+}
+
+fn choose(schema: &Schema, choices: &Choices) -> Result<(Vec<Domain>, Vec<Refusal>)> {
+    let all = domains(schema);
+    let Selection::Domains { roots } = &choices.selection else {
+        return Ok((all, Vec::new()));
+    };
+    let (mut chosen, mut refused) = (Vec::new(), Vec::new());
+    for root in roots.iter().collect::<BTreeSet<_>>() {
+        let table = schema.tables.get(&root.table);
+        if table.and_then(|table| table.column(&root.column)).is_none() {
+            return Err(Error::Unknown { kind: "column", name: root.to_string() });
+        }
+        let known = all.iter().find(|domain| domain.root == *root).cloned();
+        match known.or_else(|| named_domain(schema, root)) {
+            Some(domain) => chosen.push(domain),
+            None => refused.push(Refusal { root: root.clone(), reasons: vec![no_key(root)] }),
+        }
+    }
+    Ok((chosen, refused))
+}
+
+fn no_key(root: &ColumnName) -> Finding {
+    Finding::new(
+        Severity::Block,
+        "RK-014",
+        root.to_string(),
+        "The column is no integer key of its own: it is no primary or unique key, is no number, or holds the values of another key.",
+        "Name the key itself ('rekey inspect' lists them), or give the table a primary key first.",
+    )
+}
+
+async fn census(
+    database: &dyn Database,
+    connection: &mut dyn Connection,
+    domain: &Domain,
+) -> Result<BTreeMap<ColumnName, u64>> {
+    let mut counts = BTreeMap::new();
+    for member in domain.members.iter().filter(|member| member.is_inferred()) {
+        let rows = connection.query(&orphans_query(database, &domain.root, &member.column)).await?;
+        let count = rows.first().and_then(|row| row.first()?.as_ref()?.parse().ok());
+        counts.insert(member.column.clone(), count.unwrap_or_default());
+    }
+    Ok(counts)
+}
+
+// A domain that falls out may have been what another one's view or composite key needed,
+// so the rest is probed again until nothing more falls out.
+async fn settle(
+    database: &dyn Database,
+    connection: &mut dyn Connection,
+    schema: &Schema,
+    choices: &Choices,
+    storage: Storage,
+    mut decided: Vec<Decided>,
+    dropped: &mut Dropped,
+) -> Result<Vec<Decided>> {
+    loop {
+        drop_refused(&mut decided, dropped);
+        let conversions: Vec<Conversion> =
+            decided.iter().map(|decided| Conversion::of(schema, &decided.domain, choices.uuid, storage)).collect();
+        for (column, finding) in database.probe(connection, schema, &conversions).await? {
+            for one in &mut decided {
+                if one.domain.members.iter().any(|member| member.column == column) {
+                    one.domain.add([finding.clone()]);
+                }
+            }
+        }
+        for one in &mut decided {
+            decide::ask(one, choices);
+        }
+        if decided.iter().all(|one| one.domain.verdict == Verdict::Convert) {
+            return Ok(decided);
+        }
+    }
+}
+
+fn drop_refused(decided: &mut Vec<Decided>, dropped: &mut Dropped) {
+    decided.retain(|one| {
+        let stays = one.domain.verdict == Verdict::Convert;
+        if !stays {
+            let reasons = one.domain.findings.iter().filter(|finding| finding.severity >= Severity::Ask);
+            dropped.refused.push(Refusal { root: one.domain.root.clone(), reasons: reasons.cloned().collect() });
+            dropped.questions.extend(one.questions.iter().cloned());
+        }
+        stays
+    });
+}
+
+fn assemble(
+    database: &dyn Database,
+    schema: &Schema,
+    choices: &Choices,
+    conversions: Vec<Conversion>,
+    kept: &[Decided],
+    dropped: Dropped,
+) -> Result<Plan> {
+    let tables: BTreeSet<_> = conversions.iter().flat_map(|one| &one.members).map(|one| &one.column.table).collect();
+    let rows = tables.iter().filter_map(|name| schema.tables.get(*name)).map(|table| table.rows).sum();
+    let mut plan = Plan {
+        format: FORMAT,
+        fingerprint: String::new(),
+        engine: schema.engine,
+        database: schema.database.clone(),
+        schema_fingerprint: schema.catalogue.fingerprint(),
+        objects: file::object_digests(&schema.catalogue),
+        mode: Mode::Offline,
+        choices: choices.clone(),
+        blueprint: blueprint(database, schema, &conversions)?,
+        conversions,
+        questions: kept.iter().flat_map(|one| one.questions.clone()).chain(dropped.questions).collect(),
+        findings: findings(schema, kept),
+        refused: dropped.refused,
+        rows,
+    };
+    plan.fingerprint = plan.compute_fingerprint();
+    Ok(plan)
+}
+
+fn findings(schema: &Schema, kept: &[Decided]) -> Vec<Finding> {
+    let mut found: Vec<Finding> = Vec::new();
+    for finding in kept.iter().flat_map(|one| &one.domain.findings) {
+        if !found.contains(finding) {
+            found.push(finding.clone());
+        }
+    }
+    found.extend(keyless(schema));
+    found
+}
+
+/// Tables without a primary key, as findings: nothing is lost there, but nothing gains.
+pub(crate) fn keyless(schema: &Schema) -> Vec<Finding> {
+    let tables = schema.tables.values().filter(|table| table.primary_key.is_none());
+    tables
+        .map(|table| {
+            Finding::new(
+                Severity::Info,
+                "RK-010",
+                table.name.to_string(),
+                "The table has no primary key, so it has no key to convert. References in it follow their keys all the same.",
+                "Give it a primary key if it should have one.",
+            )
+        })
+        .collect()
+}
+
+/// The dialect's blueprint with the journal's own statements filled in, so that the
+/// preview shows them too. Nothing to convert gives nothing to do.
+pub(super) fn blueprint(database: &dyn Database, schema: &Schema, conversions: &[Conversion]) -> Result<Blueprint> {
+    if conversions.is_empty() {
+        return Ok(Blueprint::default());
+    }
+    let mut blueprint = database.blueprint(schema, conversions)?;
+    let journal = database.journal();
+    let mut written = journal.create;
+    written.push(journal.insert);
+    let mut removed = vec![journal.delete];
+    removed.extend(journal.remove);
+    for (steps, statements) in [(&mut blueprint.steps, written), (&mut blueprint.undo, removed)] {
+        // What was done is recorded last, when the proofs are known.
+        steps.sort_by_key(|step| step.action == Action::Record);
+        for step in steps.iter_mut().filter(|step| step.action == Action::Record) {
+            step.statements.clone_from(&statements);
+        }
+    }
+    Ok(blueprint)
+}

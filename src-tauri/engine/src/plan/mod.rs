@@ -1,0 +1,307 @@
+//! The plan: what will be converted, every statement that will be sent, and how the
+//! outcome will be proven. Pure data; nothing here touches a connection.
+
+mod builder;
+mod choices;
+mod decide;
+mod file;
+mod verify;
+
+pub(crate) use builder::keyless;
+pub use builder::{Built, build};
+pub use choices::{Choices, Selection};
+pub use decide::orphans_query;
+pub use verify::verify;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::check::Finding;
+use crate::schema::{ColumnName, Difference, Domain, DomainMember, EngineKind, Schema};
+
+/// Version of the plan's format. A plan of another version is refused by name.
+pub const FORMAT: u32 = 1;
+
+/// What happens to a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum ConversionKind {
+    /// Integers become new UUIDs.
+    IntToUuid,
+}
+
+/// The kind of the new UUIDs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum UuidVersion {
+    /// Ordered by time: the order of the old ids is kept.
+    #[default]
+    V7,
+}
+
+/// How a UUID is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum Storage {
+    /// The server's own type.
+    Uuid,
+    /// 36 characters of text.
+    Char36,
+}
+
+impl Storage {
+    /// The type's name as the server writes it.
+    pub fn type_name(self) -> &'static str {
+        match self {
+            Storage::Uuid => "uuid",
+            Storage::Char36 => "TEXT",
+        }
+    }
+}
+
+/// Whether the application stops for the conversion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum Mode {
+    /// It stops; the conversion is one piece.
+    #[default]
+    Offline,
+}
+
+/// One domain that is converted: its root key and every reference to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Conversion {
+    /// What happens.
+    pub kind: ConversionKind,
+    /// The root key.
+    pub root: ColumnName,
+    /// Kind of the new ids.
+    pub uuid: UuidVersion,
+    /// How they are stored.
+    pub storage: Storage,
+    /// The root itself first, then every reference.
+    pub members: Vec<Member>,
+}
+
+impl Conversion {
+    /// The conversion of a whole domain: every member that it lists.
+    pub fn of(schema: &Schema, domain: &Domain, uuid: UuidVersion, storage: Storage) -> Self {
+        let member = |member: &DomainMember| {
+            let table = schema.tables.get(&member.column.table);
+            Member {
+                column: member.column.clone(),
+                via: member.via.clone(),
+                from_type: member.type_name.clone(),
+                to_type: storage.type_name().to_owned(),
+                key: table.and_then(|table| table.single_key()) == Some(&member.column.column),
+            }
+        };
+        Conversion {
+            kind: ConversionKind::IntToUuid,
+            root: domain.root.clone(),
+            uuid,
+            storage,
+            members: domain.members.iter().map(member).collect(),
+        }
+    }
+}
+
+/// One column of a conversion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Member {
+    /// The column.
+    #[serde(flatten)]
+    pub column: ColumnName,
+    /// The constraint that makes it a member, or `inferred`.
+    pub via: String,
+    /// Its type before, as the server writes it.
+    pub from_type: String,
+    /// Its type after.
+    pub to_type: String,
+    /// True where the column is the whole primary key of its table.
+    pub key: bool,
+}
+
+/// What a step is about. Ids of steps are made from this and the names in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "verb", rename_all = "snake_case")]
+#[ts(export)]
+pub enum Action {
+    /// Make the place for maps and journal.
+    Prepare,
+    /// Lock every table of the plan, in one fixed order.
+    LockTables,
+    /// Give every old id of a domain its new one.
+    BuildMap {
+        /// The domain's root.
+        root: ColumnName,
+    },
+    /// Give every new id that was written since an old one (undo).
+    ExtendMap {
+        /// The domain's root.
+        root: ColumnName,
+    },
+    /// Take away what stands on the columns.
+    DropDependents,
+    /// Convert all columns of one table.
+    ConvertTable {
+        /// The table, as `schema.table`.
+        table: String,
+    },
+    /// Put the references of one table back.
+    RestoreForeignKeys {
+        /// The table, as `schema.table`.
+        table: String,
+    },
+    /// Put back what stood on the columns.
+    RestoreDependents,
+    /// Renew the planner's statistics.
+    Analyze,
+    /// Write what was done into the journal.
+    Record,
+    /// Remove what only the run needed.
+    CleanUp,
+}
+
+/// One step: what it does and the very statements that are sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Step {
+    /// Stable id, such as `convert_table public.actor`.
+    pub id: String,
+    /// What it is about.
+    pub action: Action,
+    /// What it does, in plain words.
+    pub title: String,
+    /// The statements, in order.
+    pub statements: Vec<String>,
+}
+
+/// A question whose answer must be the same before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// Stable id, such as `rows public.actor`.
+    pub id: String,
+    /// What it proves, in plain words.
+    pub title: String,
+    /// The query on the database with the old keys. One row of text columns.
+    pub before: String,
+    /// The query on the database with the new keys, translated back through the map.
+    pub after: String,
+}
+
+/// A question with one right answer once the new keys are in place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assertion {
+    /// Stable id, such as `references public.film_actor.actor_id`.
+    pub id: String,
+    /// What it proves, in plain words.
+    pub title: String,
+    /// The query. One row with one text column.
+    pub sql: String,
+    /// The right answer.
+    pub expect: String,
+    /// True where it still holds later, when the application has written new rows.
+    pub lasting: bool,
+}
+
+/// A change of the catalogue that the plan announces. `before` and `after` hold the exact
+/// values; the gate lets nothing else through.
+pub type Announcement = Difference;
+
+/// Everything a dialect contributes to a plan.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Blueprint {
+    /// The steps of the conversion in order.
+    pub steps: Vec<Step>,
+    /// The steps of the undo in order. What comes before the first
+    /// [`Action::DropDependents`] runs before the proofs are taken.
+    pub undo: Vec<Step>,
+    /// What must be the same before and after.
+    pub proofs: Vec<Proof>,
+    /// What must hold afterwards.
+    pub assertions: Vec<Assertion>,
+    /// How the catalogue will differ.
+    pub announced: Vec<Announcement>,
+}
+
+/// A decision that a person must take before the plan can run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Question {
+    /// Stable id, such as `inferred public.orders.customer_ref`.
+    pub id: String,
+    /// The domain it is about.
+    pub root: ColumnName,
+    /// The question in plain words.
+    pub text: String,
+    /// The possible answers with their consequence.
+    pub options: Vec<AnswerOption>,
+    /// The answer that is safe without further thought, where there is one.
+    pub default: Option<String>,
+    /// The answer that was given.
+    pub answer: Option<String>,
+}
+
+/// One possible answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct AnswerOption {
+    /// What is written into the answers file.
+    pub value: String,
+    /// What follows from it, in one sentence.
+    pub consequence: String,
+}
+
+/// A domain that is not converted, with the reasons.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Refusal {
+    /// The domain's root.
+    #[serde(flatten)]
+    pub root: ColumnName,
+    /// Every reason, as a finding.
+    pub reasons: Vec<Finding>,
+}
+
+/// A plan, ready to be looked at, saved and run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// SHA-256 over everything that decides what will run: see [`Plan::compute_fingerprint`].
+    pub fingerprint: String,
+    /// Which product it is for.
+    pub engine: EngineKind,
+    /// Which database it is for.
+    pub database: String,
+    /// Fingerprint of the catalogue it was made for.
+    pub schema_fingerprint: String,
+    /// A short digest of every object of that catalogue, to name what changed since.
+    pub objects: BTreeMap<String, String>,
+    /// Whether the application stops.
+    pub mode: Mode,
+    /// What was chosen; the same choices on the same schema give the same plan.
+    pub choices: Choices,
+    /// What is converted.
+    pub conversions: Vec<Conversion>,
+    /// Statements and proofs.
+    #[serde(flatten)]
+    pub blueprint: Blueprint,
+    /// Decisions.
+    pub questions: Vec<Question>,
+    /// What was found while planning.
+    pub findings: Vec<Finding>,
+    /// What is not converted.
+    pub refused: Vec<Refusal>,
+    /// Rows in the tables to be converted, estimated.
+    pub rows: u64,
+}

@@ -1,0 +1,37 @@
+//! Is this still the plan that Rekey made, for this very schema?
+
+use crate::dialect::Database;
+use crate::error::{Error, Result};
+use crate::plan::{Conversion, Plan, builder, file};
+use crate::schema::{Schema, domains, named_domain};
+
+/// Compares a plan with the schema it is to run on: same catalogue, and the very
+/// statements that Rekey makes of these conversions.
+///
+/// # Errors
+/// [`Error::SchemaChanged`] with what changed by name, or [`Error::PlanEdited`].
+pub fn verify(database: &dyn Database, schema: &Schema, plan: &Plan) -> Result<()> {
+    if schema.engine != plan.engine {
+        return Err(Error::NotAPlan { reason: format!("it is for {}", plan.engine.label()) });
+    }
+    if schema.catalogue.fingerprint() != plan.schema_fingerprint {
+        return Err(Error::SchemaChanged { changes: file::changes(&plan.objects, &schema.catalogue) });
+    }
+    let genuine = plan.conversions.iter().all(|conversion| is_whole(schema, conversion));
+    if !genuine || builder::blueprint(database, schema, &plan.conversions)? != plan.blueprint {
+        return Err(Error::PlanEdited);
+    }
+    Ok(())
+}
+
+// A conversion takes every declared member of its domain, and none that is not one.
+fn is_whole(schema: &Schema, conversion: &Conversion) -> bool {
+    let known = domains(schema).into_iter().find(|domain| domain.root == conversion.root);
+    let Some(domain) = known.or_else(|| named_domain(schema, &conversion.root)) else {
+        return false;
+    };
+    let declared = domain.members.iter().filter(|member| !member.is_inferred());
+    let complete = declared.clone().all(|member| conversion.members.iter().any(|taken| taken.column == member.column));
+    let members = |column| domain.members.iter().any(|member| &member.column == column);
+    complete && conversion.members.iter().all(|taken| members(&taken.column))
+}

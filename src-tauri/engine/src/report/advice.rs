@@ -1,0 +1,106 @@
+//! What is left for the application to do, from the tables that were converted.
+
+use crate::execute::{RunRecord, RunState};
+use crate::plan::{Plan, Storage};
+use crate::report::words::count;
+use crate::report::{ConvertedTable, Role};
+use crate::schema::EngineKind;
+
+/// Names in one line before it says "and more".
+const NAMED: usize = 6;
+
+/// The advice for a run; none where the database has its integers.
+pub fn lines(record: &RunRecord, tables: &[ConvertedTable], plan: Option<&Plan>) -> Vec<String> {
+    if !matches!(record.state, RunState::Converted | RunState::Kept) || tables.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![models(record, tables), validation(tables)];
+    lines.push(
+        "Ids in JSON, messages and files are texts in quotes now. Clients that read them as numbers, compare them by \
+         size or keep them in a numeric field must be changed at the same time."
+            .to_owned(),
+    );
+    lines.extend(new_ids(tables, plan));
+    lines.push(
+        "Stop sending whole numbers for these ids, and stop asking for the next or the last number: sequences, \
+         last_insert_rowid(), max(id) + 1 and fixtures with fixed integers no longer fit. Read the new id back with \
+         RETURNING."
+            .to_owned(),
+    );
+    lines.push(
+        "Old ids outlive the database in links, e-mails, caches, search indexes, exports and other systems. Translate \
+         them through the map before the run is made final."
+            .to_owned(),
+    );
+    lines
+}
+
+fn models(record: &RunRecord, tables: &[ConvertedTable]) -> String {
+    let names = names(
+        tables
+            .iter()
+            .flat_map(|table| table.columns.iter().map(move |column| format!("{}.{}", table.table, column.column))),
+    );
+    let kind = match (record.engine, record.conversions.first().map(|conversion| conversion.storage)) {
+        (EngineKind::Postgres, Some(Storage::Uuid) | None) => "uuid",
+        (EngineKind::Sqlite, _) | (EngineKind::Postgres, Some(Storage::Char36)) => {
+            "text of 36 characters, lower case with hyphens"
+        }
+    };
+    format!("Declare these columns as {kind} in the application's models: {names}.")
+}
+
+fn validation(tables: &[ConvertedTable]) -> String {
+    let example = tables
+        .iter()
+        .find(|table| table.columns.iter().any(|column| column.role == Role::Key))
+        .or(tables.first())
+        .map_or("item", |table| table.table.name.as_str());
+    format!(
+        "Let routes, forms and validation accept UUIDs where they asked for digits: an address such as \
+         /{example}/17 becomes /{example}/018f3c5e-7d2a-7b41-9c30-5f1e2a6b8d04, and int() casts or patterns like \\d+ must go."
+    )
+}
+
+fn new_ids(tables: &[ConvertedTable], plan: Option<&Plan>) -> Vec<String> {
+    let Some(plan) = plan else {
+        return vec![
+            "Whether the server makes the ids of new rows stands in the default of each key; where there is none, the \
+             application must send a UUID of version 7."
+                .to_owned(),
+        ];
+    };
+    // A dialect may quote the parts of a name that hold dots or spaces.
+    let has_default = |name: &str| {
+        let object = format!("column {name}").replace('"', "");
+        plan.blueprint.announced.iter().any(|change| {
+            change.attribute == "default" && change.after.is_some() && change.object.replace('"', "") == object
+        })
+    };
+    let (made, sent): (Vec<String>, Vec<String>) = tables
+        .iter()
+        .flat_map(|table| {
+            let keys = table.columns.iter().filter(|column| column.role == Role::Key);
+            keys.map(move |column| format!("{}.{}", table.table, column.column))
+        })
+        .partition(|name| has_default(name));
+    let mut lines = Vec::new();
+    if !made.is_empty() {
+        lines.push(format!("The server makes the ids of new rows by itself in {}.", names(made.into_iter())));
+    }
+    if !sent.is_empty() {
+        lines.push(format!(
+            "The server makes no ids in {}: the application must send a UUID of version 7 with every new row.",
+            names(sent.into_iter())
+        ));
+    }
+    lines
+}
+
+fn names(all: impl Iterator<Item = String>) -> String {
+    let all: Vec<String> = all.collect();
+    if all.len() <= NAMED + 1 {
+        return all.join(", ");
+    }
+    format!("{} and {} (see the list of tables)", all[..NAMED].join(", "), count(all.len() - NAMED, "more", "more"))
+}

@@ -1,0 +1,222 @@
+//! The report as one self-contained page: no scripts, no requests, light and dark, and
+//! made for paper too. Table names are hostile input; the template engine escapes them.
+
+use askama::Template;
+
+use crate::check::Severity;
+use crate::execute::{ProofResult, RunState, StepRecord};
+use crate::report::words::{count, line, moment, shown, span, thousands};
+use crate::report::{Group, Line, Outcome, Report, grouped};
+
+#[derive(Template)]
+#[template(path = "report.html")]
+struct Page<'a> {
+    report: &'a Report,
+    outcome: &'a Outcome,
+    database: String,
+    facts: Vec<Fact>,
+    figures: Vec<Fact>,
+    tables: Vec<TableRows>,
+    conversion: Proofs,
+    undo: Proofs,
+    steps: Vec<StepRow>,
+    undo_steps: Vec<StepRow>,
+    safety: Vec<Fact>,
+    findings: Vec<Noted>,
+    failure: Option<String>,
+    way_back: Vec<Shown>,
+    map: Vec<Shown>,
+    advice: Vec<String>,
+}
+
+struct Fact {
+    name: &'static str,
+    value: String,
+}
+
+struct TableRows {
+    name: String,
+    rows: Vec<[String; 5]>,
+}
+
+struct Proofs {
+    summary: String,
+    rows: Vec<ProofRow>,
+}
+
+struct ProofRow {
+    passed: bool,
+    title: String,
+    expected: String,
+    found: String,
+    sql: String,
+}
+
+struct StepRow {
+    title: String,
+    time: String,
+    share: u32,
+}
+
+struct Noted {
+    tone: &'static str,
+    symbol: &'static str,
+    word: &'static str,
+    rule: String,
+    objects: Vec<String>,
+    meaning: String,
+    remedy: String,
+}
+
+struct Shown {
+    command: bool,
+    text: String,
+}
+
+impl Report {
+    /// The report as a self-contained HTML page.
+    ///
+    /// # Errors
+    /// [`crate::Error::Internal`] where the page cannot be written.
+    pub fn html(&self) -> crate::Result<String> {
+        let record = &self.record;
+        let page = Page {
+            report: self,
+            outcome: &self.outcome,
+            database: line(&record.database),
+            facts: facts(self),
+            figures: figures(self),
+            tables: tables(self),
+            conversion: proofs(&record.validation),
+            undo: proofs(&record.undo_validation),
+            steps: steps(&record.steps),
+            undo_steps: steps(&record.undo_steps),
+            safety: safety(self),
+            findings: grouped(&record.findings).iter().map(noted).collect(),
+            failure: record.failure.as_deref().map(shown),
+            way_back: lines(&self.way_back),
+            map: lines(&self.map),
+            advice: self.advice.iter().map(|text| shown(text)).collect(),
+        };
+        page.render()
+            .map_err(|error| crate::Error::Internal { detail: format!("the report cannot be written: {error}") })
+    }
+}
+
+fn fact(name: &'static str, value: impl Into<String>) -> Fact {
+    Fact { name, value: value.into() }
+}
+
+fn facts(report: &Report) -> Vec<Fact> {
+    let record = &report.record;
+    let mut facts = vec![
+        fact("Database", line(&record.database)),
+        fact("Where", line(&record.place)),
+        fact("Server", format!("{} {}", record.engine.label(), line(&record.server_version)).trim().to_owned()),
+        fact("Run", line(&record.run)),
+        fact("Began", moment(&record.started)),
+    ];
+    facts.extend(record.finished.as_deref().map(|at| fact("Ended", moment(at))));
+    facts.extend(record.undone.as_deref().map(|at| fact("Undone", moment(at))));
+    facts.push(fact("Plan", line(&record.plan_fingerprint)));
+    facts.push(fact("Rekey", line(&record.tool_version)));
+    facts
+}
+
+fn figures(report: &Report) -> Vec<Fact> {
+    let totals = report.totals;
+    let mut figures = Vec::new();
+    if matches!(report.record.state, RunState::Converted | RunState::Kept) {
+        figures.push(fact("new ids", thousands(report.record.ids)));
+    }
+    figures.push(fact("tables", thousands(totals.tables as u64)));
+    figures.push(fact("columns", thousands((totals.keys + totals.references) as u64)));
+    if totals.proofs > 0 {
+        figures.push(fact("proofs held", format!("{} of {}", totals.proofs_passed, totals.proofs)));
+    }
+    figures.push(fact("in all", span(report.record.seconds)));
+    figures
+}
+
+fn tables(report: &Report) -> Vec<TableRows> {
+    let rows = |table: &crate::report::ConvertedTable| {
+        let row = |column: &crate::report::ConvertedColumn| {
+            let of =
+                if column.role == crate::report::Role::Key { String::new() } else { line(&column.root.to_string()) };
+            [line(&column.column), column.role.word().to_owned(), of, line(&column.before), line(&column.after)]
+        };
+        TableRows { name: line(&table.table.to_string()), rows: table.columns.iter().map(row).collect() }
+    };
+    report.tables.iter().map(rows).collect()
+}
+
+fn proofs(results: &[ProofResult]) -> Proofs {
+    let failed = results.iter().filter(|proof| !proof.passed).count();
+    let summary = if failed == 0 {
+        format!("{} held.", count(results.len(), "proof", "proofs"))
+    } else {
+        format!("{} of {} did not hold.", failed, count(results.len(), "proof", "proofs"))
+    };
+    let row = |proof: &ProofResult| ProofRow {
+        passed: proof.passed,
+        title: line(&proof.title),
+        expected: line(&proof.expected),
+        found: line(&proof.found),
+        sql: shown(&proof.sql),
+    };
+    // What failed comes first: nobody should have to look for it.
+    let (bad, good): (Vec<&ProofResult>, Vec<&ProofResult>) = results.iter().partition(|proof| !proof.passed);
+    Proofs { summary, rows: bad.into_iter().chain(good).map(row).collect() }
+}
+
+fn steps(records: &[StepRecord]) -> Vec<StepRow> {
+    let longest = records.iter().map(|step| step.seconds).fold(0.0, f64::max);
+    let row = |step: &StepRecord| StepRow {
+        title: line(&step.title),
+        time: span(step.seconds),
+        share: share(step.seconds, longest),
+    };
+    records.iter().map(row).collect()
+}
+
+// Percent of the longest step, for the bar beside its time.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 100")]
+fn share(seconds: f64, longest: f64) -> u32 {
+    if longest <= 0.0 { 0 } else { (seconds / longest * 100.0).clamp(0.0, 100.0).round() as u32 }
+}
+
+fn safety(report: &Report) -> Vec<Fact> {
+    let record = &report.record;
+    let mut facts = Vec::new();
+    facts.extend(record.backup.as_deref().map(|path| fact("Backup", line(path))));
+    let typed = |reason: &str| format!("none; the reason given: “{}”", line(reason));
+    facts.extend(record.overrides.no_backup.as_deref().map(|reason| fact("Backup", typed(reason))));
+    facts.extend(record.overrides.no_rehearsal.as_deref().map(|reason| fact("Rehearsal", typed(reason))));
+    facts
+}
+
+fn noted(finding: &Group) -> Noted {
+    let (tone, symbol, word) = match finding.severity {
+        Severity::Info => ("neutral", "•", "Note"),
+        Severity::Warn => ("warn", "!", "Warning"),
+        Severity::Ask => ("warn", "?", "Question"),
+        Severity::Block => ("bad", "✗", "Blocked"),
+    };
+    Noted {
+        tone,
+        symbol,
+        word,
+        rule: line(&finding.rule),
+        objects: finding.objects.iter().map(|object| line(object)).collect(),
+        meaning: shown(&finding.meaning),
+        remedy: shown(&finding.remedy),
+    }
+}
+
+fn lines(lines: &[Line]) -> Vec<Shown> {
+    let show = |each: &Line| match each {
+        Line::Text(text) => Shown { command: false, text: shown(text) },
+        Line::Command(text) => Shown { command: true, text: line(text) },
+    };
+    lines.iter().map(show).collect()
+}

@@ -1,0 +1,183 @@
+//! The report as Markdown, for tickets and repositories.
+
+use std::fmt::Write;
+
+use crate::check::Severity;
+use crate::execute::{ProofResult, StepRecord};
+use crate::report::words::{line, moment, shown, span, thousands};
+use crate::report::{Line, Report, grouped};
+
+impl Report {
+    /// The report as Markdown (CommonMark with tables).
+    pub fn markdown(&self) -> String {
+        let mut text = String::new();
+        let record = &self.record;
+        put(&mut text, &format!("# {} {}: {}", self.outcome.symbol(), self.outcome.word, inline(&record.database)));
+        put(&mut text, &format!("**{}** {}", inline(&self.outcome.headline), inline(&self.outcome.meaning)));
+        if let Some(failure) = &record.failure {
+            put(&mut text, &format!("**What went wrong:** {}", inline(failure)));
+        }
+        self.facts(&mut text);
+        self.findings(&mut text);
+        self.closing(&mut text);
+        self.columns(&mut text);
+        steps(&mut text, "Steps of the conversion", &record.steps);
+        steps(&mut text, "Steps of the undo", &record.undo_steps);
+        proofs(&mut text, "Proofs of the conversion", &record.validation);
+        proofs(&mut text, "Proofs of the undo", &record.undo_validation);
+        text
+    }
+
+    fn facts(&self, text: &mut String) {
+        let record = &self.record;
+        let mut rows = vec![
+            ["Database".to_owned(), inline(&record.database)],
+            ["Where".to_owned(), inline(&record.place)],
+            ["Server".to_owned(), inline(format!("{} {}", record.engine.label(), record.server_version).trim())],
+            ["Run".to_owned(), inline(&record.run)],
+            ["Began".to_owned(), moment(&record.started)],
+        ];
+        rows.extend(record.finished.as_deref().map(|at| ["Ended".to_owned(), moment(at)]));
+        rows.extend(record.undone.as_deref().map(|at| ["Undone".to_owned(), moment(at)]));
+        rows.push(["Took".to_owned(), span(record.seconds)]);
+        rows.push(["New ids".to_owned(), thousands(record.ids)]);
+        rows.push(["Plan".to_owned(), inline(&record.plan_fingerprint)]);
+        rows.push(["Rekey".to_owned(), inline(&record.tool_version)]);
+        rows.extend(record.backup.as_deref().map(|path| ["Backup".to_owned(), inline(path)]));
+        let typed = |reason: &str| format!("none; the reason given: “{}”", inline(reason));
+        rows.extend(record.overrides.no_backup.as_deref().map(|reason| ["Backup".to_owned(), typed(reason)]));
+        rows.extend(record.overrides.no_rehearsal.as_deref().map(|reason| ["Rehearsal".to_owned(), typed(reason)]));
+        put(text, "## The run");
+        table(text, ["What", "Value"], &rows);
+    }
+
+    fn findings(&self, text: &mut String) {
+        if self.record.findings.is_empty() {
+            return;
+        }
+        put(text, "## Worth knowing");
+        let groups = grouped(&self.record.findings);
+        let items = groups.iter().map(|finding| {
+            let word = match finding.severity {
+                Severity::Info => "Note",
+                Severity::Warn => "Warning",
+                Severity::Ask => "Question",
+                Severity::Block => "Blocked",
+            };
+            let told = format!("{} {}", inline(&finding.meaning), inline(&finding.remedy));
+            format!("- **{word}** {} ({}): {}", inline(&finding.objects.join(", ")), inline(&finding.rule), told.trim())
+        });
+        put(text, &items.collect::<Vec<_>>().join("\n"));
+    }
+
+    fn closing(&self, text: &mut String) {
+        if !self.advice.is_empty() {
+            put(text, "## What is left for the application");
+            let items =
+                self.advice.iter().enumerate().map(|(place, advice)| format!("{}. {}", place + 1, inline(advice)));
+            put(text, &items.collect::<Vec<_>>().join("\n"));
+        }
+        put(text, "## The way back");
+        lines(text, &self.way_back);
+        if !self.map.is_empty() {
+            put(text, "## Old and new ids");
+            lines(text, &self.map);
+        }
+    }
+
+    fn columns(&self, text: &mut String) {
+        if self.tables.is_empty() {
+            return;
+        }
+        let rows: Vec<[String; 6]> = self
+            .tables
+            .iter()
+            .flat_map(|table| {
+                table.columns.iter().map(|column| {
+                    let of =
+                        if column.role == super::Role::Key { String::new() } else { inline(&column.root.to_string()) };
+                    [
+                        inline(&table.table.to_string()),
+                        inline(&column.column),
+                        column.role.word().to_owned(),
+                        of,
+                        inline(&column.before),
+                        inline(&column.after),
+                    ]
+                })
+            })
+            .collect();
+        put(text, "## Columns");
+        table(text, ["Table", "Column", "Is", "Of the key", "Before", "After"], &rows);
+    }
+}
+
+fn put(text: &mut String, block: &str) {
+    text.push_str(block);
+    text.push_str("\n\n");
+}
+
+fn lines(text: &mut String, lines: &[Line]) {
+    for each in lines {
+        match each {
+            Line::Text(words) => put(text, &inline(words)),
+            Line::Command(command) => put(text, &fenced("sh", &line(command))),
+        }
+    }
+}
+
+fn proofs(text: &mut String, title: &str, proofs: &[ProofResult]) {
+    if proofs.is_empty() {
+        return;
+    }
+    put(text, &format!("## {title}"));
+    let row = |proof: &ProofResult| {
+        let word = if proof.passed { "✓ held" } else { "✗ failed" };
+        [word.to_owned(), inline(&proof.title), inline(&proof.expected), inline(&proof.found)]
+    };
+    table(text, ["Outcome", "Proof", "Expected", "Found"], &proofs.iter().map(row).collect::<Vec<_>>());
+    put(text, "<details><summary>The queries behind the proofs</summary>");
+    for proof in proofs {
+        put(text, &inline(&proof.title));
+        put(text, &fenced("sql", &shown(&proof.sql)));
+    }
+    put(text, "</details>");
+}
+
+fn steps(text: &mut String, title: &str, steps: &[StepRecord]) {
+    if steps.is_empty() {
+        return;
+    }
+    put(text, &format!("## {title}"));
+    let row = |step: &StepRecord| [inline(&step.title), span(step.seconds)];
+    table(text, ["Step", "Time"], &steps.iter().map(row).collect::<Vec<_>>());
+}
+
+fn table<const N: usize>(text: &mut String, head: [&str; N], rows: &[[String; N]]) {
+    let _ = writeln!(text, "| {} |", head.join(" | "));
+    let _ = writeln!(text, "|{}", " --- |".repeat(N));
+    for row in rows {
+        let _ = writeln!(text, "| {} |", row.join(" | "));
+    }
+    text.push('\n');
+}
+
+// Text on one line in which nothing is markup. Names come from a database and may hold
+// anything.
+fn inline(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in line(text).chars() {
+        if "\\`*_[]<>&|~#$!".contains(letter) {
+            safe.push('\\');
+        }
+        safe.push(letter);
+    }
+    safe
+}
+
+// A fence longer than any run of backticks inside, so that nothing inside can close it.
+fn fenced(language: &str, code: &str) -> String {
+    let longest = code.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}{language}\n{code}\n{fence}")
+}

@@ -1,0 +1,141 @@
+//! The report of a database whose names try to break out of it, compared with the files
+//! in `golden`. `REKEY_BLESS=1` writes them anew.
+
+use std::path::Path;
+
+use crate::check::{Finding, Severity};
+use crate::execute::{Overrides, ProofResult, RunRecord, RunState, StepRecord};
+use crate::plan::{Conversion, ConversionKind, Member, Storage, UuidVersion};
+use crate::report::Report;
+use crate::schema::{ColumnName, EngineKind};
+
+const HOSTILE: &str = "</style><script>alert(1)</script>|`x`\u{202e}\"&";
+
+fn member(column: ColumnName, via: &str, key: bool) -> Member {
+    Member { column, via: via.to_owned(), from_type: "integer".to_owned(), to_type: "uuid".to_owned(), key }
+}
+
+fn conversion(table: &str) -> Conversion {
+    let root = ColumnName::new("public", table, "id");
+    Conversion {
+        kind: ConversionKind::IntToUuid,
+        root: root.clone(),
+        uuid: UuidVersion::V7,
+        storage: Storage::Uuid,
+        members: vec![
+            member(root, "customer_pkey", true),
+            member(ColumnName::new("public", "profile", "customer_id"), "profile_customer_id_fkey", true),
+            member(ColumnName::new("public", "sales_order", "customer_id"), "sales_order_customer_id_fkey", false),
+        ],
+    }
+}
+
+fn proof(title: &str, passed: bool) -> ProofResult {
+    ProofResult {
+        id: title.to_owned(),
+        title: title.to_owned(),
+        passed,
+        expected: "4,200 rows".to_owned(),
+        found: if passed { "4,200 rows" } else { "4,199 rows" }.to_owned(),
+        sql: "SELECT count(*)::text\nFROM \"public\".\"customer\"".to_owned(),
+    }
+}
+
+fn record(state: RunState, table: &str) -> RunRecord {
+    RunRecord {
+        run: "4k2j9x0q1z".to_owned(),
+        engine: EngineKind::Postgres,
+        server_version: "15.18".to_owned(),
+        database: "shop".to_owned(),
+        place: "localhost:5432/shop".to_owned(),
+        plan_fingerprint: "9f2c1b7a64e0".to_owned(),
+        state,
+        started: "2026-11-21T03:17:59Z".to_owned(),
+        finished: Some("2026-11-21T03:18:11.4Z".to_owned()),
+        seconds: 12.4,
+        tool_version: "0.1.0".to_owned(),
+        backup: None,
+        overrides: Overrides { no_backup: Some("a copy of the <b>disk</b> is kept".to_owned()), no_rehearsal: None },
+        conversions: vec![conversion(table)],
+        ids: 4200,
+        steps: vec![
+            StepRecord { id: "build_map".to_owned(), title: "Give every old id a new one".to_owned(), seconds: 3.1 },
+            StepRecord { id: "convert".to_owned(), title: format!("Convert {table}"), seconds: 8.25 },
+        ],
+        validation: vec![proof(&format!("Rows of {table}"), true), proof("References of sales_order", true)],
+        findings: vec![Finding::new(Severity::Warn, "RK-210", table, "New rows get random ids.", "Nothing to do.")],
+        failure: None,
+        undone: None,
+        undo_steps: Vec::new(),
+        undo_validation: Vec::new(),
+    }
+}
+
+fn golden(name: &str, found: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report/golden").join(name);
+    if std::env::var_os("REKEY_BLESS").is_some() {
+        std::fs::write(&path, found).expect("golden file");
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(expected == found, "{name} differs; look at it and bless it with REKEY_BLESS=1\n{found}");
+}
+
+#[test]
+fn the_page_is_as_it_was_looked_at() {
+    golden("converted.html", &Report::new(record(RunState::Converted, "customer"), None).html().expect("page"));
+    golden("converted.md", &Report::new(record(RunState::Converted, "customer"), None).markdown());
+}
+
+#[test]
+fn a_hostile_name_stays_text() {
+    let report = Report::new(record(RunState::Converted, HOSTILE), None);
+    let page = report.html().expect("page");
+    assert!(!page.contains("<script"), "{page}");
+    assert_eq!(page.matches("</style>").count(), 1);
+    assert!(!page.contains("<b>disk</b>"));
+    assert!(!page.contains('\u{202e}'));
+    golden("hostile.html", &page);
+    golden("hostile.md", &report.markdown());
+}
+
+#[test]
+fn a_failed_run_says_first_that_nothing_changed() {
+    let mut record = record(RunState::RolledBack, "customer");
+    record.validation[1] = proof("References of sales_order", false);
+    record.failure = Some("The proofs did not hold: References of sales_order.".to_owned());
+    let report = Report::new(record, None);
+    assert!(report.advice.is_empty() && report.map.is_empty());
+    let page = report.html().expect("page");
+    let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text} is missing"));
+    assert!(place("took everything back") < place("What went wrong"));
+    assert!(place("What went wrong") < place("<h2"));
+    golden("rolled_back.html", &page);
+}
+
+#[test]
+fn the_way_back_names_a_target() {
+    let command = |place: &str| {
+        let mut record = record(RunState::Converted, "customer");
+        record.place = place.to_owned();
+        match Report::new(record, None).way_back.pop() {
+            Some(crate::report::Line::Command(command)) => command,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(command("localhost:5432/shop"), "rekey undo postgres://USER@localhost:5432/shop --run 4k2j9x0q1z --yes");
+    assert_eq!(
+        command("/tmp/pg:5433/shop"),
+        "rekey undo 'postgres://USER@:5433/shop?host=/tmp/pg' --run 4k2j9x0q1z --yes"
+    );
+}
+
+#[test]
+fn the_data_keeps_names_as_they_are() {
+    let report = Report::new(record(RunState::Undone, HOSTILE), None);
+    let read: serde_json::Value = serde_json::from_str(&report.json()).expect("json");
+    assert_eq!(read["run"], "4k2j9x0q1z");
+    assert_eq!(read["state"], "undone");
+    assert_eq!(read["tables"][0]["table"], HOSTILE);
+    assert_eq!(read["totals"]["tables"], 3);
+    assert_eq!(read["overrides"]["no_backup"], "a copy of the <b>disk</b> is kept");
+}

@@ -1,0 +1,232 @@
+//! Domains: a root key and every reference to it.
+//!
+//! The graph is one of columns, not of tables: a composite foreign key is one edge per
+//! pair of columns, and an inherited column is the same column as its parent's. Walking
+//! the edges upwards from any column ends at the root whose values it holds.
+
+mod graph;
+mod infer;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use self::graph::Graph;
+use crate::check::{Finding, Severity};
+use crate::schema::{ColumnKind, ColumnName, Schema, Table};
+
+/// The word in `via` for a reference that no constraint declares.
+pub const INFERRED: &str = "inferred";
+
+/// What can be done with a domain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum Verdict {
+    /// It can be converted.
+    Convert,
+    /// It can be converted once a question is answered.
+    Ask,
+    /// It cannot be converted, for the reasons given.
+    Refuse,
+}
+
+impl Verdict {
+    /// The verdict that follows from findings.
+    pub fn of(findings: &[Finding]) -> Self {
+        match findings.iter().map(|finding| finding.severity).max() {
+            Some(Severity::Block) => Verdict::Refuse,
+            Some(Severity::Ask) => Verdict::Ask,
+            Some(Severity::Info | Severity::Warn) | None => Verdict::Convert,
+        }
+    }
+}
+
+/// A column of a domain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct DomainMember {
+    /// The column.
+    #[serde(flatten)]
+    pub column: ColumnName,
+    /// The constraint that makes it a member, or `inferred`.
+    pub via: String,
+    /// Its type as the server writes it.
+    #[serde(rename = "type")]
+    pub type_name: String,
+}
+
+impl DomainMember {
+    /// True where no constraint declares it.
+    pub fn is_inferred(&self) -> bool {
+        self.via == INFERRED
+    }
+}
+
+/// A root key with every reference to it, through shared keys and chains.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Domain {
+    /// The root key.
+    pub root: ColumnName,
+    /// The root itself first, then every reference in order of name.
+    pub members: Vec<DomainMember>,
+    /// What can be done.
+    pub verdict: Verdict,
+    /// Why, as findings: everything that is to be known about this domain.
+    pub findings: Vec<Finding>,
+    /// Rows in the root's table.
+    #[ts(type = "number")]
+    pub rows: u64,
+}
+
+impl Domain {
+    /// Adds findings and draws the verdict again.
+    pub fn add(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        for finding in findings {
+            if !self.findings.contains(&finding) {
+                self.findings.push(finding);
+            }
+        }
+        self.verdict = Verdict::of(&self.findings);
+    }
+}
+
+/// All domains of a schema whose root is the whole primary key of its table and a number,
+/// in order of name, with the verdict as far as the schema alone can tell.
+pub fn domains(schema: &Schema) -> Vec<Domain> {
+    let graph = Graph::new(schema);
+    let roots = schema.tables.values().filter_map(|table| {
+        let column = table.column(table.single_key()?)?;
+        let number = matches!(column.kind, ColumnKind::Integer | ColumnKind::Numeric);
+        let name = table.column_name(&column.name);
+        (number && graph.is_root(&name)).then_some(name)
+    });
+    build(schema, &graph, roots.collect())
+}
+
+/// The domain of a column that the user named: a unique column, or an integer column of
+/// a composite key. None where it is no number, or holds the values of another key.
+pub fn named_domain(schema: &Schema, root: &ColumnName) -> Option<Domain> {
+    let table = schema.tables.get(&root.table)?;
+    let column = table.column(&root.column)?;
+    let graph = Graph::new(schema);
+    let number = matches!(column.kind, ColumnKind::Integer | ColumnKind::Numeric);
+    if !number || !graph.is_root(root) || !is_part_of_a_key(table, &root.column) {
+        return None;
+    }
+    build(schema, &graph, vec![root.clone()]).pop()
+}
+
+fn is_part_of_a_key(table: &Table, column: &str) -> bool {
+    let of_primary = table.primary_key.as_ref().is_some_and(|key| key.columns.iter().any(|name| name == column));
+    of_primary || table.unique_keys.iter().any(|key| key.columns == [column])
+}
+
+fn build(schema: &Schema, graph: &Graph, roots: Vec<ColumnName>) -> Vec<Domain> {
+    let mut inferred = infer::candidates(schema, graph, &roots);
+    roots.into_iter().map(|root| domain(schema, graph, root, &mut inferred)).collect()
+}
+
+fn domain(
+    schema: &Schema,
+    graph: &Graph,
+    root: ColumnName,
+    inferred: &mut BTreeMap<ColumnName, Vec<ColumnName>>,
+) -> Domain {
+    let guesses = inferred.remove(&root).unwrap_or_default();
+    let mut members = vec![member(schema, &root, key_name(schema, &root))];
+    let declared = graph.members(&root);
+    members.extend(declared.iter().map(|(column, via)| member(schema, column, via.clone())));
+    members.extend(guesses.iter().map(|column| member(schema, column, INFERRED.to_owned())));
+    let rows = schema.tables.get(&root.table).map_or(0, |table| table.rows);
+    let mut domain = Domain { root, members, verdict: Verdict::Convert, findings: Vec::new(), rows };
+    let findings = findings(schema, graph, &domain);
+    domain.add(findings);
+    domain
+}
+
+fn member(schema: &Schema, column: &ColumnName, via: String) -> DomainMember {
+    let type_name = lookup(schema, column).map(|found| found.type_name.clone()).unwrap_or_default();
+    DomainMember { column: column.clone(), via, type_name }
+}
+
+fn lookup<'a>(schema: &'a Schema, column: &ColumnName) -> Option<&'a crate::schema::Column> {
+    schema.tables.get(&column.table)?.column(&column.column)
+}
+
+fn key_name(schema: &Schema, root: &ColumnName) -> String {
+    let Some(table) = schema.tables.get(&root.table) else { return String::new() };
+    let primary = table.primary_key.iter().find(|key| key.columns.contains(&root.column));
+    let unique = table.unique_keys.iter().find(|key| key.columns == [root.column.clone()]);
+    primary.or(unique).map(|key| key.name.clone()).unwrap_or_default()
+}
+
+fn findings(schema: &Schema, graph: &Graph, domain: &Domain) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for member in &domain.members {
+        found.extend(type_finding(schema, member));
+        if member.is_inferred() {
+            found.push(inferred_finding(domain, &member.column));
+        } else {
+            found.extend(conflict_finding(graph, domain, &member.column));
+        }
+    }
+    for obstacle in &schema.obstacles {
+        if obstacle.columns.iter().any(|column| domain.members.iter().any(|member| &member.column == column)) {
+            found.push(Finding::new(
+                Severity::Block,
+                &obstacle.rule,
+                obstacle.object.clone(),
+                obstacle.meaning.clone(),
+                obstacle.remedy.clone(),
+            ));
+        }
+    }
+    found
+}
+
+fn type_finding(schema: &Schema, member: &DomainMember) -> Option<Finding> {
+    let column = lookup(schema, &member.column)?;
+    (column.kind != ColumnKind::Integer).then(|| {
+        Finding::new(
+            Severity::Block,
+            "RK-011",
+            member.column.to_string(),
+            format!("The column holds values of the key but is of type '{}', not an integer.", column.type_name),
+            "Change its type to the key's integer type first, or leave this key as it is.",
+        )
+    })
+}
+
+fn conflict_finding(graph: &Graph, domain: &Domain, column: &ColumnName) -> Option<Finding> {
+    let other: Vec<String> =
+        graph.roots(column).iter().filter(|root| **root != domain.root).map(ToString::to_string).collect();
+    (!other.is_empty()).then(|| {
+        Finding::new(
+            Severity::Block,
+            "RK-012",
+            column.to_string(),
+            format!(
+                "The column references {} and {} at once. One value cannot become two different UUIDs.",
+                domain.root,
+                other.join(" and ")
+            ),
+            "Drop one of the two foreign keys, or leave both keys as they are.",
+        )
+    })
+}
+
+fn inferred_finding(domain: &Domain, column: &ColumnName) -> Finding {
+    Finding::new(
+        Severity::Ask,
+        "RK-013",
+        column.to_string(),
+        format!("By name and type the column looks like a reference to {}, but no foreign key says so.", domain.root),
+        "Answer whether it follows the key (include) or stays as it is (ignore).",
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,242 @@
+//! A database as plain data: tables, keys, references and whatever hangs on them.
+//!
+//! Nothing here touches a connection. A dialect fills these types from its catalogue,
+//! the planner reads them.
+
+mod catalogue;
+mod domain;
+mod name;
+
+pub use catalogue::{Attributes, Catalogue, Difference};
+pub use domain::{Domain, DomainMember, INFERRED, Verdict, domains, named_domain};
+pub use name::{ColumnName, TableName};
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The database product, as far as statements differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum EngineKind {
+    /// PostgreSQL and what is compatible with it.
+    Postgres,
+    /// SQLite, one file.
+    Sqlite,
+}
+
+impl EngineKind {
+    /// The product's own name, for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            EngineKind::Postgres => "PostgreSQL",
+            EngineKind::Sqlite => "SQLite",
+        }
+    }
+}
+
+/// Everything the planner needs to know about one database.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Schema {
+    /// Which product.
+    pub engine: EngineKind,
+    /// Version number of the server as it reports it, such as `15.18` or `3.51.3`.
+    pub server_version: String,
+    /// Name of the database (PostgreSQL) or of the file (SQLite).
+    pub database: String,
+    /// The tables that belong to the user, by name.
+    pub tables: BTreeMap<TableName, Table>,
+    /// What stands on columns and must be taken away and put back around a conversion.
+    pub dependents: Vec<Dependent>,
+    /// What stands in the way of converting a column, by name.
+    pub obstacles: Vec<Obstacle>,
+    /// The product's own tables in this database whose rows a conversion must carry over,
+    /// such as SQLite's sequences and statistics.
+    #[serde(default)]
+    pub system_tables: Vec<String>,
+    /// The canonical description of the whole catalogue.
+    pub catalogue: Catalogue,
+}
+
+/// One table.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Table {
+    /// Its name.
+    pub name: TableName,
+    /// Columns in their order.
+    pub columns: Vec<Column>,
+    /// The primary key, where there is one.
+    pub primary_key: Option<Key>,
+    /// Unique constraints and unique indexes over plain columns.
+    pub unique_keys: Vec<Key>,
+    /// Foreign keys that this table declares.
+    pub foreign_keys: Vec<ForeignKey>,
+    /// Tables that this one inherits from (PostgreSQL); its converted columns follow theirs.
+    pub parents: Vec<TableName>,
+    /// Rows: counted where that is cheap, otherwise the server's estimate.
+    pub rows: u64,
+    /// True where `rows` is the server's estimate.
+    pub rows_estimated: bool,
+    /// Bytes on disk with indexes, where the server says so.
+    pub bytes: u64,
+    /// The text that creates the table, where the server keeps one (SQLite).
+    pub definition: Option<String>,
+}
+
+impl Table {
+    /// The column of that name.
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// The only column of the primary key, where it has just one.
+    pub fn single_key(&self) -> Option<&str> {
+        match self.primary_key.as_ref()?.columns.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
+    /// The full name of one of its columns.
+    pub fn column_name(&self, column: &str) -> ColumnName {
+        ColumnName { table: self.name.clone(), column: column.to_owned() }
+    }
+}
+
+/// What a column holds, as far as key conversion asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum ColumnKind {
+    /// A whole number of a fixed width.
+    Integer,
+    /// A number that may have a fraction; asked about, never assumed to be a key.
+    Numeric,
+    /// Text of any kind.
+    Text,
+    /// A UUID in the server's own type.
+    Uuid,
+    /// Anything else.
+    Other,
+}
+
+/// Where new values of a column come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Generator {
+    /// The application or a plain default supplies them.
+    None,
+    /// A default that takes the next value of a sequence.
+    Sequence {
+        /// The sequence, quoted and qualified.
+        sequence: String,
+    },
+    /// An identity column with a sequence of its own.
+    Identity {
+        /// The words that declare it again, from `GENERATED` to the closing parenthesis.
+        clause: String,
+        /// The sequence, quoted and qualified.
+        sequence: String,
+    },
+    /// SQLite's rowid under the column's name.
+    RowId {
+        /// True where `AUTOINCREMENT` was given.
+        autoincrement: bool,
+    },
+}
+
+/// One column.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// The type as the server writes it, such as `integer` or `character varying(40)`.
+    pub type_name: String,
+    /// What it holds.
+    pub kind: ColumnKind,
+    /// True where NULL is allowed.
+    pub nullable: bool,
+    /// The default as the server writes it.
+    pub default: Option<String>,
+    /// Where new values come from.
+    pub generator: Generator,
+    /// True where the column comes from a parent table and cannot be altered on its own.
+    pub inherited: bool,
+}
+
+/// A primary or unique key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Key {
+    /// Name of the constraint or index.
+    pub name: String,
+    /// Its columns in order.
+    pub columns: Vec<String>,
+}
+
+/// A declared reference.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForeignKey {
+    /// Name of the constraint; made from the table and a number where the server keeps none.
+    pub name: String,
+    /// The referencing columns in order.
+    pub columns: Vec<String>,
+    /// The referenced table.
+    pub parent: TableName,
+    /// The referenced columns in the same order.
+    pub parent_columns: Vec<String>,
+    /// The constraint as the server writes it, with every attribute.
+    pub definition: String,
+    /// False where existing rows were never checked (`NOT VALID`), or are known to break it.
+    pub validated: bool,
+    /// The comment on the constraint.
+    pub comment: Option<String>,
+}
+
+/// What kind of object stands on a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DependentKind {
+    /// A view.
+    View,
+    /// A view whose rows are stored.
+    MaterializedView,
+    /// A rewrite rule on a table.
+    Rule,
+    /// A trigger.
+    Trigger,
+}
+
+/// An object that is taken away before a conversion and put back after it, from its
+/// saved definition.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Dependent {
+    /// Its kind.
+    pub kind: DependentKind,
+    /// Its name for people, such as `public.actor_info`.
+    pub name: String,
+    /// Columns whose conversion makes it necessary to take it away.
+    pub columns: Vec<ColumnName>,
+    /// Names of other dependents that this one stands on and is taken away before.
+    pub requires: Vec<String>,
+    /// The statements that take it away.
+    pub drop: Vec<String>,
+    /// The statements that put it back with owner, grants, comments and state.
+    pub create: Vec<String>,
+}
+
+/// Something that this version cannot carry through a conversion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Obstacle {
+    /// The stable rule it falls under, such as `RK-107`.
+    pub rule: String,
+    /// The object by name.
+    pub object: String,
+    /// The columns that cannot be converted because of it.
+    pub columns: Vec<ColumnName>,
+    /// What it is and why it cannot be carried through.
+    pub meaning: String,
+    /// The way out.
+    pub remedy: String,
+}
