@@ -1,0 +1,72 @@
+//! Everything around the code: set-up, running, testing, formatting, measuring.
+//!
+//! No dependencies, so that `cargo xtask` compiles in seconds on a bare machine.
+
+mod bench;
+mod build;
+mod frontend;
+mod generated;
+mod process;
+mod stages;
+mod system;
+mod tasks;
+mod totals;
+mod workspace;
+
+use std::process::ExitCode;
+
+/// What a task gives back: nothing, or what went wrong and what to do, for a person.
+type Outcome<T = ()> = Result<T, String>;
+
+const HELP: &str = "\
+Tasks of Rekey. Use: cargo xtask TASK
+
+  run [--headless]   Set up what is missing, build the app and open its window.
+                     Without a display, or with --headless: convert the built-in
+                     sample on the command line and print where the report is.
+  test [FILTER]      Set up what is missing, then every check and every test.
+                     With FILTER: only Rust tests whose name contains it.
+  setup              Install what `run` and `test` need, and nothing else.
+  fmt                Format the Rust code.
+  lint               Formatting, clippy, documentation, front end, and licences
+                     where cargo-deny is installed.
+  bless              Write again what is made by the code and kept with it:
+                     the golden SQL of the scenarios and the generated TypeScript.
+                     Read the difference before you commit it.
+  bench [sqlite|postgres] [--rows N]
+                     Measure Rekey against the database's own rewrite of the same
+                     tables. N rows of orders, and a sixth as many users
+                     (default 3000000).
+  help               This text.
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("\ncargo xtask: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[&str]) -> Outcome {
+    match arguments {
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        ["run"] => tasks::run::run(false),
+        ["run", "--headless"] => tasks::run::run(true),
+        ["test"] => tasks::test::test(None),
+        ["test", filter] if !filter.starts_with('-') => tasks::test::test(Some(filter)),
+        ["setup"] => tasks::setup::setup(),
+        ["fmt"] => tasks::lint::format(),
+        ["lint"] => tasks::lint::lint(),
+        ["bless"] => tasks::bless::bless(),
+        ["bench", rest @ ..] => bench::bench(rest),
+        other => Err(format!("'{}' is not a task.\n\n{HELP}", other.join(" "))),
+    }
+}

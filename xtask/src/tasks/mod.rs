@@ -1,0 +1,7 @@
+//! One file per task.
+
+pub mod bless;
+pub mod lint;
+pub mod run;
+pub mod setup;
+pub mod test;
