@@ -1,0 +1,450 @@
+// A scripted host with made-up databases, so that every screen and every failure opens in
+// a plain browser: `?host=fake&at=plan&db=postgres&scenario=login`. Keeps no secret.
+
+import type { AppView } from "../generated/AppView";
+import type { BackupView } from "../generated/BackupView";
+import type { ChecklistView } from "../generated/ChecklistView";
+import type { Choices } from "../generated/Choices";
+import type { ConnectionForm } from "../generated/ConnectionForm";
+import type { EngineKind } from "../generated/EngineKind";
+import type { Environment } from "../generated/Environment";
+import type { Inspection } from "../generated/Inspection";
+import type { KeyringState } from "../generated/KeyringState";
+import type { PastedUrl } from "../generated/PastedUrl";
+import type { PlanView } from "../generated/PlanView";
+import type { ReportView } from "../generated/ReportView";
+import type { RunState } from "../generated/RunState";
+import type { RunSummary } from "../generated/RunSummary";
+import type { RunView } from "../generated/RunView";
+import type { SavedConnection } from "../generated/SavedConnection";
+import type { SessionView } from "../generated/SessionView";
+import type { Stage } from "../generated/Stage";
+import type { StageStatus } from "../generated/StageStatus";
+import type { StageView } from "../generated/StageView";
+import type { StepRecord } from "../generated/StepRecord";
+import type { TestResult } from "../generated/TestResult";
+import { failures } from "./fake/failures";
+import { type Ending, pause, play } from "./fake/run";
+import { databases, type FakeDatabase } from "./fake/shop";
+import { finding, inspectionOf, planOf, proofsOf } from "./fake/views";
+import type { Host, Listener } from "./index";
+
+export type Scenario =
+  | "plain"
+  | "fresh"
+  | "keyring-locked"
+  | "keyring-missing"
+  | "login"
+  | "inspect-fails"
+  | "blocked"
+  | "running"
+  | "waiting"
+  | "lock-gives-up"
+  | "run-fails"
+  | "unclear"
+  | "proof-fails"
+  | "backup-fails"
+  | "report-fails"
+  | "undo-fails";
+
+export interface FakeOptions {
+  scenario?: Scenario;
+  /** How far the work has got when the window opens. */
+  at?: Stage;
+  db?: EngineKind;
+  /** Milliseconds per event; 0 in tests. */
+  tick?: number;
+}
+
+const ORDER: readonly Stage[] = ["welcome", "connect", "inspect", "plan", "checklist", "backup", "migrate", "validate", "report"];
+
+const PLAIN: Choices = { selection: { select: "all" }, uuid: "v7", storage: null, include_inferred: false, accept_defaults: true, answers: {} };
+
+const SERVER_FORM: ConnectionForm = {
+  engine: "postgres",
+  host: "db.example.org",
+  port: 5432,
+  user: "ann",
+  database: "shop_prod",
+  tls: "verify-full",
+  path: "",
+  name: "Shop, live",
+  environment: "production",
+  remember: true,
+};
+
+export class FakeHost implements Host {
+  readonly scenario: Scenario;
+  readonly tick: number;
+  /** What was asked for, by name: tests look at it. */
+  readonly calls: string[] = [];
+  #base: FakeDatabase | null = null;
+  #environment: Environment | null = null;
+  #sample = false;
+  #inspected = false;
+  #plan: PlanView | null = null;
+  #checked = false;
+  #backup: BackupView = { supported: true, missing: null, made: null, override_reason: null };
+  #run: { state: RunState; steps: StepRecord[] } | null = null;
+  #busy = false;
+  #stopped = false;
+  /** The questions count as answered: the window opened at a later stage. */
+  #settled = false;
+  #connections: SavedConnection[];
+  #runs: RunSummary[];
+
+  constructor(options: FakeOptions = {}) {
+    this.scenario = options.scenario ?? "plain";
+    this.tick = options.tick ?? 90;
+    const fresh = this.scenario === "fresh";
+    this.#connections = fresh ? [] : savedConnections();
+    this.#runs = fresh ? [] : pastRuns();
+    if (options.at) this.#advance(options.at, options.db ?? "sqlite");
+  }
+
+  static fromQuery(query: URLSearchParams): FakeHost {
+    return new FakeHost({
+      scenario: (query.get("scenario") ?? "plain") as Scenario,
+      at: (query.get("at") ?? undefined) as Stage | undefined,
+      db: (query.get("db") ?? "sqlite") as EngineKind,
+      tick: Number(query.get("tick") ?? 90),
+    });
+  }
+
+  async appView(): Promise<AppView> {
+    await this.#asked("app_view");
+    return { version: "0.1.0", keyring: this.#keyring(), connections: this.#connections, runs: this.#runs, session: this.#session() };
+  }
+
+  async sampleOpen(): Promise<SessionView> {
+    await this.#asked("sample_open");
+    this.#reset(databases.sqlite, null, true);
+    return this.#session();
+  }
+
+  async urlParse(text: string): Promise<PastedUrl> {
+    await this.#asked("url_parse");
+    const sqlite = /^(?:sqlite3?:(?:\/\/)?|file:)?(\/.*|.*\.(?:db|sqlite3?))$/.exec(text.trim());
+    if (sqlite) return { form: { ...blankForm("sqlite"), path: sqlite[1] ?? "" }, held: null };
+    const parts = /^postgres(?:ql)?(?:\+\w+)?:\/\/([^:@/]+)(?::(.*))?@([^@:/]+)(?::(\d+))?\/([^?]+)/.exec(text.trim());
+    if (!parts) throw failures.address;
+    const [, user = "", password, host = "", port, database = ""] = parts;
+    const local = host === "localhost" || host === "127.0.0.1";
+    return {
+      form: { ...blankForm("postgres"), host, port: Number(port ?? 5432), user, database, tls: local ? "prefer" : "verify-full" },
+      held: password ? "held-1" : null,
+    };
+  }
+
+  async connectionTest(form: ConnectionForm): Promise<TestResult> {
+    await this.#asked("connection_test");
+    if (form.engine === "sqlite") {
+      return { stages: [{ title: "File", passed: true, detail: form.path }, { title: "Database", passed: true, detail: "SQLite 3.51.3, 6 tables" }], failure: null };
+    }
+    const refused = this.scenario === "login";
+    return {
+      stages: [
+        { title: "Find the host", passed: true, detail: `${form.host} is 192.0.2.17` },
+        { title: "Open the port", passed: true, detail: `${form.port} answers in 4 ms` },
+        { title: "Protection", passed: true, detail: "TLS 1.3, certificate of db.example.org, checked" },
+        { title: "Log in", passed: !refused, detail: refused ? "refused" : `as ${form.user}` },
+        { title: "Database", passed: refused ? null : true, detail: refused ? "" : form.database },
+        { title: "Rights", passed: refused ? null : true, detail: refused ? "" : "owner of all 14 tables" },
+        { title: "Version", passed: refused ? null : true, detail: refused ? "" : "PostgreSQL 15.18" },
+      ],
+      failure: refused ? failures.login : null,
+    };
+  }
+
+  async connectionOpen(form: ConnectionForm): Promise<SessionView> {
+    await this.#asked("connection_open");
+    if (this.scenario === "login") throw failures.login;
+    const known = databases[form.engine];
+    const server =
+      form.engine === "postgres"
+        ? { ...known.server, database: form.database, place: `${form.host}:${form.port}/${form.database}` }
+        : { ...known.server, database: form.path.split("/").at(-1) ?? form.path, place: form.path };
+    this.#reset({ ...known, server }, form.environment ?? "dev", false);
+    return this.#session();
+  }
+
+  async connectionForget(id: string): Promise<void> {
+    await this.#asked("connection_forget");
+    this.#connections = this.#connections.filter((saved) => saved.id !== id);
+  }
+
+  async inspect(): Promise<Inspection> {
+    await this.#asked("inspect");
+    if (this.scenario === "inspect-fails") throw failures.unreadable;
+    this.#inspected = true;
+    return inspectionOf(this.#database());
+  }
+
+  async planMake(choices: Choices): Promise<PlanView> {
+    await this.#asked("plan_make");
+    const plan = planOf(this.#database(), this.#settled ? { ...choices, accept_defaults: true } : choices);
+    if (this.#plan === null || JSON.stringify(plan) !== JSON.stringify(this.#plan)) this.#checked = false;
+    this.#plan = plan;
+    return this.#plan;
+  }
+
+  async planSave(format: "json" | "sql"): Promise<string | null> {
+    await this.#asked("plan_save");
+    return `/home/ann/plans/${this.#database().server.database}.${format}`;
+  }
+
+  async checklist(): Promise<ChecklistView> {
+    await this.#asked("checklist");
+    const blocked = this.scenario === "blocked";
+    this.#checked = !blocked;
+    const server = this.#database().server.engine === "postgres";
+    return {
+      at: "2026-11-21T09:14:05Z",
+      clear: !blocked,
+      findings: [
+        ...(blocked
+          ? [
+              finding("block", "RK-301", "disk of the server", "The conversion needs about 31 GB of free space while it runs; 12 GB are free.", "Free 19 GB, or move the tablespace to a larger disk."),
+              finding("block", "RK-305", "public.orders", "Three prepared transactions hold locks on the table. They outlive their sessions, so waiting does not help.", "Commit or roll them back: SELECT gid FROM pg_prepared_xacts."),
+            ]
+          : []),
+        ...(server
+          ? [
+              finding("warn", "RK-310", "4 sessions", "Other sessions are connected: puma (3), psql (1). They must be gone before the tables can be locked.", "Stop the application before you start the run."),
+              finding("warn", "RK-322", "public.open_orders", "A view shows a converted column. It is taken away and put back with the same text, owner and grants; its column is of type uuid then.", "Check who reads the view."),
+            ]
+          : []),
+        finding("info", "RK-340", "time", server ? "The run takes about 3 to 5 minutes, as far as can be told from the number of rows." : "The run takes about a second.", ""),
+        finding("info", "RK-341", "space", server ? "About 4.1 GB are needed while it runs; 82 GB are free." : "About 1 MB is needed while it runs.", ""),
+      ],
+    };
+  }
+
+  async backupView(): Promise<BackupView> {
+    await this.#asked("backup_view");
+    return this.#backup;
+  }
+
+  async backupMake(): Promise<BackupView> {
+    await this.#asked("backup_make", 6);
+    if (this.scenario === "backup-fails") throw failures.statement;
+    const path = "/home/ann/.local/share/rekey/backups/sample-2026-11-21T091412.db";
+    this.#backup = {
+      ...this.#backup,
+      made: {
+        path,
+        bytes: 5_386_240,
+        sha256: "2f8a5e11c6bd0f7394e2d7c0a1b88e64f00c9d537ab1426e8d90cf57b3a6e1d4",
+        verified: true,
+        restore: `cp '${path}' '${this.#database().server.place}'`,
+      },
+    };
+    return this.#backup;
+  }
+
+  async backupOverride(reason: string): Promise<BackupView> {
+    await this.#asked("backup_override");
+    this.#backup = { ...this.#backup, override_reason: reason };
+    return this.#backup;
+  }
+
+  async migrate(confirmation: string, listen: Listener): Promise<RunView> {
+    await this.#asked(`migrate ${confirmation}`);
+    const plan = this.#plan ?? planOf(this.#database(), PLAIN);
+    const ending = await this.#play(plan, plan.steps, listen);
+    if (ending === "stopped") throw failures.cancelled;
+    if (ending === "locked") throw failures.locked;
+    if (ending === "failed") throw this.scenario === "unclear" ? failures.unclear : failures.statement;
+    this.#run = { state: "converted", steps: ending.records };
+    return this.#runView();
+  }
+
+  async migrateCancel(): Promise<void> {
+    await this.#asked("migrate_cancel");
+    this.#stopped = true;
+  }
+
+  async validate(): Promise<RunView> {
+    await this.#asked("validate");
+    return this.#runView();
+  }
+
+  async report(): Promise<ReportView> {
+    await this.#asked("report");
+    const run = this.#runView();
+    return {
+      run,
+      html_path: "/home/ann/.local/share/rekey/reports/k3v9x0a7bq.html",
+      json_path: "/home/ann/.local/share/rekey/reports/k3v9x0a7bq.json",
+      advice: [
+        "Change the type of every id in your models from integer to UUID, references included.",
+        "Look for code that turns an id into a number, such as int(request.args[\"id\"]), and for routes that accept digits only.",
+        "Clear caches and search indexes that hold the old ids.",
+        "SQLite makes no UUIDs of its own: your application must send the id of every new row.",
+      ],
+      can_undo: run.state === "converted",
+    };
+  }
+
+  async reportOpen(): Promise<void> {
+    await this.#asked("report_open");
+    if (this.scenario === "report-fails") throw failures.unreadable;
+  }
+
+  async undo(confirmation: string, listen: Listener): Promise<RunView> {
+    await this.#asked(`undo ${confirmation}`);
+    const plan = this.#plan ?? planOf(this.#database(), PLAIN);
+    const ending = await this.#play(plan, plan.undo, listen);
+    if (typeof ending === "string" || this.scenario === "undo-fails") throw failures.locked;
+    this.#run = { state: "undone", steps: ending.records };
+    return this.#runView();
+  }
+
+  async runOpen(run: string): Promise<void> {
+    await this.#asked(`run_open ${run}`);
+    this.#advance("report", "postgres");
+  }
+
+  async sessionView(): Promise<SessionView> {
+    return this.#session();
+  }
+
+  async sessionClose(): Promise<void> {
+    await this.#asked("session_close");
+    this.#base = null;
+    this.#run = null;
+  }
+
+  async #play(plan: PlanView, steps: PlanView["steps"], listen: Listener): Promise<Ending> {
+    this.#busy = true;
+    this.#stopped = false;
+    const converted = plan.steps.filter(({ action }) => action.verb === "convert_table");
+    const middle = converted[Math.floor(converted.length / 2)]?.id ?? null;
+    try {
+      return await play(this.#database(), plan, steps, listen, {
+        tick: this.tick,
+        stopped: () => this.#stopped,
+        hold: this.scenario === "running" ? middle : this.scenario === "waiting" ? "lock_tables" : null,
+        fail: this.scenario === "run-fails" || this.scenario === "unclear" ? middle : this.scenario === "lock-gives-up" ? "lock_tables" : null,
+        waits: this.scenario === "waiting" || this.scenario === "lock-gives-up" ? 3 : 0,
+      });
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  async #asked(command: string, ticks = 2): Promise<void> {
+    this.calls.push(command);
+    await pause(this.tick * ticks);
+  }
+
+  #database(): FakeDatabase {
+    return this.#base ?? databases.sqlite;
+  }
+
+  #reset(base: FakeDatabase, environment: Environment | null, sample: boolean): void {
+    this.#base = base;
+    this.#environment = environment;
+    this.#sample = sample;
+    this.#inspected = false;
+    this.#plan = null;
+    this.#checked = false;
+    this.#run = null;
+    this.#settled = false;
+    const missing = "Rekey cannot yet make a PostgreSQL backup itself. Make one with pg_dump, restore it somewhere and look at it.";
+    const supported = base.server.engine === "sqlite";
+    this.#backup = { supported, missing: supported ? null : missing, made: null, override_reason: null };
+  }
+
+  /** Does all the work up to a stage at once. */
+  #advance(stage: Stage, engine: EngineKind): void {
+    const at = ORDER.indexOf(stage);
+    if (at < 2) return;
+    this.#reset(databases[engine], engine === "postgres" ? "production" : null, engine === "sqlite");
+    this.#inspected = at > 2;
+    this.#settled = at > 3;
+    if (at > 3) this.#plan = planOf(this.#database(), PLAIN);
+    this.#checked = at > 4;
+    if (at > 5) this.#backup = { ...this.#backup, override_reason: "nightly pg_dump of 03:00, restored on staging" };
+    if (at > 6) this.#run = { state: "converted", steps: [] };
+  }
+
+  #keyring(): KeyringState {
+    if (this.scenario === "keyring-locked") return { state: "locked", detail: "org.freedesktop.Secret.Error.IsLocked" };
+    if (this.scenario === "keyring-missing") return { state: "missing", detail: "no D-Bus session" };
+    return { state: "works" };
+  }
+
+  #runView(): RunView {
+    const plan = this.#plan ?? planOf(this.#database(), PLAIN);
+    const steps = this.#run?.steps ?? [];
+    const keys = new Set(plan.conversions.map(({ root }) => root.table));
+    return {
+      run: "k3v9x0a7bq",
+      state: this.#run?.state ?? "converted",
+      seconds: steps.reduce((sum, { seconds }) => sum + seconds, 0) || 2.4,
+      ids: this.#database().tables.filter(({ table }) => keys.has(table)).reduce((sum, { rows }) => sum + rows, 0),
+      steps,
+      validation: proofsOf(this.#database(), this.scenario === "proof-fails"),
+    };
+  }
+
+  #session(): SessionView {
+    return {
+      server: this.#base?.server ?? null,
+      environment: this.#environment,
+      sample: this.#sample,
+      stages: ORDER.map((stage) => this.#stage(stage)),
+      run: this.#run ? "k3v9x0a7bq" : null,
+      busy: this.#busy,
+      notice: null,
+    };
+  }
+
+  #stage(stage: Stage): StageView {
+    const open = (this.#plan?.questions ?? []).filter(({ answer }) => answer === null).length;
+    const planned = this.#plan !== null && open === 0 && this.#plan.conversions.length > 0;
+    const backed = this.#backup.made !== null || this.#backup.override_reason !== null;
+    const gates: Record<Stage, [boolean, boolean, string]> = {
+      welcome: [true, this.#base !== null, ""],
+      connect: [true, this.#base !== null, ""],
+      inspect: [this.#base !== null, this.#inspected, "Connect to a database first."],
+      plan: [this.#inspected, planned, "Rekey has not looked at the database yet."],
+      checklist: [planned, this.#checked, open > 0 ? "A question of the plan waits for your answer." : "Make a plan first."],
+      backup: [planned && this.#checked, backed, this.scenario === "blocked" ? "2 blocking points are left on the checklist." : "The checklist comes first."],
+      migrate: [this.#checked && backed, this.#run !== null, "Make a backup, or say why not."],
+      validate: [this.#run !== null, this.#run !== null, "The conversion has not run yet."],
+      report: [this.#run !== null, this.#run !== null, "The conversion has not run yet."],
+    };
+    const [may, done, reason] = gates[stage];
+    const attention = (stage === "plan" && open > 0) || (stage === "checklist" && this.scenario === "blocked" && may);
+    const status: StageStatus = !may ? "locked" : done ? "done" : attention ? "attention" : stage === "migrate" && this.#busy ? "running" : "open";
+    return { stage, status, reason: may ? null : reason };
+  }
+}
+
+function blankForm(engine: EngineKind): ConnectionForm {
+  return { engine, host: "localhost", port: 5432, user: "", database: "", tls: "prefer", path: "", name: "", environment: null, remember: false };
+}
+
+function savedConnections(): SavedConnection[] {
+  return [
+    { id: "c1", name: "Shop, live", environment: "production", address: "postgres://ann@db.example.org:5432/shop_prod", form: SERVER_FORM, password_saved: true },
+    {
+      id: "c2",
+      name: "Shop, my machine",
+      environment: "dev",
+      address: "postgres://ann@localhost:5432/shop",
+      form: { ...SERVER_FORM, host: "localhost", database: "shop", tls: "prefer", name: "Shop, my machine", environment: "dev", remember: false },
+      password_saved: false,
+    },
+  ];
+}
+
+function pastRuns(): RunSummary[] {
+  return [
+    { run: "k3v9x0a7bq", database: "shop_staging", place: "staging.example.org:5432/shop_staging", state: "converted", started: "2026-11-20T16:02:11Z" },
+    { run: "p81mzk2w4d", database: "shop_staging", place: "staging.example.org:5432/shop_staging", state: "undone", started: "2026-11-19T10:40:00Z" },
+    { run: "a0d7ty5n2e", database: "sample.db", place: "/home/ann/.local/share/rekey/sample/sample.db", state: "rolled_back", started: "2026-11-18T08:12:45Z" },
+  ];
+}

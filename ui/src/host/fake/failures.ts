@@ -1,0 +1,66 @@
+import type { Failure } from "../../generated/Failure";
+
+function failure(parts: Partial<Failure> & Pick<Failure, "code" | "what" | "why" | "remedy">): Failure {
+  return { state: { state: "untouched" }, state_sentence: "Nothing was changed.", details: null, exit: 1, ...parts };
+}
+
+const TAKEN_BACK = {
+  state: { state: "rolled_back" },
+  state_sentence: "The change was taken back whole: the database is as it was before.",
+} as const;
+
+export const failures = {
+  address: failure({
+    code: "RK-E01",
+    what: "The address cannot be understood: 'oracle' is not a database that Rekey knows.",
+    why: "A part of the address is missing or misspelt.",
+    remedy: ["Write it as postgres://user@host:5432/database, or as the path of a SQLite file."],
+    exit: 2,
+  }),
+  login: failure({
+    code: "RK-E03",
+    what: "The server refused the login of 'ann'.",
+    why: "The password is wrong or has changed, the user does not exist, or the server does not accept this user from this machine.",
+    remedy: ["Check user and password. Rekey tried once only, so that no account is locked.", "If they are right, ask for a line in pg_hba.conf for this machine."],
+    details: '28P01: password authentication failed for user "ann"',
+  }),
+  locked: failure({
+    ...TAKEN_BACK,
+    code: "RK-E21",
+    what: "The tables are in use: session 4312 of user 'web' (puma), idle in transaction: SELECT * FROM orders FOR UPDATE.",
+    why: "Other sessions hold locks on these tables. Rekey tried for 60 s, each time only briefly, and gave up so as not to hold up your application.",
+    remedy: ["Stop the application, or end the sessions named above.", "Then start the run again."],
+  }),
+  cancelled: failure({
+    ...TAKEN_BACK,
+    code: "RK-E31",
+    what: "Cancelled.",
+    why: "You pressed Cancel.",
+    remedy: ["Start again whenever you like."],
+  }),
+  statement: failure({
+    ...TAKEN_BACK,
+    code: "RK-E32",
+    what: "The database refused a statement of step 'convert_table public.orders': could not extend file: No space left on device.",
+    why: "The server met something that the checklist did not foresee.",
+    remedy: ["Read what the server said below.", "Keep the report and send it in."],
+    details: '53100: could not extend file "base/16384/24601": No space left on device\nALTER TABLE "public"."orders" ALTER COLUMN "id" TYPE uuid ...',
+  }),
+  unclear: failure({
+    code: "RK-E10",
+    what: "The connection to the database was lost.",
+    why: "The server was stopped, or the network between was cut.",
+    remedy: ["Check that the server runs.", "Run 'rekey status' on it, then try again."],
+    state: { state: "unclear", run: "k3v9x0a7bq" },
+    state_sentence: "The database did not say whether run k3v9x0a7bq was completed. It is either complete or taken back whole, never half: 'rekey status' tells which.",
+    details: "server closed the connection unexpectedly",
+    exit: 5,
+  }),
+  unreadable: failure({
+    code: "RK-E08",
+    what: "The right to do this is missing: permission denied for schema public.",
+    why: "The user is not the owner of what it is to change.",
+    remedy: ["Connect as the owner of the tables, or have the right granted."],
+    details: "42501: permission denied for schema public",
+  }),
+};

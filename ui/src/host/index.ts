@@ -1,0 +1,60 @@
+// What the window may ask of the program behind it. The real host speaks to Rust, the
+// scripted one opens every screen in a plain browser.
+
+import type { AppView } from "../generated/AppView";
+import type { BackupView } from "../generated/BackupView";
+import type { ChecklistView } from "../generated/ChecklistView";
+import type { Choices } from "../generated/Choices";
+import type { ConnectionForm } from "../generated/ConnectionForm";
+import type { Event as RunEvent } from "../generated/Event";
+import type { Inspection } from "../generated/Inspection";
+import type { PasswordSource } from "../generated/PasswordSource";
+import type { PastedUrl } from "../generated/PastedUrl";
+import type { PlanView } from "../generated/PlanView";
+import type { ReportView } from "../generated/ReportView";
+import type { RunView } from "../generated/RunView";
+import type { SessionView } from "../generated/SessionView";
+import type { TestResult } from "../generated/TestResult";
+
+export type Listener = (event: RunEvent) => void;
+
+/** Every call either answers or rejects with a `Failure`. */
+export interface Host {
+  appView(): Promise<AppView>;
+  sampleOpen(): Promise<SessionView>;
+  urlParse(text: string): Promise<PastedUrl>;
+  connectionTest(form: ConnectionForm, password: PasswordSource): Promise<TestResult>;
+  connectionOpen(form: ConnectionForm, password: PasswordSource): Promise<SessionView>;
+  connectionForget(id: string): Promise<void>;
+  inspect(): Promise<Inspection>;
+  planMake(choices: Choices): Promise<PlanView>;
+  /** The path of the saved file, or null where the user closed the dialog. */
+  planSave(format: "json" | "sql"): Promise<string | null>;
+  checklist(): Promise<ChecklistView>;
+  backupView(): Promise<BackupView>;
+  backupMake(): Promise<BackupView>;
+  backupOverride(reason: string): Promise<BackupView>;
+  /** `confirmation` is the name of the database that the user agreed to. */
+  migrate(confirmation: string, listen: Listener): Promise<RunView>;
+  migrateCancel(): Promise<void>;
+  validate(): Promise<RunView>;
+  report(): Promise<ReportView>;
+  reportOpen(): Promise<void>;
+  undo(confirmation: string, listen: Listener): Promise<RunView>;
+  runOpen(run: string): Promise<void>;
+  sessionView(): Promise<SessionView>;
+  sessionClose(): Promise<void>;
+}
+
+/** The host for where this page runs. The scripted one is not part of a release build. */
+export async function openHost(): Promise<Host> {
+  if (import.meta.env.DEV || import.meta.env.MODE === "fake") {
+    const query = new URLSearchParams(location.search);
+    if (import.meta.env.MODE === "fake" || query.get("host") === "fake") {
+      const { FakeHost } = await import("./fake");
+      return FakeHost.fromQuery(query);
+    }
+  }
+  const { TauriHost } = await import("./tauri");
+  return new TauriHost();
+}

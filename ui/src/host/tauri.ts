@@ -1,0 +1,48 @@
+// The one place that imports Tauri.
+
+import { Channel, invoke } from "@tauri-apps/api/core";
+
+import type { Choices } from "../generated/Choices";
+import type { ConnectionForm } from "../generated/ConnectionForm";
+import type { Event as RunEvent } from "../generated/Event";
+import type { PasswordSource } from "../generated/PasswordSource";
+import type { Host, Listener } from "./index";
+
+function channel(listen: Listener): Channel<RunEvent> {
+  const made = new Channel<RunEvent>();
+  made.onmessage = listen;
+  return made;
+}
+
+export class TauriHost implements Host {
+  appView: Host["appView"] = () => invoke("app_view");
+  sampleOpen: Host["sampleOpen"] = () => invoke("sample_open");
+  urlParse: Host["urlParse"] = (text: string) => invoke("url_parse", { text });
+  connectionTest: Host["connectionTest"] = (form: ConnectionForm, password: PasswordSource) =>
+    invoke("connection_test", { form, password });
+  connectionOpen: Host["connectionOpen"] = (form: ConnectionForm, password: PasswordSource) =>
+    invoke("connection_open", { form, password });
+  connectionForget: Host["connectionForget"] = (id: string) => invoke("connection_forget", { id });
+  inspect: Host["inspect"] = () => invoke("inspect");
+  planMake: Host["planMake"] = (choices: Choices) => invoke("plan_make", { choices });
+  planSave: Host["planSave"] = (format) => invoke("plan_save", { format });
+  checklist: Host["checklist"] = () => invoke("checklist");
+  backupView: Host["backupView"] = () => invoke("backup_view");
+  backupMake: Host["backupMake"] = () => invoke("backup_make");
+  backupOverride: Host["backupOverride"] = (reason: string) => invoke("backup_override", { reason });
+  migrate: Host["migrate"] = (confirmation: string, listen: Listener) =>
+    invoke("migrate", { channel: channel(listen), confirmation });
+  migrateCancel: Host["migrateCancel"] = () => invoke("migrate_cancel");
+  validate: Host["validate"] = () => invoke("validate");
+  report: Host["report"] = () => invoke("report");
+  reportOpen: Host["reportOpen"] = () => invoke("report_open");
+  undo: Host["undo"] = (confirmation: string, listen: Listener) =>
+    invoke("undo", { channel: channel(listen), confirmation });
+  runOpen: Host["runOpen"] = async (run: string) => {
+    await invoke("run_open", { run });
+  };
+  sessionView: Host["sessionView"] = () => invoke("session_view");
+  sessionClose: Host["sessionClose"] = async () => {
+    await invoke("session_close");
+  };
+}

@@ -1,0 +1,146 @@
+// A run as it is watched: events in, one picture out.
+
+import type { Blocker } from "../generated/Blocker";
+import type { Event as RunEvent } from "../generated/Event";
+import type { Failure } from "../generated/Failure";
+import type { Progress } from "../generated/Progress";
+import type { RunView } from "../generated/RunView";
+import type { Step } from "../generated/Step";
+
+export type LiveState = "waiting" | "running" | "done" | "stopped";
+
+export interface LiveStep {
+  id: string;
+  title: string;
+  state: LiveState;
+  seconds: number | null;
+}
+
+export interface LiveTable {
+  /** As `schema.table`. */
+  name: string;
+  state: LiveState;
+  done: number;
+  total: number;
+}
+
+/** Seconds without a sign of life after which the window says so in amber. */
+export const QUIET_AFTER = 30;
+
+export class LiveRun {
+  steps = $state<LiveStep[]>([]);
+  tables = $state<LiveTable[]>([]);
+  progress = $state.raw<Progress | null>(null);
+  /** Who holds what the run waits for; null where it does not wait. */
+  blockers = $state.raw<Blocker[] | null>(null);
+  attempt = $state(0);
+  cancelling = $state(false);
+  result = $state.raw<RunView | null>(null);
+  failure = $state.raw<Failure | null>(null);
+  readonly startedAt: number;
+  heardAt = $state(0);
+  endedAt = $state<number | null>(null);
+  /** Rows that were done in the whole run when the table at work began. */
+  #base = 0;
+
+  constructor(
+    steps: readonly Step[],
+    rowsOf: (table: string) => number,
+    private readonly clock: () => number = () => performance.now(),
+  ) {
+    this.steps = steps.map(({ id, title }) => ({ id, title, state: "waiting", seconds: null }));
+    this.tables = steps.flatMap(({ action }) =>
+      action.verb === "convert_table"
+        ? [{ name: action.table, state: "waiting" as const, done: 0, total: rowsOf(action.table) }]
+        : [],
+    );
+    this.startedAt = clock();
+    this.heardAt = this.startedAt;
+  }
+
+  get running(): boolean {
+    return this.result === null && this.failure === null;
+  }
+
+  /** From 0 to 1, never more; null where nothing can be told yet. */
+  get fraction(): number | null {
+    if (!this.progress || this.progress.rows_total === 0) return null;
+    return Math.min(1, this.progress.rows_done / this.progress.rows_total);
+  }
+
+  take(event: RunEvent): void {
+    this.heardAt = this.clock();
+    switch (event.event) {
+      case "progress":
+        this.#progressed(event);
+        break;
+      case "step_done":
+        this.#finished(event.id, event.step, event.seconds);
+        break;
+      case "waiting":
+        this.attempt = event.attempt;
+        this.blockers = event.blockers;
+        break;
+    }
+  }
+
+  succeed(result: RunView): void {
+    this.endedAt = this.clock();
+    this.blockers = null;
+    // Some steps, such as taking the locks, end without a word of their own.
+    for (const step of this.steps) if (step.state !== "done") step.state = "done";
+    for (const table of this.tables) if (table.state === "running") finish(table);
+    this.result = result;
+  }
+
+  fail(failure: Failure): void {
+    this.endedAt = this.clock();
+    this.blockers = null;
+    for (const step of this.steps) if (step.state === "running") step.state = "stopped";
+    for (const table of this.tables) if (table.state === "running") table.state = "stopped";
+    this.failure = failure;
+  }
+
+  #progressed(progress: Progress): void {
+    this.blockers = null;
+    const step = this.#step(progress.step, (candidate) => candidate.title === progress.step);
+    if (step.state === "waiting") step.state = "running";
+    this.#tableAtWork(progress);
+    this.progress = progress;
+  }
+
+  #tableAtWork(progress: Progress): void {
+    const table = this.tables.find(({ name }) => name === progress.table);
+    if (!table || table.state === "done") return;
+    if (table.state === "waiting") {
+      for (const other of this.tables) if (other.state === "running") finish(other);
+      table.state = "running";
+      this.#base = progress.rows_done;
+    }
+    table.done = Math.min(table.total, Math.max(0, progress.rows_done - this.#base));
+  }
+
+  #finished(id: string, title: string, seconds: number): void {
+    const step = this.#step(title, (candidate) => candidate.id === id);
+    step.state = "done";
+    step.seconds = seconds;
+    const name = id.startsWith("convert_table ") ? id.slice("convert_table ".length) : null;
+    const table = this.tables.find((candidate) => candidate.name === name);
+    if (table) finish(table);
+  }
+
+  // The runner has steps of its own (taking the proofs, committing) that the plan does
+  // not list; they appear where they happen.
+  #step(title: string, matches: (step: LiveStep) => boolean): LiveStep {
+    const open = this.steps.find((step) => step.state !== "done" && matches(step));
+    if (open) return open;
+    const after = this.steps.findLastIndex((step) => step.state !== "waiting");
+    this.steps.splice(after + 1, 0, { id: title, title, state: "waiting", seconds: null });
+    return this.steps[after + 1] as LiveStep;
+  }
+}
+
+function finish(table: LiveTable): void {
+  table.state = "done";
+  table.done = table.total;
+}

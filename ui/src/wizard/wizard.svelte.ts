@@ -1,0 +1,290 @@
+// Mirrors the wizard in Rust: which stages there are and which are open is read from the
+// session, never decided here. What this adds is which stage is being looked at, and the
+// answers already fetched.
+
+import type { AppView } from "../generated/AppView";
+import type { BackupView } from "../generated/BackupView";
+import type { ChecklistView } from "../generated/ChecklistView";
+import type { Choices } from "../generated/Choices";
+import type { ConnectionForm } from "../generated/ConnectionForm";
+import type { Failure } from "../generated/Failure";
+import type { Inspection } from "../generated/Inspection";
+import type { PasswordSource } from "../generated/PasswordSource";
+import type { PlanView } from "../generated/PlanView";
+import type { ReportView } from "../generated/ReportView";
+import type { RunView } from "../generated/RunView";
+import type { SessionView } from "../generated/SessionView";
+import type { Stage } from "../generated/Stage";
+import type { StageView } from "../generated/StageView";
+import type { Step } from "../generated/Step";
+import type { Host, Listener } from "../host";
+import { t } from "../messages";
+import { LiveRun } from "./live.svelte";
+import { toFailure } from "./task.svelte";
+
+export const STAGES: readonly Stage[] = [
+  "welcome",
+  "connect",
+  "inspect",
+  "plan",
+  "checklist",
+  "backup",
+  "migrate",
+  "validate",
+  "report",
+];
+
+const NOTHING_OPEN: SessionView = { server: null, environment: null, sample: false, stages: [], run: null, busy: false, notice: null };
+
+export function defaultChoices(): Choices {
+  return {
+    selection: { select: "all" },
+    uuid: "v7",
+    storage: null,
+    include_inferred: false,
+    accept_defaults: false,
+    answers: {},
+  };
+}
+
+// The same choices give the same plan, so that a reload of the page loses nothing.
+const CHOICES = "rekey.choices";
+
+function remember(choices: Choices | null): void {
+  if (choices) sessionStorage.setItem(CHOICES, JSON.stringify(choices));
+  else sessionStorage.removeItem(CHOICES);
+}
+
+function remembered(): Choices | null {
+  const text = sessionStorage.getItem(CHOICES);
+  return text === null ? null : (JSON.parse(text) as Choices);
+}
+
+export class Wizard {
+  app = $state.raw<AppView | null>(null);
+  session = $state.raw<SessionView>(NOTHING_OPEN);
+  stage = $state<Stage>("welcome");
+  inspection = $state.raw<Inspection | null>(null);
+  choices = $state.raw<Choices>(defaultChoices());
+  plan = $state.raw<PlanView | null>(null);
+  checklist = $state.raw<ChecklistView | null>(null);
+  backup = $state.raw<BackupView | null>(null);
+  live = $state.raw<LiveRun | null>(null);
+  undoing = $state.raw<LiveRun | null>(null);
+  run = $state.raw<RunView | null>(null);
+  report = $state.raw<ReportView | null>(null);
+  /** Why the window could not even be filled. */
+  broken = $state.raw<Failure | null>(null);
+
+  /** Rows by `schema.table`, for the bars of a run. */
+  #rows = new Map<string, number>();
+
+  constructor(readonly host: Host) {}
+
+  get number(): number {
+    return STAGES.indexOf(this.stage) + 1;
+  }
+
+  get previous(): Stage | null {
+    return STAGES[this.number - 2] ?? null;
+  }
+
+  get next(): Stage | null {
+    return STAGES[this.number] ?? null;
+  }
+
+  get database(): string {
+    return this.session.server?.database ?? "";
+  }
+
+  view(stage: Stage): StageView {
+    return (
+      this.session.stages.find((view) => view.stage === stage) ?? {
+        stage,
+        status: stage === "welcome" || stage === "connect" ? "open" : "locked",
+        reason: null,
+      }
+    );
+  }
+
+  /** Why a stage cannot be opened; null where it can. */
+  lockedReason(stage: Stage): string | null {
+    const view = this.view(stage);
+    return view.status === "locked" ? (view.reason ?? t.frame.lockedWithoutReason) : null;
+  }
+
+  go(stage: Stage): void {
+    if (this.lockedReason(stage) === null) this.stage = stage;
+  }
+
+  async start(): Promise<void> {
+    try {
+      await this.reload();
+      if (this.session.server) {
+        this.choices = remembered() ?? defaultChoices();
+        this.stage = this.#furthest();
+      }
+      this.broken = null;
+    } catch (error) {
+      this.broken = toFailure(error);
+    }
+  }
+
+  /** Fetches connections, runs, keyring and session again. */
+  async reload(): Promise<void> {
+    this.app = await this.host.appView();
+    this.session = this.app.session;
+  }
+
+  async refresh(): Promise<void> {
+    this.session = await this.host.sessionView();
+  }
+
+  async openSample(): Promise<void> {
+    this.#opened(await this.host.sampleOpen());
+  }
+
+  async connect(form: ConnectionForm, password: PasswordSource): Promise<void> {
+    this.#opened(await this.host.connectionOpen(form, password));
+  }
+
+  async forget(id: string): Promise<void> {
+    await this.host.connectionForget(id);
+    await this.reload();
+  }
+
+  async openRun(run: string): Promise<void> {
+    await this.host.runOpen(run);
+    this.#forgetAnswers();
+    await this.reload();
+    this.go("report");
+  }
+
+  async close(): Promise<void> {
+    await this.host.sessionClose();
+    this.#forgetAnswers();
+    await this.reload();
+    this.stage = "welcome";
+  }
+
+  async inspect(): Promise<void> {
+    this.inspection = await this.host.inspect();
+    this.#rows = new Map(this.inspection.tables.map((table) => [`${table.schema}.${table.table}`, table.rows]));
+    await this.refresh();
+  }
+
+  async makePlan(choices: Choices): Promise<void> {
+    this.choices = choices;
+    remember(choices);
+    this.plan = await this.host.planMake(choices);
+    this.checklist = null;
+    this.run = null;
+    this.report = null;
+    this.live = null;
+    await this.refresh();
+  }
+
+  async check(): Promise<void> {
+    this.checklist = await this.host.checklist();
+    await this.refresh();
+  }
+
+  async fetchBackup(): Promise<void> {
+    this.backup = await this.host.backupView();
+  }
+
+  async makeBackup(): Promise<void> {
+    this.backup = await this.host.backupMake();
+    await this.refresh();
+  }
+
+  async overrideBackup(reason: string): Promise<void> {
+    this.backup = await this.host.backupOverride(reason);
+    await this.refresh();
+  }
+
+  /** Resolves when the run has ended, well or not; `live` tells which. */
+  async migrate(confirmation: string): Promise<void> {
+    const live = this.#watch(this.plan?.steps ?? []);
+    this.live = live;
+    await this.#follow(live, (listen) => this.host.migrate(confirmation, listen));
+  }
+
+  async undo(confirmation: string): Promise<void> {
+    const live = this.#watch(this.plan?.undo ?? []);
+    this.undoing = live;
+    await this.#follow(live, (listen) => this.host.undo(confirmation, listen));
+    if (!live.result) return;
+    this.live = null;
+    this.report = await this.host.report();
+  }
+
+  /** Asks the run or the undo at work to stop. */
+  async cancel(live: LiveRun): Promise<void> {
+    live.cancelling = true;
+    await this.host.migrateCancel();
+  }
+
+  async validate(): Promise<void> {
+    this.run = await this.host.validate();
+    await this.refresh();
+  }
+
+  async fetchReport(): Promise<void> {
+    this.report = await this.host.report();
+    this.run ??= this.report.run;
+    await this.refresh();
+  }
+
+  async #follow(live: LiveRun, work: (listen: Listener) => Promise<RunView>): Promise<void> {
+    this.session = { ...this.session, busy: true };
+    let heard = false;
+    try {
+      const run = await work((event) => {
+        live.take(event);
+        // The rail learns that the stage is at work.
+        if (!heard) void this.refresh();
+        heard = true;
+      });
+      // The database is another one now: what was seen of it before is of the past.
+      this.run = run;
+      this.report = null;
+      this.inspection = null;
+      this.checklist = null;
+      live.succeed(run);
+    } catch (error) {
+      live.fail(toFailure(error));
+    }
+    await this.refresh();
+  }
+
+  #watch(steps: readonly Step[]): LiveRun {
+    const rows = this.#rows;
+    return new LiveRun(steps, (table) => rows.get(table) ?? 0);
+  }
+
+  #opened(session: SessionView): void {
+    this.#forgetAnswers();
+    this.session = session;
+    this.go("inspect");
+  }
+
+  #forgetAnswers(): void {
+    this.inspection = null;
+    this.choices = defaultChoices();
+    remember(null);
+    this.plan = null;
+    this.checklist = null;
+    this.backup = null;
+    this.live = null;
+    this.undoing = null;
+    this.run = null;
+    this.report = null;
+  }
+
+  // After a reload of the page: where the work had got to.
+  #furthest(): Stage {
+    const open = STAGES.filter((stage) => this.lockedReason(stage) === null);
+    return open.at(-1) ?? "welcome";
+  }
+}

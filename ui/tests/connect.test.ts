@@ -1,0 +1,111 @@
+import { screen, waitFor } from "@testing-library/svelte";
+import { describe, expect, it } from "vitest";
+
+import { emptyForm, looksLikeAddress, passwordSource, problems } from "../src/steps/connect/form";
+import { arrived, expectAccessible, id, openWindow, seen } from "./support";
+
+const value = (testid: string): string => (id(testid) as HTMLInputElement).value;
+
+describe("the form as data", () => {
+  it("asks for the environment only where the server is elsewhere", () => {
+    const form = { ...emptyForm(), user: "ann", database: "shop" };
+    expect(problems(form)).toEqual({});
+    expect(Object.keys(problems({ ...form, host: "db.example.org" }))).toEqual(["environment"]);
+    expect(problems({ ...form, host: "db.example.org", environment: "dev" })).toEqual({});
+  });
+
+  it("knows an address from other text", () => {
+    for (const text of ["postgres://a@h/d", " postgresql+psycopg://a@h/d", "sqlite:/a/b.db", "mysql://a@h/d"]) expect(looksLikeAddress(text), text).toBe(true);
+    for (const text of ["localhost", "p:ss//w", "C:\\a\\b.db", "shop"]) expect(looksLikeAddress(text), text).toBe(false);
+  });
+
+  it("prefers the password that was typed last", () => {
+    expect(passwordSource("x", "t", "c")).toEqual({ from: "typed", password: "x" });
+    expect(passwordSource("", "t", "c")).toEqual({ from: "held", ticket: "t" });
+    expect(passwordSource("", null, "c")).toEqual({ from: "keyring", connection: "c" });
+    expect(passwordSource("", null, null)).toEqual({ from: "none" });
+  });
+});
+
+describe("Connect", () => {
+  it("fills the form from an address pasted into any field, and keeps no password in the page", async () => {
+    const { user } = await openWindow();
+    await user.click(id("welcome-connect"));
+    await user.click(await seen("connect-database"));
+    await user.paste("postgres://ann:s3cret-canary@db.example.org:6000/shop");
+    await waitFor(() => expect(value("connect-host")).toBe("db.example.org"));
+    expect([value("connect-port"), value("connect-user"), value("connect-database")]).toEqual(["6000", "ann", "shop"]);
+    expect(value("connect-tls")).toBe("verify-full");
+    expect(document.documentElement.outerHTML).not.toContain("canary");
+    expect(value("connect-password")).toBe("");
+  });
+
+  it("says why an address is refused", async () => {
+    const { user } = await openWindow();
+    await user.click(id("welcome-connect"));
+    await user.type(await seen("connect-url"), "oracle://a@h/d{Enter}");
+    expect((await seen("error-panel")).textContent).toContain("oracle");
+  });
+
+  it("does not go on while something is missing", async () => {
+    const { user, host } = await openWindow();
+    await user.click(id("welcome-connect"));
+    await user.click(await seen("connect-open"));
+    expect(screen.getByText("Database is missing.")).toBeTruthy();
+    expect(id("connect-database").getAttribute("aria-invalid")).toBe("true");
+    expect(document.activeElement).toBe(id("connect-database"));
+    expect(host.calls).not.toContain("connection_open");
+    await expectAccessible();
+  });
+
+  it("shows each stage of the test and stops at the one that failed", async () => {
+    const { user } = await openWindow({ scenario: "login" });
+    await user.click(id("welcome-connect"));
+    await user.click(await seen("connect-saved-c1"));
+    await user.click(id("connect-test"));
+    const stages = await seen("connect-stages");
+    expect(stages.textContent).toMatch(/Log in\s*Failed/);
+    expect(stages.textContent).toMatch(/Version\s*Not reached/);
+    expect(id("error-panel").dataset["code"]).toBe("RK-E03");
+    expect(id("next")).toHaveProperty("disabled", true);
+    await expectAccessible();
+  });
+
+  it("reveals the password only on demand", async () => {
+    const { user } = await openWindow();
+    await user.click(id("welcome-connect"));
+    await user.type(await seen("connect-password"), "word");
+    expect(id("connect-password").getAttribute("type")).toBe("password");
+    await user.click(id("connect-reveal"));
+    expect(id("connect-password").getAttribute("type")).toBe("text");
+  });
+
+  it.each(["keyring-locked", "keyring-missing"] as const)("is honest where the keyring is not there (%s)", async (scenario) => {
+    const { user, host } = await openWindow({ scenario });
+    await user.click(id("welcome-connect"));
+    expect((await seen("connect-keyring")).textContent).toContain("until Rekey is closed");
+    const asked = host.calls.filter((call) => call === "app_view").length;
+    await user.click(id("connect-keyring-again"));
+    await waitFor(() => expect(host.calls.filter((call) => call === "app_view").length).toBe(asked + 1));
+    await expectAccessible();
+  });
+
+  it("opens a saved connection and shows database and environment", async () => {
+    const { user } = await openWindow();
+    await user.click(id("welcome-connect"));
+    await user.click(await seen("connect-saved-c1"));
+    await user.click(id("connect-open"));
+    await arrived("inspect");
+    expect(id("environment").textContent).toBe("PRODUCTION");
+    expect(id("top-database").textContent).toContain("shop_prod");
+  });
+
+  it("asks before it forgets a connection", async () => {
+    const { user } = await openWindow();
+    await user.click(id("welcome-connect"));
+    await user.click(await screen.findByRole("button", { name: "Forget Shop, live" }));
+    expect(document.activeElement).toBe(await seen("danger-cancel"));
+    await user.click(id("danger-confirm"));
+    await waitFor(() => expect(screen.queryByTestId("connect-saved-c1")).toBeNull());
+  });
+});
