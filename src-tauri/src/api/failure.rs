@@ -1,0 +1,111 @@
+//! Failures of the window itself, in the same shape as those of the engine.
+
+use rekey_engine::{DataState, Failure};
+
+use crate::secrets::SecretError;
+
+fn failure(code: &str, what: &str, why: &str, remedy: &str) -> Failure {
+    let state = DataState::Untouched;
+    Failure {
+        code: code.to_owned(),
+        what: what.to_owned(),
+        why: why.to_owned(),
+        remedy: vec![remedy.to_owned()],
+        state_sentence: state.sentence(),
+        state,
+        details: None,
+        exit: 2,
+    }
+}
+
+/// A stage that is not open, for the reason that the wizard gives.
+pub fn closed(reason: &str) -> Failure {
+    failure(
+        "RK-E40",
+        reason,
+        "The stages build on each other, so that nothing runs unchecked.",
+        "Go through the stages in their order.",
+    )
+}
+
+/// The typed confirmation is not what was asked for.
+pub fn not_confirmed(expected: &str) -> Failure {
+    failure(
+        "RK-E41",
+        "The confirmation does not match, so nothing was started.",
+        "A production database is only changed after its name was typed.",
+        &format!("Type the name of the database exactly as it is shown: {expected}"),
+    )
+}
+
+/// The answer belongs to a job that is no longer open.
+pub fn outdated() -> Failure {
+    failure(
+        "RK-E42",
+        "Another database was opened while this one was being read.",
+        "The answer came too late and was dropped.",
+        "Do it again for the database that is open now.",
+    )
+}
+
+/// There is no password where one should be.
+pub fn no_password(name: &str) -> Failure {
+    failure(
+        "RK-E43",
+        &format!("There is no saved password for '{name}'."),
+        "It was removed from the keyring, or could only be kept until Rekey was closed.",
+        "Type the password.",
+    )
+}
+
+/// The held password of a pasted URL is gone.
+pub fn no_ticket() -> Failure {
+    failure(
+        "RK-E44",
+        "The password from the pasted URL is no longer held.",
+        "It is held for one connection only and zeroed afterwards.",
+        "Type the password, or paste the URL again.",
+    )
+}
+
+/// The reason for going on without a backup says too little.
+pub fn reason_too_short(least: usize) -> Failure {
+    failure(
+        "RK-E45",
+        &format!("The reason has fewer than {least} characters."),
+        "It is printed in the report, where others must be able to understand it.",
+        "Write in a few words where the backup is, or why none is needed.",
+    )
+}
+
+/// The environment is not chosen although the server is on another machine.
+pub fn no_environment() -> Failure {
+    failure(
+        "RK-E46",
+        "It is not said which environment this database belongs to.",
+        "The server is on another machine, and a production database asks for more care.",
+        "Choose production, staging or development.",
+    )
+}
+
+/// There is no backup of this product in this version.
+pub fn no_backup(missing: &str) -> Failure {
+    failure(
+        "RK-E47",
+        missing,
+        "This version makes backups of SQLite files only.",
+        "Make a backup with the tools of the server, then give that as the reason for going on.",
+    )
+}
+
+/// The keyring did not give or take a password.
+pub fn keyring(error: &SecretError) -> Failure {
+    let mut told = failure(
+        "RK-E48",
+        "The system's keyring could not be used.",
+        "It is locked, does not run, or did not answer in time.",
+        "Unlock the keyring and try again, or type the password.",
+    );
+    told.details = Some(error.to_string());
+    told
+}

@@ -1,0 +1,78 @@
+//! The few questions about a server that only the window asks: what it is, and whether
+//! the user may change what is in it. All read-only.
+
+use rekey_engine::connect::Address;
+use rekey_engine::dialect::{Connection, Database};
+use rekey_engine::inspect::ServerInfo;
+use rekey_engine::schema::EngineKind;
+use rekey_engine::{Error, Result};
+
+/// The server as it describes itself.
+pub async fn describe(
+    database: &dyn Database,
+    connection: &mut dyn Connection,
+    address: &Address,
+) -> Result<ServerInfo> {
+    let version = match database.engine() {
+        EngineKind::Postgres => "SELECT pg_catalog.current_setting('server_version')",
+        EngineKind::Sqlite => "SELECT sqlite_version()",
+    };
+    let version = text(connection, version).await?;
+    let version = version.split_whitespace().next().unwrap_or_default().to_owned();
+    Ok(ServerInfo { engine: database.engine(), version, database: name(address), place: database.place() })
+}
+
+/// Whether the user could change what is in the database.
+///
+/// # Errors
+/// [`Error::ReadOnly`] or [`Error::Rights`] where not.
+pub async fn writable(database: &dyn Database, connection: &mut dyn Connection, address: &Address) -> Result<String> {
+    match address {
+        Address::Postgres { .. } => owner(database, connection).await,
+        Address::Sqlite { path } => {
+            // Opening for writing changes nothing, and is what the system decides upon.
+            std::fs::OpenOptions::new()
+                .write(true)
+                .open(path)
+                .map_err(|error| Error::ReadOnly { place: database.place(), detail: error.to_string() })?;
+            Ok("the file can be written".to_owned())
+        }
+    }
+}
+
+fn name(address: &Address) -> String {
+    match address {
+        Address::Postgres { database, .. } => database.clone(),
+        Address::Sqlite { path } => {
+            path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+        }
+    }
+}
+
+const FOREIGN_TABLES: &str = "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname)
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p') AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
+  AND NOT pg_catalog.pg_has_role(c.relowner, 'USAGE')
+ORDER BY 1";
+
+async fn owner(database: &dyn Database, connection: &mut dyn Connection) -> Result<String> {
+    if text(connection, "SELECT pg_catalog.pg_is_in_recovery()::text").await? == "true" {
+        return Err(Error::ReadOnly { place: database.place(), detail: "this server is a replica".to_owned() });
+    }
+    let may_create = "SELECT pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE')::text";
+    if text(connection, may_create).await? != "true" {
+        return Err(Error::Rights { detail: "the user may not create a schema in this database".to_owned() });
+    }
+    let foreign = connection.query(FOREIGN_TABLES).await?;
+    match foreign.first().and_then(|row| row.first()).and_then(Option::as_deref) {
+        None => Ok("the user owns every table".to_owned()),
+        Some(first) => Err(Error::Rights {
+            detail: format!("the user does not own {} of the tables, such as {first}", foreign.len()),
+        }),
+    }
+}
+
+async fn text(connection: &mut dyn Connection, sql: &str) -> Result<String> {
+    let rows = connection.query(sql).await?;
+    Ok(rows.into_iter().next().and_then(|row| row.into_iter().next()).flatten().unwrap_or_default())
+}

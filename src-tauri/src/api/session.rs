@@ -1,0 +1,163 @@
+//! The job at hand: which database, and how far it has come.
+
+use std::sync::Arc;
+
+use rekey_engine::Failure;
+use rekey_engine::backup::Backup;
+use rekey_engine::connect::Address;
+use rekey_engine::dialect::Database;
+use rekey_engine::execute::{RunRecord, RunState};
+use rekey_engine::inspect::ServerInfo;
+use rekey_engine::plan::Plan;
+
+use crate::api::failure;
+use crate::api::types::{ChecklistView, Environment, RunView, SessionView, Stage};
+use crate::wizard::{self, Facts, Outcome, PlanFacts};
+
+/// A database that was connected to.
+pub struct Target {
+    /// The database.
+    pub database: Arc<dyn Database>,
+    /// Where it is.
+    pub address: Address,
+    /// How it describes itself.
+    pub server: ServerInfo,
+    /// Its environment.
+    pub environment: Environment,
+    /// True for the built-in sample.
+    pub sample: bool,
+}
+
+/// The job at hand.
+#[derive(Default)]
+pub struct Session {
+    /// The database.
+    pub target: Option<Arc<Target>>,
+    /// True once it was inspected.
+    pub inspected: bool,
+    /// The plan.
+    pub plan: Option<Arc<Plan>>,
+    /// The checklist as it was last gone through.
+    pub checklist: Option<ChecklistView>,
+    /// The backup.
+    pub backup: Option<Backup>,
+    /// The typed reason for going on without one.
+    pub override_reason: Option<String>,
+    /// The last run on this database.
+    pub record: Option<RunRecord>,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+    /// True where all proofs held when they were looked at again.
+    pub validated: Option<bool>,
+    /// A run of the past that was opened to read its report.
+    pub reading: Option<RunRecord>,
+    /// What the user should know about the last action.
+    pub notice: Option<String>,
+}
+
+impl Session {
+    /// A job on a database that was just connected to.
+    pub fn on(target: Target) -> Self {
+        Session { target: Some(Arc::new(target)), ..Session::default() }
+    }
+
+    /// What the wizard decides upon.
+    pub fn facts(&self, busy: Option<Stage>) -> Facts {
+        Facts {
+            connected: self.target.is_some(),
+            inspected: self.inspected,
+            plan: self.plan.as_ref().map(|plan| PlanFacts {
+                conversions: plan.conversions.len(),
+                unanswered: plan.questions.iter().filter(|question| question.answer.is_none()).count(),
+            }),
+            checklist: self.checklist.as_ref().map(|list| list.clear),
+            backup: self.backup.is_some() || self.override_reason.is_some(),
+            outcome: self.outcome,
+            report: self.shown().is_some(),
+            validated: self.validated,
+            busy,
+        }
+    }
+
+    /// The run whose report is shown.
+    pub fn shown(&self) -> Option<&RunRecord> {
+        self.reading.as_ref().or(self.record.as_ref())
+    }
+
+    /// The job as the window sees it.
+    pub fn view(&self, busy: Option<Stage>) -> SessionView {
+        let target = self.target.as_deref();
+        SessionView {
+            server: target.map(|target| target.server.clone()),
+            environment: target.map(|target| target.environment),
+            sample: target.is_some_and(|target| target.sample),
+            stages: wizard::stages(&self.facts(busy)),
+            run: self.shown().map(|record| record.run.clone()),
+            busy: busy.is_some(),
+            notice: self.notice.clone(),
+        }
+    }
+
+    /// The database, where the stage is open.
+    ///
+    /// # Errors
+    /// The wizard's reason why it is not.
+    pub fn open(&self, stage: Stage, busy: Option<Stage>) -> Result<Arc<Target>, Failure> {
+        wizard::require(&self.facts(busy), stage).map_err(|reason| failure::closed(&reason))?;
+        self.target.clone().ok_or_else(|| failure::closed("Connect to a database first."))
+    }
+
+    /// Refuses an answer that belongs to another database than the one that is open now.
+    ///
+    /// # Errors
+    /// Where the job was closed or replaced meanwhile.
+    pub fn still(&self, target: &Arc<Target>) -> Result<(), Failure> {
+        match &self.target {
+            Some(open) if Arc::ptr_eq(open, target) => Ok(()),
+            _ => Err(failure::outdated()),
+        }
+    }
+
+    /// Takes a new plan. What was checked and done for another one no longer counts; a
+    /// backup of the same data does, unless the data was converted since.
+    pub fn take_plan(&mut self, plan: Arc<Plan>) {
+        if self.plan.as_ref().is_some_and(|old| old.fingerprint == plan.fingerprint) {
+            return;
+        }
+        if self.outcome.take().is_some() {
+            self.forget_backup();
+        }
+        self.checklist = None;
+        self.validated = None;
+        self.plan = Some(plan);
+    }
+
+    /// After the data changed: a backup from before is no longer a copy of it.
+    pub fn forget_backup(&mut self) {
+        self.backup = None;
+        self.override_reason = None;
+    }
+}
+
+/// How a run ended, as far as its record says.
+pub fn outcome(state: RunState) -> Option<Outcome> {
+    match state {
+        RunState::Converted | RunState::Kept => Some(Outcome::Converted),
+        RunState::Undone => Some(Outcome::Undone),
+        RunState::RolledBack => Some(Outcome::Failed),
+        RunState::Started => None,
+    }
+}
+
+/// A run as the window sees it: of an undone one, the undo.
+pub fn run_view(record: &RunRecord) -> RunView {
+    let undone = record.state == RunState::Undone;
+    RunView {
+        run: record.run.clone(),
+        state: record.state,
+        seconds: if undone { record.undo_steps.iter().map(|step| step.seconds).sum() } else { record.seconds },
+        ids: record.ids,
+        steps: if undone { record.undo_steps.clone() } else { record.steps.clone() },
+        validation: if undone { record.undo_validation.clone() } else { record.validation.clone() },
+    }
+}

@@ -1,0 +1,218 @@
+//! The handlers without a window. What needs a server is in the integration tests.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex};
+
+use rekey_engine::observer::Silent;
+use rekey_engine::plan::Choices;
+use rekey_engine::schema::EngineKind;
+use rekey_engine::secret::{ExposeSecret, SecretString};
+
+use super::*;
+use crate::api::types::{ConnectionForm, Environment, KeyringState, PasswordSource, SavedConnection, StageStatus};
+use crate::secrets::SecretError;
+
+const CANARY: &str = "canary-3f9c";
+
+/// A keyring that is there but locked.
+struct LockedKeyring;
+
+impl SecretStore for LockedKeyring {
+    fn state(&self) -> KeyringState {
+        KeyringState::Locked { detail: "closed".to_owned() }
+    }
+
+    fn get(&self, _id: &str) -> Result<Option<SecretString>, SecretError> {
+        Err(SecretError::Locked { detail: "closed".to_owned() })
+    }
+
+    fn set(&self, _id: &str, _secret: &SecretString) -> Result<(), SecretError> {
+        Err(SecretError::Locked { detail: "closed".to_owned() })
+    }
+
+    fn delete(&self, _id: &str) -> Result<(), SecretError> {
+        Err(SecretError::Locked { detail: "closed".to_owned() })
+    }
+}
+
+fn app(secrets: Arc<dyn SecretStore>) -> (tempfile::TempDir, App) {
+    let folder = tempfile::tempdir().expect("folder");
+    let app = App::new(folder.path().join("data"), secrets);
+    (folder, app)
+}
+
+fn plain() -> (tempfile::TempDir, App) {
+    app(Arc::new(SessionOnly::new()))
+}
+
+fn saved(form: ConnectionForm) -> SavedConnection {
+    SavedConnection {
+        id: "id".to_owned(),
+        name: form.name.clone(),
+        environment: Environment::Dev,
+        address: String::new(),
+        form,
+        password_saved: false,
+    }
+}
+
+async fn form(app: &App, url: &str) -> ConnectionForm {
+    app.url_parse(url).await.expect("url").form
+}
+
+#[tokio::test]
+async fn a_password_in_a_url_stays_here_under_a_ticket() {
+    let (_folder, app) = plain();
+    let pasted = app.url_parse(&format!("postgres://ann:{CANARY}@localhost/shop")).await.expect("url");
+    let answer = serde_json::to_string(&pasted).expect("answer");
+    assert!(!answer.contains(CANARY), "{answer}");
+    let ticket = pasted.held.expect("ticket");
+    let password =
+        app.password(PasswordSource::Held { ticket: ticket.clone() }).await.expect("held").expect("password");
+    assert_eq!(password.expose_secret(), CANARY);
+    app.session_close().await.expect("close");
+    let gone = app.password(PasswordSource::Held { ticket }).await.expect_err("let go");
+    assert_eq!(gone.code, "RK-E44");
+}
+
+#[tokio::test]
+async fn nothing_dangerous_runs_before_its_stage_is_open() {
+    let (_folder, app) = plain();
+    let codes = [
+        app.inspect().await.expect_err("inspect").code,
+        app.plan_make(Choices::default()).await.expect_err("plan").code,
+        app.checklist().await.expect_err("checklist").code,
+        app.backup_make().await.expect_err("backup").code,
+        app.backup_override("for no good reason").await.expect_err("override").code,
+        app.migrate(&Silent, "yes").await.expect_err("migrate").code,
+        app.validate().await.expect_err("validate").code,
+        app.report().await.expect_err("report").code,
+        app.undo(&Silent, "yes").await.expect_err("undo").code,
+    ];
+    assert!(codes.iter().all(|code| code == "RK-E40"), "{codes:?}");
+    assert_eq!(app.backup_override("  no  ").await.expect_err("short").code, "RK-E45");
+}
+
+#[tokio::test]
+async fn a_form_with_a_gap_is_refused_and_named() {
+    let (_folder, app) = plain();
+    let remote = form(&app, "postgres://ann@db.example.org/shop").await;
+    let failure = app.connection_open(remote.clone(), PasswordSource::None).await.expect_err("no environment");
+    assert_eq!(failure.code, "RK-E46");
+    let failure = app.connection_open(ConnectionForm { user: " ".to_owned(), ..remote }, PasswordSource::None).await;
+    assert!(failure.expect_err("no user").what.contains("the user is empty"));
+    let mut file = form(&app, "/a.db").await;
+    assert_eq!(file.engine, EngineKind::Sqlite);
+    file.path.clear();
+    let result = app.connection_test(file, PasswordSource::None).await.expect("result");
+    assert_eq!(
+        result.stages.iter().map(|stage| stage.passed).collect::<Vec<_>>(),
+        [Some(false), None, None, None, None]
+    );
+    assert_eq!(result.failure.expect("failure").code, "RK-E01");
+}
+
+#[tokio::test]
+async fn the_test_stops_at_the_stage_that_fails() {
+    let (_folder, app) = plain();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("port");
+    let port = listener.local_addr().expect("address").port();
+    drop(listener);
+    let nobody = form(&app, &format!("postgres://ann@127.0.0.1:{port}/shop")).await;
+    let result = app.connection_test(nobody, PasswordSource::None).await.expect("result");
+    let passed: Vec<Option<bool>> = result.stages.iter().map(|stage| stage.passed).collect();
+    assert_eq!(passed, [Some(true), Some(false), None, None, None, None]);
+    assert_eq!(result.failure.expect("failure").code, "RK-E02");
+    let missing = app.connection_test(form(&app, "/there/is/no.db").await, PasswordSource::None).await.expect("result");
+    assert_eq!(missing.failure.expect("failure").code, "RK-E05");
+}
+
+#[tokio::test]
+async fn a_password_that_the_keyring_does_not_take_is_kept_until_the_end_and_said_so() {
+    let (_folder, app) = app(Arc::new(LockedKeyring));
+    let mut wanted = form(&app, "postgres://ann@localhost/shop").await;
+    wanted.remember = true;
+    let mut connection = saved(wanted);
+    let password = SecretString::from(CANARY);
+    let notice = app.keep_password(&mut connection, Some(&password)).await.expect("kept").expect("notice");
+    assert!(notice.contains("until Rekey is closed") && !notice.contains(CANARY), "{notice}");
+    assert!(!connection.password_saved && app.has_password(&connection));
+    let source = PasswordSource::Keyring { connection: connection.id };
+    assert_eq!(app.password(source).await.expect("kept").expect("password").expose_secret(), CANARY);
+}
+
+#[tokio::test]
+async fn a_saved_password_is_found_again_and_forgotten() {
+    let secrets: Arc<dyn SecretStore> = Arc::new(SessionOnly::new());
+    let (_folder, app) = app(Arc::clone(&secrets));
+    let mut wanted = form(&app, "postgres://ann@localhost/shop").await;
+    (wanted.remember, wanted.name) = (true, "shop".to_owned());
+    let mut connection = saved(wanted);
+    assert_eq!(app.keep_password(&mut connection, Some(&SecretString::from(CANARY))).await.expect("kept"), None);
+    assert!(connection.password_saved && secrets.get("id").expect("get").is_some());
+    app.store().await.expect("store").save_connection(&connection).await.expect("save");
+    let shown = app.app_view().await.expect("view");
+    assert!(shown.connections[0].password_saved);
+    assert!(!serde_json::to_string(&shown).expect("view").contains(CANARY));
+    app.connection_forget("id").await.expect("forget");
+    assert!(secrets.get("id").expect("get").is_none());
+    let failure = app.password(PasswordSource::Keyring { connection: "id".to_owned() }).await.expect_err("gone");
+    assert_eq!(failure.code, "RK-E43");
+}
+
+/// A keyring that shows a prompt until somebody answers it.
+#[derive(Default)]
+struct Prompting {
+    looks: AtomicUsize,
+    answered: (Mutex<bool>, Condvar),
+}
+
+impl SecretStore for Prompting {
+    fn state(&self) -> KeyringState {
+        self.looks.fetch_add(1, Ordering::SeqCst);
+        let guard = self.answered.0.lock().expect("lock");
+        drop(self.answered.1.wait_while(guard, |answered| !*answered).expect("wait"));
+        KeyringState::Works
+    }
+
+    fn get(&self, _id: &str) -> Result<Option<SecretString>, SecretError> {
+        Ok(None)
+    }
+
+    fn set(&self, _id: &str, _secret: &SecretString) -> Result<(), SecretError> {
+        Ok(())
+    }
+
+    fn delete(&self, _id: &str) -> Result<(), SecretError> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn an_unlock_prompt_neither_blocks_the_window_nor_shows_twice() {
+    let keyring = Arc::new(Prompting::default());
+    let (_folder, app) = app(Arc::clone(&keyring) as Arc<dyn SecretStore>);
+    for _ in 0..2 {
+        assert!(matches!(app.app_view().await.expect("view").keyring, KeyringState::Locked { .. }));
+    }
+    assert_eq!(keyring.looks.load(Ordering::SeqCst), 1);
+    *keyring.answered.0.lock().expect("lock") = true;
+    keyring.answered.1.notify_all();
+    while app.app_view().await.expect("view").keyring != KeyringState::Works {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn while_a_run_is_at_work_the_job_cannot_be_replaced() {
+    let (_folder, app) = plain();
+    let at_work = app.begin_work(Stage::Migrate).expect("free");
+    assert_eq!(app.at_work(), Some(Stage::Migrate));
+    assert!(app.begin_work(Stage::Report).is_err());
+    assert_eq!(app.session_close().await.expect_err("at work").code, "RK-E40");
+    app.migrate_cancel().await.expect("cancel");
+    assert!(at_work.cancel.is_cancelled());
+    drop(at_work);
+    let view = app.session_close().await.expect("closed");
+    assert!(!view.busy && view.stages[1].status == StageStatus::Open);
+}

@@ -1,0 +1,361 @@
+//! The types that cross to the front end and are not the engine's own.
+//!
+//! TypeScript is generated from them. No type here can hold a password on the way out.
+
+use rekey_engine::Failure;
+use rekey_engine::check::Finding;
+use rekey_engine::connect::Tls;
+use rekey_engine::execute::{ProofResult, RunState, StepRecord};
+use rekey_engine::inspect::{Inspection, ServerInfo};
+use rekey_engine::plan::{Conversion, Question, Refusal, Step};
+use rekey_engine::schema::EngineKind;
+use rekey_engine::secret::SecretString;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The stages of the wizard that this version has, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum Stage {
+    /// Three ways in.
+    Welcome,
+    /// Which database.
+    Connect,
+    /// What is in it.
+    Inspect,
+    /// What will be done.
+    Plan,
+    /// What stands in the way.
+    Checklist,
+    /// A copy to go back to.
+    Backup,
+    /// The conversion.
+    Migrate,
+    /// The proofs.
+    Validate,
+    /// What is kept of it.
+    Report,
+}
+
+/// How a stage stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum StageStatus {
+    /// Cannot be opened yet.
+    Locked,
+    /// Can be opened, not done.
+    Open,
+    /// Needs a decision.
+    Attention,
+    /// At work.
+    Running,
+    /// Done.
+    Done,
+}
+
+/// One stage on the rail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct StageView {
+    /// Which.
+    pub stage: Stage,
+    /// How it stands.
+    pub status: StageStatus,
+    /// Why it cannot be opened, where it cannot.
+    pub reason: Option<String>,
+}
+
+/// Which kind of environment a database belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum Environment {
+    /// Real users depend on it.
+    Production,
+    /// Like production, without its users.
+    Staging,
+    /// For development.
+    Dev,
+}
+
+/// What the system's keyring can do right now, found by writing, reading and deleting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "lowercase", tag = "state")]
+#[ts(export)]
+pub enum KeyringState {
+    /// Passwords can be kept.
+    Works,
+    /// There is one, but it is locked.
+    Locked {
+        /// What it said.
+        detail: String,
+    },
+    /// There is none: passwords are kept until Rekey is closed.
+    Missing {
+        /// What the system said.
+        detail: String,
+    },
+}
+
+/// A saved connection. Holds no password.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct SavedConnection {
+    /// Its id, a nanoid.
+    pub id: String,
+    /// The name the user gave it.
+    pub name: String,
+    /// Which environment.
+    pub environment: Environment,
+    /// The address for people, such as `postgres://ann@localhost:5432/shop`.
+    pub address: String,
+    /// The fields, to fill the form again.
+    pub form: ConnectionForm,
+    /// True where the password need not be typed: it is in the keyring, or kept until
+    /// Rekey is closed.
+    pub password_saved: bool,
+}
+
+/// The fields of the connection form, without the password.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ConnectionForm {
+    /// Which product.
+    pub engine: EngineKind,
+    /// Host (PostgreSQL).
+    pub host: String,
+    /// Port (PostgreSQL).
+    pub port: u16,
+    /// User (PostgreSQL).
+    pub user: String,
+    /// Database (PostgreSQL).
+    pub database: String,
+    /// Protection on the way (PostgreSQL).
+    pub tls: Tls,
+    /// Path of the file (SQLite).
+    pub path: String,
+    /// The name to save it under; empty means do not save.
+    pub name: String,
+    /// Which environment. Required where the host is not this machine.
+    pub environment: Option<Environment>,
+    /// True where the password shall go into the keyring.
+    pub remember: bool,
+}
+
+/// A pasted URL, taken apart. A password in it stays in Rust under `held`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct PastedUrl {
+    /// The fields.
+    pub form: ConnectionForm,
+    /// Ticket for the password that was in the URL, where there was one.
+    pub held: Option<String>,
+}
+
+/// Where the password for a connection comes from. Goes in, never comes out.
+#[derive(Deserialize, TS)]
+#[serde(rename_all = "snake_case", tag = "from")]
+#[ts(export)]
+pub enum PasswordSource {
+    /// There is none, or none is needed.
+    None,
+    /// Typed just now.
+    Typed {
+        /// The password.
+        #[ts(type = "string")]
+        password: SecretString,
+    },
+    /// It was in a pasted URL; see [`PastedUrl::held`].
+    Held {
+        /// The ticket.
+        ticket: String,
+    },
+    /// In the keyring, under the id of the saved connection.
+    Keyring {
+        /// The saved connection.
+        connection: String,
+    },
+}
+
+/// One stage of the connection test.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct TestStage {
+    /// What was tried, such as "Log in".
+    pub title: String,
+    /// True where it worked, false where it failed, none where it was not reached.
+    pub passed: Option<bool>,
+    /// What was found, such as "PostgreSQL 15.18".
+    pub detail: String,
+}
+
+/// Outcome of the connection test: stops at the stage that failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct TestResult {
+    /// The stages in order.
+    pub stages: Vec<TestStage>,
+    /// Why it failed, where it did.
+    pub failure: Option<Failure>,
+}
+
+/// A run of the past, for the list on the first screen.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct RunSummary {
+    /// Its id.
+    pub run: String,
+    /// The database's name.
+    pub database: String,
+    /// Where it is.
+    pub place: String,
+    /// Where the run stands.
+    pub state: RunState,
+    /// When it began.
+    pub started: String,
+}
+
+/// Everything a freshly opened (or reloaded) window needs.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct AppView {
+    /// Version of Rekey.
+    pub version: String,
+    /// The keyring.
+    pub keyring: KeyringState,
+    /// Saved connections, most recently used first.
+    pub connections: Vec<SavedConnection>,
+    /// Runs of the past, newest first.
+    pub runs: Vec<RunSummary>,
+    /// The job at hand.
+    pub session: SessionView,
+}
+
+/// The job at hand: which database, which stages are open.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct SessionView {
+    /// The database, once connected.
+    pub server: Option<ServerInfo>,
+    /// Its environment.
+    pub environment: Option<Environment>,
+    /// True where it is the built-in sample.
+    pub sample: bool,
+    /// The rail.
+    pub stages: Vec<StageView>,
+    /// Id of the finished run of this session, where there is one.
+    pub run: Option<String>,
+    /// True while a run or an undo is at work.
+    pub busy: bool,
+    /// What the user should know about the last action although it succeeded, such as
+    /// that the keyring did not take the password.
+    pub notice: Option<String>,
+}
+
+/// The plan as it is shown.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct PlanView {
+    /// Its fingerprint.
+    pub fingerprint: String,
+    /// What is converted.
+    pub conversions: Vec<Conversion>,
+    /// Decisions.
+    pub questions: Vec<Question>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// What is not converted.
+    pub refused: Vec<Refusal>,
+    /// The steps with their statements.
+    pub steps: Vec<Step>,
+    /// The steps of the undo.
+    pub undo: Vec<Step>,
+    /// The whole script.
+    pub script: String,
+    /// Rows in the tables to be converted.
+    #[ts(type = "number")]
+    pub rows: u64,
+}
+
+/// The checklist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ChecklistView {
+    /// Every finding.
+    pub findings: Vec<Finding>,
+    /// True where nothing stands in the way.
+    pub clear: bool,
+    /// When it was looked at, RFC 3339 in UTC.
+    pub at: String,
+}
+
+/// The backup stage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct BackupView {
+    /// True where this version can make a backup of this product.
+    pub supported: bool,
+    /// What is missing, where it cannot.
+    pub missing: Option<String>,
+    /// The backup, once made.
+    pub made: Option<BackupMade>,
+    /// The typed reason for going on without one.
+    pub override_reason: Option<String>,
+}
+
+/// A backup that was made, read back and compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct BackupMade {
+    /// The file.
+    pub path: String,
+    /// Its size in bytes.
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// Its SHA-256.
+    pub sha256: String,
+    /// True where the copy was opened and its content compared with the source.
+    pub verified: bool,
+    /// How to restore it by hand.
+    pub restore: String,
+}
+
+/// The end of a run or of an undo.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct RunView {
+    /// Its id.
+    pub run: String,
+    /// Where it stands.
+    pub state: RunState,
+    /// Seconds in all.
+    pub seconds: f64,
+    /// Ids in the maps.
+    #[ts(type = "number")]
+    pub ids: u64,
+    /// The steps.
+    pub steps: Vec<StepRecord>,
+    /// The proofs.
+    pub validation: Vec<ProofResult>,
+}
+
+/// The report stage.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct ReportView {
+    /// The run.
+    pub run: RunView,
+    /// Where the HTML file lies.
+    pub html_path: String,
+    /// Where the JSON file lies.
+    pub json_path: String,
+    /// What is left for the application to do.
+    pub advice: Vec<String>,
+    /// True where the run can still be undone.
+    pub can_undo: bool,
+}
+
+/// What Inspect shows.
+pub type InspectView = Inspection;

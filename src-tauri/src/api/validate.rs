@@ -1,0 +1,39 @@
+//! Validate: the proofs, looked at again.
+
+use rekey_engine::Failure;
+use rekey_engine::execute;
+
+use crate::api::session::run_view;
+use crate::api::types::{RunView, Stage};
+use crate::api::undo::stored;
+use crate::api::{App, connect, failure};
+
+impl App {
+    /// Looks again whether the converted database still holds what the run proved. The
+    /// proofs that the run itself took come first, those that last are taken anew.
+    ///
+    /// # Errors
+    /// Where the database cannot be asked.
+    pub async fn validate(&self) -> Result<RunView, Failure> {
+        let (target, record) = {
+            let session = self.session.lock().await;
+            let target = session.open(Stage::Validate, self.work.stage())?;
+            let record = session.record.clone().ok_or_else(|| failure::closed("Nothing has been converted yet."))?;
+            (target, record)
+        };
+        let stored = stored(&target, &record.run).await?;
+        let mut connection = connect::reach(target.database.as_ref()).await?;
+        let proofs = execute::validate(target.database.as_ref(), connection.as_mut(), &stored).await?;
+        let mut view = run_view(&record);
+        for proof in proofs {
+            match view.validation.iter_mut().find(|taken| (&taken.id, &taken.sql) == (&proof.id, &proof.sql)) {
+                Some(taken) => *taken = proof,
+                None => view.validation.push(proof),
+            }
+        }
+        let mut session = self.session.lock().await;
+        session.still(&target)?;
+        session.validated = Some(view.validation.iter().all(|proof| proof.passed));
+        Ok(view)
+    }
+}

@@ -1,0 +1,296 @@
+//! The words of the command line. What a command means is in the file of its name.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Moves a live database from integer keys to UUID keys, with proof and with a way back.
+#[derive(Debug, Parser)]
+#[command(name = "rekey", version, about, propagate_version = true, disable_help_subcommand = true)]
+#[command(after_help = "TARGET is a URL (postgres://user@host:5432/database, sqlite:PATH), the path of a SQLite \
+file, or the name of a saved connection.\n\nExit codes: 0 done; 1 failed, with the state of the data; 2 usage; \
+3 refused by findings; 4 validation failed and rolled back; 5 needs resume or undo.")]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// What holds for every command.
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// What holds for every command.
+#[derive(Debug, Clone, Args)]
+pub struct Global {
+    /// Print exactly one JSON document on stdout, also for a failure
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// How progress is told on stderr
+    #[arg(long, global = true, value_enum, default_value_t = ProgressStyle::Plain)]
+    pub progress: ProgressStyle,
+    /// Read the password from the first line of this file
+    #[arg(long, global = true, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
+}
+
+/// How progress is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProgressStyle {
+    /// Lines for people.
+    Plain,
+    /// One JSON object a line.
+    Json,
+    /// Not at all.
+    None,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Do the whole job on the built-in SQLite sample
+    Demo(DemoArgs),
+    /// Show what is in a database and what can be converted
+    Inspect(TargetArgs),
+    /// Make a plan and save it
+    Plan(PlanArgs),
+    /// Go through the checklist for a plan
+    Check(CheckArgs),
+    /// Make a backup and compare it with its source
+    Backup(BackupArgs),
+    /// Run a plan on a restored copy first (not in this version)
+    Rehearse(RehearseArgs),
+    /// Carry out a plan
+    Run(RunArgs),
+    /// Show the runs of a database and where they stand
+    Status(RunOfTarget),
+    /// Go on with a run that was cut off
+    Resume(RunOfTarget),
+    /// Prove again that a finished run still stands
+    Validate(RunOfTarget),
+    /// Take a finished run back through its map
+    Undo(ConsentArgs),
+    /// Make a finished run final and give up the way back
+    Keep(ConsentArgs),
+    /// Write old and new ids of a run as CSV
+    Map(MapArgs),
+    /// Write the plan as a script
+    Export(ExportArgs),
+    /// Write the report of a run
+    Report(ReportArgs),
+    /// Rewrite ids in Redis (not in this version)
+    Redis(RedisArgs),
+}
+
+/// `demo`.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Folder for the sample and its report [default: a new one among the temporary files]
+    #[arg(long, value_name = "FOLDER")]
+    pub dir: Option<PathBuf>,
+}
+
+/// A command that only needs to know the database.
+#[derive(Debug, Args)]
+pub struct TargetArgs {
+    /// The database
+    pub target: String,
+}
+
+/// `plan`.
+#[derive(Debug, Args)]
+pub struct PlanArgs {
+    /// The database
+    pub target: String,
+    /// Where to write the plan
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Convert every domain that can be converted
+    #[arg(long, conflicts_with = "domain")]
+    pub all: bool,
+    /// Convert this domain, named by its key; may be given several times
+    #[arg(long, value_name = "SCHEMA.TABLE.COLUMN")]
+    pub domain: Vec<String>,
+    /// Kind of the new ids: v7 (v6, v5 and v4 not in this version)
+    #[arg(long, value_name = "KIND", default_value = "v7")]
+    pub uuid: String,
+    /// How ids are stored: uuid on PostgreSQL, char36 on SQLite
+    #[arg(long, value_name = "STORAGE")]
+    pub storage: Option<String>,
+    /// Lead references to an existing UUID column (not in this version)
+    #[arg(long, value_name = "SCHEMA.TABLE.COLUMN=UUID_COLUMN")]
+    pub repoint: Vec<String>,
+    /// Add a column with a short id (not in this version)
+    #[arg(long, value_name = "SCHEMA.TABLE[=COLUMN]")]
+    pub slug: Vec<String>,
+    /// Also convert columns that look like references and hold only values of the key
+    #[arg(long)]
+    pub include_inferred: bool,
+    /// Answers to the plan's questions: a JSON object, or lines of the form id=answer
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
+    /// Answer every question that has a safe answer with it
+    #[arg(long)]
+    pub accept_defaults: bool,
+    /// Also write every statement of the plan as a script
+    #[arg(long, value_name = "FILE")]
+    pub sql: Option<PathBuf>,
+}
+
+/// What a run rests on, or the typed reason why it does not.
+#[derive(Debug, Clone, Default, Args)]
+pub struct SafetyArgs {
+    /// The backup made by 'rekey backup': its file or its manifest
+    #[arg(long, value_name = "BACKUP", conflicts_with = "no_backup")]
+    pub backup: Option<PathBuf>,
+    /// Go on without a backup of Rekey's, for this reason
+    #[arg(long, value_name = "REASON")]
+    pub no_backup: Option<String>,
+    /// Go on without a rehearsal, for this reason
+    #[arg(long, value_name = "REASON")]
+    pub no_rehearsal: Option<String>,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// The database
+    pub target: String,
+    /// The plan
+    #[arg(long, value_name = "FILE")]
+    pub plan: PathBuf,
+    /// What the run will rest on
+    #[command(flatten)]
+    pub safety: SafetyArgs,
+}
+
+/// `backup`.
+#[derive(Debug, Args)]
+pub struct BackupArgs {
+    /// The database
+    pub target: String,
+    /// Folder for the backup
+    #[arg(long, value_name = "FOLDER")]
+    pub dir: PathBuf,
+}
+
+/// `rehearse`.
+#[derive(Debug, Args)]
+pub struct RehearseArgs {
+    /// The database
+    pub target: String,
+    /// The plan
+    #[arg(long, value_name = "FILE")]
+    pub plan: PathBuf,
+    /// The backup to restore
+    #[arg(long, value_name = "BACKUP")]
+    pub backup: PathBuf,
+}
+
+/// `run`.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// The database
+    pub target: String,
+    /// The plan
+    #[arg(long, value_name = "FILE")]
+    pub plan: PathBuf,
+    /// Yes, do it
+    #[arg(long)]
+    pub yes: bool,
+    /// What the run rests on
+    #[command(flatten)]
+    pub safety: SafetyArgs,
+    /// How long to try for locks in all, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub lock_wait: u64,
+}
+
+/// A command about one run of a database.
+#[derive(Debug, Args)]
+pub struct RunOfTarget {
+    /// The database
+    pub target: String,
+    /// The run [default: the newest one it concerns]
+    #[arg(long, value_name = "RUN")]
+    pub run: Option<String>,
+}
+
+/// A command about one run that changes the database.
+#[derive(Debug, Args)]
+pub struct ConsentArgs {
+    /// Which run of which database
+    #[command(flatten)]
+    pub of: RunOfTarget,
+    /// Yes, do it
+    #[arg(long)]
+    pub yes: bool,
+    /// How long to try for locks in all, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub lock_wait: u64,
+}
+
+/// `map`.
+#[derive(Debug, Args)]
+pub struct MapArgs {
+    /// The database
+    pub target: String,
+    /// The run
+    #[arg(long, value_name = "RUN")]
+    pub run: String,
+    /// Format of the output
+    #[arg(long, value_enum, default_value_t = MapFormat::Csv)]
+    pub format: MapFormat,
+}
+
+/// Formats of the map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MapFormat {
+    /// Comma-separated values with a header (RFC 4180).
+    Csv,
+}
+
+/// `export`.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// The database
+    pub target: String,
+    /// The plan
+    #[arg(long, value_name = "FILE")]
+    pub plan: PathBuf,
+    /// Format: sql (alembic and django not in this version)
+    #[arg(long, value_name = "FORMAT", default_value = "sql")]
+    pub format: String,
+}
+
+/// `report`.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// The run
+    #[arg(long, value_name = "RUN")]
+    pub run: String,
+    /// Format of the report
+    #[arg(long, value_enum, default_value_t = ReportFormat::Html)]
+    pub format: ReportFormat,
+    /// Where to write it [default: stdout]
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Formats of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// One self-contained page.
+    Html,
+    /// The data.
+    Json,
+    /// Text with headings and tables.
+    Md,
+}
+
+/// `redis`.
+#[derive(Debug, Args)]
+pub struct RedisArgs {
+    /// What to do there
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub words: Vec<String>,
+}

@@ -1,0 +1,162 @@
+//! What a run rests on: a backup, or the typed reason for going without.
+
+use std::path::Path;
+
+use rekey_engine::Error;
+use rekey_engine::backup::Backup;
+use rekey_engine::check::Circumstances;
+use rekey_engine::dialect::Database;
+use rekey_engine::execute::Overrides;
+use rekey_engine::plan::Plan;
+use rekey_engine::report::words::moment;
+
+use crate::command::Stop;
+use crate::command::args::SafetyArgs;
+
+/// What was said on the command line, checked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Safety {
+    /// The backup, unchanged since it was made.
+    pub backup: Option<Backup>,
+    /// The typed reasons.
+    pub overrides: Overrides,
+}
+
+impl Safety {
+    /// Reads the flags. A reason must have content, a backup must be there.
+    ///
+    /// # Errors
+    /// A [`Stop`] with exit code 3 for an empty reason.
+    pub fn read(args: &SafetyArgs) -> Result<Safety, Stop> {
+        Ok(Safety {
+            backup: args.backup.as_deref().map(read).transpose()?,
+            overrides: Overrides {
+                no_backup: reason("--no-backup", args.no_backup.as_deref())?,
+                no_rehearsal: reason("--no-rehearsal", args.no_rehearsal.as_deref())?,
+            },
+        })
+    }
+
+    /// Refuses where there is neither a backup nor a reason.
+    ///
+    /// # Errors
+    /// A [`Stop`] with exit code 3.
+    pub fn demand(&self) -> Result<(), Stop> {
+        if self.backup.is_some() || self.overrides.no_backup.is_some() {
+            return Ok(());
+        }
+        Err(Stop::refused(
+            "There is no backup, and no reason was given for going without one.",
+            "Nothing is changed before there is a way back that does not depend on this database.",
+            &[
+                "Make one with 'rekey backup' (SQLite) and name it with --backup.",
+                "Or go on with --no-backup and the reason in words; the report prints it.",
+            ],
+        ))
+    }
+
+    /// Refuses a backup of another database.
+    ///
+    /// # Errors
+    /// A [`Stop`] with exit code 3.
+    pub fn fits(&self, database: &dyn Database) -> Result<(), Stop> {
+        let Some(backup) = self.backup.as_ref().filter(|backup| backup.source != database.place()) else {
+            return Ok(());
+        };
+        Err(Stop::refused(
+            &format!(
+                "The backup does not belong to this run: it was made of {} on {}.",
+                backup.source,
+                moment(&backup.created)
+            ),
+            "It is a backup of another database, or the database was moved since.",
+            &["Make a new one with 'rekey backup'."],
+        ))
+    }
+
+    /// The path of the backup, for the record.
+    pub fn path(&self) -> Option<String> {
+        self.backup.as_ref().map(|backup| backup.path.clone())
+    }
+
+    /// The same, as the checks want it.
+    pub fn circumstances(&self) -> Circumstances {
+        Circumstances { backup: self.path(), no_backup: self.overrides.no_backup.clone() }
+    }
+}
+
+/// Reads a plan file.
+///
+/// # Errors
+/// A [`Stop`] where it cannot be read, is no plan or was edited.
+pub fn plan(path: &Path) -> Result<Plan, Stop> {
+    let text = std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
+    Ok(Plan::from_json(&text)?)
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Stop {
+    if error.kind() == std::io::ErrorKind::InvalidData {
+        return Error::NotAPlan { reason: format!("'{}' is not text", path.display()) }.into();
+    }
+    Stop::usage(
+        &format!("The plan '{}' cannot be read: {error}.", path.display()),
+        "The path is misspelt, or the file may not be read by you.",
+        &["Name the file that 'rekey plan -o' wrote."],
+    )
+}
+
+fn reason(flag: &str, text: Option<&str>) -> Result<Option<String>, Stop> {
+    match text.map(str::trim) {
+        Some("") => Err(Stop::refused(
+            &format!("{flag} has no reason."),
+            "The reason is printed in the report, for whoever asks later.",
+            &["Write in a few words why, such as \"snapshot of the disk taken at noon\"."],
+        )),
+        other => Ok(other.map(str::to_owned)),
+    }
+}
+
+// Both the backup and the manifest beside it may be named.
+fn read(path: &Path) -> Result<Backup, Stop> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".json");
+    let backup = Backup::read(path).or_else(|_| Backup::read(Path::new(&beside))).map_err(|_| {
+        Stop::refused(
+            &format!("'{}' is not a backup made by Rekey.", path.display()),
+            "The path is misspelt, the manifest beside the backup is missing, or another tool made it.",
+            &[
+                "Name the file that 'rekey backup' made, or its manifest.",
+                "For a backup of another tool use --no-backup and say so in the reason.",
+            ],
+        )
+    })?;
+    backup.check().map_err(|error| {
+        Stop::refused(
+            &format!("The backup can no longer be relied on: {error}."),
+            "The file was changed, moved or deleted after it was made.",
+            &["Make a new one with 'rekey backup'."],
+        )
+    })?;
+    Ok(backup)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_must_have_content() {
+        let with = |text: &str| SafetyArgs { no_backup: Some(text.to_owned()), ..SafetyArgs::default() };
+        assert_eq!(Safety::read(&with("  ")).expect_err("empty").failure.exit, 3);
+        let safety = Safety::read(&with(" disk snapshot ")).expect("reason");
+        assert_eq!(safety.overrides.no_backup.as_deref(), Some("disk snapshot"));
+        assert!(safety.demand().is_ok());
+        assert_eq!(Safety::default().demand().expect_err("nothing").failure.exit, 3);
+    }
+
+    #[test]
+    fn a_backup_must_be_there() {
+        let args = SafetyArgs { backup: Some("/no/such/backup".into()), ..SafetyArgs::default() };
+        assert_eq!(Safety::read(&args).expect_err("missing").failure.exit, 3);
+    }
+}

@@ -1,0 +1,67 @@
+//! What every command starts with: the console, the local history, and the way to a
+//! database.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rekey_engine::dialect::{Access, Connection};
+
+use crate::command::Stop;
+use crate::command::args::Global;
+use crate::command::console::Console;
+use crate::secrets::{OsKeyring, SecretStore};
+use crate::store::{self, Store};
+use crate::target::{self, Passwords, Target};
+
+/// One call of the command.
+pub struct Session {
+    /// Where everything is printed.
+    pub console: Console,
+    /// The local history. Without it everything works, only nothing is remembered.
+    pub store: Option<Store>,
+    password_file: Option<PathBuf>,
+    keyring: Arc<dyn SecretStore>,
+}
+
+impl Session {
+    /// Starts a call.
+    pub async fn open(global: Global, console: Console) -> Session {
+        let store = match Store::open(&store::data_folder()).await {
+            Ok(store) => Some(store),
+            Err(error) => {
+                console.warn(&format!("the history is not available: {error}."));
+                None
+            }
+        };
+        Session { console, store, password_file: global.password_file, keyring: Arc::new(OsKeyring::new()) }
+    }
+
+    /// The database that a TARGET names.
+    ///
+    /// # Errors
+    /// A [`Stop`] where it names none.
+    pub async fn target(&self, text: &str) -> Result<Target, Stop> {
+        let passwords =
+            Passwords { file: self.password_file.as_deref(), keyring: &self.keyring, ask: self.console.can_ask() };
+        let target = target::open(text, &passwords, self.store.as_ref()).await?;
+        for warning in &target.warnings {
+            self.console.warn(warning);
+        }
+        if let (Some(store), Some(saved)) = (&self.store, &target.saved)
+            && let Err(error) = store.touch_connection(&saved.id).await
+        {
+            self.console.warn(&error.to_string());
+        }
+        Ok(target)
+    }
+
+    /// The database that a TARGET names, with a connection that can only read.
+    ///
+    /// # Errors
+    /// A [`Stop`] where there is none or it cannot be reached.
+    pub async fn reader(&self, text: &str) -> Result<(Target, Box<dyn Connection>), Stop> {
+        let target = self.target(text).await?;
+        let connection = target.database.connect(Access::Read, "rekey").await?;
+        Ok((target, connection))
+    }
+}

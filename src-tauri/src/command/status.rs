@@ -1,0 +1,181 @@
+//! `status` and `resume`: the runs of a database and where they stand.
+
+use rekey_engine::Error;
+use rekey_engine::dialect::Database;
+use rekey_engine::execute::{RunRecord, RunState, runs};
+use rekey_engine::report::words::{moment, span};
+use serde::Serialize;
+
+use crate::command::args::RunOfTarget;
+use crate::command::session::Session;
+use crate::command::text::{blocks, columns};
+use crate::command::{Outcome, Stop, history};
+
+/// A run in the list.
+#[derive(Debug, Clone, Serialize)]
+struct Row {
+    run: String,
+    state: RunState,
+    started: String,
+    finished: Option<String>,
+    undone: Option<String>,
+    seconds: f64,
+    ids: u64,
+    plan_fingerprint: String,
+    tool_version: String,
+    /// `database` where its journal has the run, else `history`.
+    known_from: &'static str,
+}
+
+/// Another Rekey that is at work.
+#[derive(Debug, Clone, Serialize)]
+struct AtWork {
+    run: String,
+    host: String,
+    process: String,
+}
+
+/// The answer of `status`.
+#[derive(Debug, Clone, Serialize)]
+struct Status {
+    place: String,
+    state: &'static str,
+    sentence: String,
+    at_work: Option<AtWork>,
+    runs: Vec<Row>,
+}
+
+/// Shows the runs of a database.
+pub async fn status(session: &Session, args: &RunOfTarget) -> Result<Outcome, Stop> {
+    let status = look(session, args).await?;
+    let text = text(&status);
+    Ok(Outcome::new(&status, text))
+}
+
+/// Says where things stand: a run in one transaction is whole or not there at all.
+pub async fn resume(session: &Session, args: &RunOfTarget) -> Result<Outcome, Stop> {
+    let mut status = look(session, args).await?;
+    status.sentence = format!(
+        "There is nothing to resume: on this server a run is one transaction, complete or not there at all. {}",
+        status.sentence
+    );
+    let text = text(&status);
+    Ok(Outcome::new(&status, text))
+}
+
+async fn look(session: &Session, args: &RunOfTarget) -> Result<Status, Stop> {
+    let (target, mut connection) = session.reader(&args.target).await?;
+    let database = target.database.as_ref();
+    let mut rows: Vec<Row> = runs(database, connection.as_mut())
+        .await?
+        .iter()
+        .map(|stored| row(&RunRecord { state: stored.state, ..stored.record.clone() }, "database"))
+        .collect();
+    let at_work = remembered(session, database, &mut rows).await?;
+    rows.sort_by(|a, b| b.started.cmp(&a.started));
+    if let Some(wanted) = &args.run {
+        rows.retain(|row| row.run == *wanted);
+        if rows.is_empty() {
+            return Err(history::unknown(wanted, "this database"));
+        }
+    }
+    let (state, sentence) = summary(&rows, at_work.as_ref());
+    Ok(Status { place: database.place(), state, sentence, at_work, runs: rows })
+}
+
+// What the journal no longer has, or never had, stands in the local history only. A run
+// that began and is in no journal left no trace, unless it is still at work: the lock tells.
+async fn remembered(session: &Session, database: &dyn Database, rows: &mut Vec<Row>) -> Result<Option<AtWork>, Stop> {
+    let past = match &session.store {
+        Some(store) => store.runs().await?,
+        None => Vec::new(),
+    };
+    let place = database.place();
+    let unknown: Vec<RunRecord> = past
+        .into_iter()
+        .filter(|record| record.place == place && !rows.iter().any(|row| row.run == record.run))
+        .collect();
+    let at_work = match database.run_lock("status").await {
+        Ok(lock) => {
+            lock.release().await;
+            None
+        }
+        Err(Error::AnotherRunner { run, host, process }) => Some(AtWork { run, host, process }),
+        // A user who may only read can have no lock, and no run of theirs is at work.
+        Err(_) => None,
+    };
+    for mut record in unknown {
+        match (record.state, &at_work) {
+            (RunState::Started, None) => {
+                record.state = RunState::RolledBack;
+                record.failure = Some(
+                    "The run ended without saying so; the database holds no trace of it and is as before.".to_owned(),
+                );
+                history::note(session, &record, None).await;
+            }
+            // The journal of the database is the truth: what it does not have does not stand.
+            (RunState::Converted | RunState::Kept, _) => continue,
+            (RunState::Started, Some(_)) | (RunState::RolledBack | RunState::Undone, _) => {}
+        }
+        rows.push(row(&record, "history"));
+    }
+    Ok(at_work)
+}
+
+fn row(record: &RunRecord, known_from: &'static str) -> Row {
+    Row {
+        run: record.run.clone(),
+        state: record.state,
+        started: record.started.clone(),
+        finished: record.finished.clone(),
+        undone: record.undone.clone(),
+        seconds: record.seconds,
+        ids: record.ids,
+        plan_fingerprint: record.plan_fingerprint.clone(),
+        tool_version: record.tool_version.clone(),
+        known_from,
+    }
+}
+
+fn summary(rows: &[Row], at_work: Option<&AtWork>) -> (&'static str, String) {
+    if let Some(other) = at_work {
+        let sentence = format!("Run {} is at work on {}, process {}.", other.run, other.host, other.process);
+        return ("running", sentence);
+    }
+    // What stands in the database counts before what was tried last.
+    let standing = rows.iter().find(|row| matches!(row.state, RunState::Converted | RunState::Kept));
+    match standing.or(rows.first()) {
+        None => ("unconverted", "No run of Rekey is known for this database.".to_owned()),
+        Some(row) => (row.state.word(), sentence(row)),
+    }
+}
+
+fn sentence(row: &Row) -> String {
+    let run = &row.run;
+    match row.state {
+        RunState::Converted => format!("Run {run} is complete and proven; it can be undone or kept."),
+        RunState::Kept => format!("Run {run} is complete for good."),
+        RunState::Undone => format!("Run {run} was undone: the integer keys are in place."),
+        RunState::RolledBack => format!("Run {run} did not succeed; the database is as it was before it."),
+        RunState::Started => format!("Run {run} has begun and not yet ended."),
+    }
+}
+
+fn text(status: &Status) -> String {
+    let rows: Vec<[String; 5]> = status
+        .runs
+        .iter()
+        .map(|row| {
+            [
+                row.run.clone(),
+                row.state.word().replace('_', " "),
+                moment(&row.started),
+                span(row.seconds),
+                row.known_from.to_owned(),
+            ]
+        })
+        .collect();
+    let table =
+        if rows.is_empty() { String::new() } else { columns(["Run", "State", "Began", "Took", "Known from"], &rows) };
+    blocks(&[status.sentence.clone(), table])
+}

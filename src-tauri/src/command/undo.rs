@@ -1,0 +1,83 @@
+//! `undo`: takes a finished run back through its map.
+
+use rekey_engine::dialect::Access;
+use rekey_engine::execute::{self, Cancel, RunState, StoredRun, runs};
+use rekey_engine::report::words::{argument, span};
+
+use crate::command::args::ConsentArgs;
+use crate::command::interrupt::Interrupt;
+use crate::command::progress::Printer;
+use crate::command::session::Session;
+use crate::command::text::{blocks, columns};
+use crate::command::{Outcome, Stop, history, redact, run};
+use crate::target::Target;
+
+/// Brings the integers back.
+pub async fn undo(session: &Session, args: &ConsentArgs) -> Result<Outcome, Stop> {
+    let (target, stored) = finished(session, args).await?;
+    if !args.yes {
+        return Err(unconfirmed(
+            args,
+            &format!(
+                "It would take back run {}: every key and reference gets its old integer, rows written since get fresh ones, and the map goes.",
+                stored.run
+            ),
+            "undo",
+        ));
+    }
+    let options = run::options(&stored.run, stored.record.backup.clone(), &stored.record.overrides, args.lock_wait);
+    let cancel = Cancel::default();
+    let _interrupt = Interrupt::listen(&session.console, &cancel);
+    let printer = Printer::new(&session.console, &stored.run);
+    match execute::undo(target.database.as_ref(), &stored, &options, &printer, &cancel).await {
+        Ok(record) => {
+            history::note(session, &record, Some(&stored.plan)).await;
+            let steps: Vec<[String; 2]> =
+                record.undo_steps.iter().map(|step| [step.title.clone(), span(step.seconds)]).collect();
+            let text = blocks(&[
+                format!("Run {}: undone and proven. The integer keys are in place again.", record.run),
+                columns(["Step", "Time"], &steps),
+                run::proofs(&record.undo_validation),
+            ]);
+            Ok(Outcome::new(&record, text))
+        }
+        Err(failed) => {
+            let text = if failed.record.undo_validation.is_empty() {
+                String::new()
+            } else {
+                run::proofs(&failed.record.undo_validation)
+            };
+            let record = failed.record.clone();
+            Err(Stop::from(failed).with(&record, text))
+        }
+    }
+}
+
+/// The finished run that a command is about, and its database.
+///
+/// # Errors
+/// A [`Stop`] where there is none, or it was made final.
+pub async fn finished(session: &Session, args: &ConsentArgs) -> Result<(Target, StoredRun), Stop> {
+    let target = session.target(&args.of.target).await?;
+    let mut connection = target.database.connect(Access::Read, "rekey").await?;
+    let known = runs(target.database.as_ref(), connection.as_mut()).await?;
+    let stored = history::choose(&known, args.of.run.as_deref(), &[RunState::Converted])?.clone();
+    if stored.state != RunState::Converted {
+        return Err(Stop::refused(
+            &format!("Run {} is {}.", stored.run, stored.state.word().replace('_', " ")),
+            "Only a finished run whose map is still there can be undone or kept.",
+            &["Look with 'rekey status'."],
+        ));
+    }
+    Ok((target, stored))
+}
+
+/// The answer where `--yes` is missing.
+pub fn unconfirmed(args: &ConsentArgs, would: &str, verb: &str) -> Stop {
+    let target = argument(&redact::redact(&args.of.target));
+    Stop::usage(
+        "Nothing was done: --yes is missing.",
+        would,
+        &[&format!("Stop the application, then give the command again with --yes: rekey {verb} {target} --yes")],
+    )
+}

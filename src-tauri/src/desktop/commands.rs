@@ -1,0 +1,158 @@
+//! The commands: each hands on to [`App`], which knows no window.
+
+use std::sync::Arc;
+
+use rekey_engine::inspect::Inspection;
+use rekey_engine::observer::Event;
+use rekey_engine::plan::Choices;
+use rekey_engine::{Error, Failure};
+use tauri::ipc::Channel;
+use tauri::{State, WebviewWindow};
+use tauri_plugin_dialog::DialogExt;
+
+use crate::api::types::{
+    AppView, BackupView, ChecklistView, ConnectionForm, PasswordSource, PastedUrl, PlanView, ReportView, RunView,
+    SessionView, TestResult,
+};
+use crate::api::{App, PlanFormat};
+use crate::desktop::progress::Forward;
+
+type Answer<T> = Result<T, Failure>;
+
+#[tauri::command]
+pub async fn app_view(app: State<'_, App>) -> Answer<AppView> {
+    app.app_view().await
+}
+
+#[tauri::command]
+pub async fn session_view(app: State<'_, App>) -> Answer<SessionView> {
+    app.session_view().await
+}
+
+#[tauri::command]
+pub async fn session_close(app: State<'_, App>) -> Answer<SessionView> {
+    app.session_close().await
+}
+
+#[tauri::command]
+pub async fn sample_open(app: State<'_, App>) -> Answer<SessionView> {
+    app.sample_open().await
+}
+
+#[tauri::command]
+pub async fn url_parse(app: State<'_, App>, text: String) -> Answer<PastedUrl> {
+    app.url_parse(&text).await
+}
+
+#[tauri::command]
+pub async fn connection_test(
+    app: State<'_, App>,
+    form: ConnectionForm,
+    password: PasswordSource,
+) -> Answer<TestResult> {
+    app.connection_test(form, password).await
+}
+
+#[tauri::command]
+pub async fn connection_open(
+    app: State<'_, App>,
+    form: ConnectionForm,
+    password: PasswordSource,
+) -> Answer<SessionView> {
+    app.connection_open(form, password).await
+}
+
+#[tauri::command]
+pub async fn connection_forget(app: State<'_, App>, id: String) -> Answer<()> {
+    app.connection_forget(&id).await
+}
+
+#[tauri::command]
+pub async fn inspect(app: State<'_, App>) -> Answer<Inspection> {
+    app.inspect().await
+}
+
+#[tauri::command]
+pub async fn plan_make(app: State<'_, App>, choices: Choices) -> Answer<PlanView> {
+    app.plan_make(choices).await
+}
+
+#[tauri::command]
+pub async fn plan_save(app: State<'_, App>, window: WebviewWindow, format: PlanFormat) -> Answer<Option<String>> {
+    let extension = format.extension();
+    let dialog = window.dialog().file().set_parent(&window).set_title("Save the plan");
+    let dialog = dialog.set_file_name(format!("plan.{extension}")).add_filter(extension, &[extension]);
+    let (answer, answered) = tokio::sync::oneshot::channel();
+    dialog.save_file(move |path| drop(answer.send(path)));
+    match answered.await.ok().flatten().and_then(|path| path.into_path().ok()) {
+        Some(path) => app.plan_write(&path, format).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+#[tauri::command]
+pub async fn checklist(app: State<'_, App>) -> Answer<ChecklistView> {
+    app.checklist().await
+}
+
+#[tauri::command]
+pub async fn backup_view(app: State<'_, App>) -> Answer<BackupView> {
+    app.backup_view().await
+}
+
+#[tauri::command]
+pub async fn backup_make(app: State<'_, App>) -> Answer<BackupView> {
+    app.backup_make().await
+}
+
+#[tauri::command]
+pub async fn backup_override(app: State<'_, App>, reason: String) -> Answer<BackupView> {
+    app.backup_override(&reason).await
+}
+
+#[tauri::command]
+pub async fn migrate(app: State<'_, App>, channel: Channel<Event>, confirmation: String) -> Answer<RunView> {
+    app.migrate(&forward(channel), &confirmation).await
+}
+
+#[tauri::command]
+pub async fn migrate_cancel(app: State<'_, App>) -> Answer<()> {
+    app.migrate_cancel().await
+}
+
+#[tauri::command]
+pub async fn validate(app: State<'_, App>) -> Answer<RunView> {
+    app.validate().await
+}
+
+#[tauri::command]
+pub async fn report(app: State<'_, App>) -> Answer<ReportView> {
+    app.report().await
+}
+
+#[tauri::command]
+pub async fn report_open(app: State<'_, App>) -> Answer<()> {
+    let page = app.report_page().await?;
+    let path = page.display().to_string();
+    // It starts a program of the system, which may take its time.
+    let opened = tauri::async_runtime::spawn_blocking(move || tauri_plugin_opener::open_path(page, None::<&str>)).await;
+    match opened {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(Error::File { path, detail: error.to_string() }.into()),
+        Err(error) => Err(Error::Internal { detail: error.to_string() }.into()),
+    }
+}
+
+#[tauri::command]
+pub async fn run_open(app: State<'_, App>, run: String) -> Answer<SessionView> {
+    app.run_open(&run).await
+}
+
+#[tauri::command]
+pub async fn undo(app: State<'_, App>, channel: Channel<Event>, confirmation: String) -> Answer<RunView> {
+    app.undo(&forward(channel), &confirmation).await
+}
+
+fn forward(channel: Channel<Event>) -> Forward {
+    Forward::to(Arc::new(move |event| channel.send(event).is_ok()))
+}

@@ -1,0 +1,82 @@
+//! The window: Tauri around [`App`]. Nothing is decided here.
+
+mod commands;
+#[cfg(test)]
+mod names;
+mod progress;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use tauri::{Manager, Window, WindowEvent};
+use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
+
+use crate::api::App;
+use crate::api::types::Stage;
+use crate::secrets::OsKeyring;
+use crate::store;
+
+/// Opens the window and returns when it is closed.
+///
+/// # Errors
+/// Where the system has no web view, or no display.
+pub fn run() -> tauri::Result<()> {
+    let app = App::new(store::data_folder(), Arc::new(OsKeyring::new()));
+    tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| show(app)))
+        .plugin(tauri_plugin_dialog::init())
+        .manage(app)
+        .invoke_handler(tauri::generate_handler![
+            commands::app_view,
+            commands::backup_make,
+            commands::backup_override,
+            commands::backup_view,
+            commands::checklist,
+            commands::connection_forget,
+            commands::connection_open,
+            commands::connection_test,
+            commands::inspect,
+            commands::migrate,
+            commands::migrate_cancel,
+            commands::plan_make,
+            commands::plan_save,
+            commands::report,
+            commands::report_open,
+            commands::run_open,
+            commands::sample_open,
+            commands::session_close,
+            commands::session_view,
+            commands::undo,
+            commands::url_parse,
+            commands::validate,
+        ])
+        .on_window_event(keep_open_while_at_work)
+        .run(tauri::generate_context!())
+}
+
+// A second start brings the first window to the front.
+fn show(app: &tauri::AppHandle) {
+    if let Some(window) = app.get_webview_window("main") {
+        let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+        if let Err(error) = shown {
+            tracing::warn!(%error, "the window could not be brought to the front");
+        }
+    }
+}
+
+// The database would take everything back by itself, but nobody should find that out by
+// accident. Every step is safe against being killed: macOS quits without asking here.
+fn keep_open_while_at_work(window: &Window, event: &WindowEvent) {
+    let WindowEvent::CloseRequested { api, .. } = event else { return };
+    let Some(stage) = window.state::<App>().at_work() else { return };
+    api.prevent_close();
+    let work = if stage == Stage::Report { "An undo" } else { "A migration" };
+    window
+        .dialog()
+        .message(format!("{work} is at work. Wait for it to end, or press Cancel: everything is then taken back."))
+        .title("Rekey stays open")
+        .kind(MessageDialogKind::Warning)
+        .parent(window)
+        .show(|_| {});
+}

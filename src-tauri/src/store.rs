@@ -1,0 +1,390 @@
+//! The local file: saved connections, history of runs, backups made. It holds no
+//! password and nothing that a run depends on: losing it loses no run, because the
+//! database that was converted keeps its own journal.
+
+use std::path::{Path, PathBuf};
+
+use rekey_engine::execute::RunRecord;
+use rekey_engine::plan::Plan;
+use rekey_engine::{Error, Result};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use crate::api::types::{BackupMade, SavedConnection};
+
+const FILE: &str = "rekey.sqlite3";
+
+const CREATE: &str = "
+CREATE TABLE IF NOT EXISTS connection (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, body TEXT NOT NULL, last_used TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS run (
+    run TEXT PRIMARY KEY, place TEXT NOT NULL, started TEXT NOT NULL, body TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS plan (fingerprint TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS backup (
+    path TEXT PRIMARY KEY, place TEXT NOT NULL, made TEXT NOT NULL, body TEXT NOT NULL
+) STRICT;
+PRAGMA user_version = 1;";
+
+/// The local file, opened.
+#[derive(Debug, Clone)]
+pub struct Store {
+    pool: SqlitePool,
+    folder: PathBuf,
+}
+
+/// A backup in the history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeptBackup {
+    /// When it was made, RFC 3339 in UTC.
+    pub made: String,
+    /// The backup.
+    #[serde(flatten)]
+    pub backup: BackupMade,
+}
+
+/// The user's data folder: `REKEY_DATA_DIR`, else the platform's with `rekey` in it.
+pub fn data_folder() -> PathBuf {
+    match std::env::var_os("REKEY_DATA_DIR").filter(|folder| !folder.is_empty()) {
+        Some(folder) => PathBuf::from(folder),
+        None => dirs::data_dir().unwrap_or_else(std::env::temp_dir).join("rekey"),
+    }
+}
+
+impl Store {
+    /// Opens the file in `folder` and creates both where they are missing, readable by
+    /// nobody else. A damaged file is set aside as `.bad` and begun anew.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the folder or the file cannot be used.
+    pub async fn open(folder: &Path) -> Result<Store> {
+        let file = folder.join(FILE);
+        private_folder(folder).map_err(|error| unusable(folder, &error))?;
+        private_file(&file).map_err(|error| unusable(&file, &error))?;
+        match Store::connect(folder).await {
+            Err(error) if is_damaged(&error) => {
+                set_aside(&file).map_err(|error| unusable(&file, &error))?;
+                private_file(&file).map_err(|error| unusable(&file, &error))?;
+                Store::connect(folder).await
+            }
+            outcome => outcome,
+        }
+        .map_err(|error| unusable(&file, &error))
+    }
+
+    async fn connect(folder: &Path) -> Result<Store, sqlx::Error> {
+        let options = SqliteConnectOptions::new()
+            .filename(folder.join(FILE))
+            .journal_mode(SqliteJournalMode::Wal)
+            .busy_timeout(std::time::Duration::from_secs(5));
+        let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+        let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&pool).await?;
+        if version == 0 {
+            sqlx::raw_sql(CREATE).execute(&pool).await?;
+        }
+        Ok(Store { pool, folder: folder.to_owned() })
+    }
+
+    /// The folder it lies in.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Every saved connection, most recently used first.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be read.
+    pub async fn connections(&self) -> Result<Vec<SavedConnection>> {
+        self.bodies("SELECT body FROM connection ORDER BY last_used DESC, name", &[]).await
+    }
+
+    /// The saved connection of that name.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be read.
+    pub async fn connection_named(&self, name: &str) -> Result<Option<SavedConnection>> {
+        self.body("SELECT body FROM connection WHERE name = ?", &[name]).await
+    }
+
+    /// The saved connection of that id.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be read.
+    pub async fn connection(&self, id: &str) -> Result<Option<SavedConnection>> {
+        self.body("SELECT body FROM connection WHERE id = ?", &[id]).await
+    }
+
+    /// Saves a connection. One of the same id or of the same name is replaced.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be written.
+    pub async fn save_connection(&self, connection: &SavedConnection) -> Result<()> {
+        self.write(
+            "INSERT OR REPLACE INTO connection (id, name, body, last_used) VALUES (?, ?, ?, ?)",
+            &[&connection.id, &connection.name, &text(connection)?, &now()],
+        )
+        .await
+    }
+
+    /// Forgets a connection. The password in the keyring is the caller's to delete.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be written.
+    pub async fn forget_connection(&self, id: &str) -> Result<()> {
+        self.write("DELETE FROM connection WHERE id = ?", &[id]).await
+    }
+
+    /// Notes that a connection was used just now.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be written.
+    pub async fn touch_connection(&self, id: &str) -> Result<()> {
+        self.write("UPDATE connection SET last_used = ? WHERE id = ?", &[&now(), id]).await
+    }
+
+    /// Notes a run, or what became of it.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be written.
+    pub async fn record(&self, record: &RunRecord) -> Result<()> {
+        self.write(
+            "INSERT INTO run (run, place, started, body) VALUES (?, ?, ?, ?)
+             ON CONFLICT (run) DO UPDATE SET place = excluded.place, started = excluded.started, body = excluded.body",
+            &[&record.run, &record.place, &record.started, &text(record)?],
+        )
+        .await
+    }
+
+    /// One run of the past.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be read.
+    pub async fn run(&self, run: &str) -> Result<Option<RunRecord>> {
+        self.body("SELECT body FROM run WHERE run = ?", &[run]).await
+    }
+
+    /// Every run of the past, newest first.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be read.
+    pub async fn runs(&self) -> Result<Vec<RunRecord>> {
+        self.bodies("SELECT body FROM run ORDER BY started DESC, rowid DESC", &[]).await
+    }
+
+    /// Keeps the plan of a run, for its report.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be written.
+    pub async fn keep_plan(&self, plan: &Plan) -> Result<()> {
+        self.write("INSERT OR REPLACE INTO plan (fingerprint, body) VALUES (?, ?)", &[&plan.fingerprint, &text(plan)?])
+            .await
+    }
+
+    /// The plan with that fingerprint, where a run of it is in the history.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be read.
+    pub async fn plan(&self, fingerprint: &str) -> Result<Option<Plan>> {
+        self.body("SELECT body FROM plan WHERE fingerprint = ?", &[fingerprint]).await
+    }
+
+    /// Notes a backup of the database at `place`.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be written.
+    pub async fn keep_backup(&self, place: &str, backup: &BackupMade) -> Result<()> {
+        self.write(
+            "INSERT OR REPLACE INTO backup (path, place, made, body) VALUES (?, ?, ?, ?)",
+            &[&backup.path, place, &now(), &text(backup)?],
+        )
+        .await
+    }
+
+    /// The backups of the database at `place`, newest first.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be read.
+    pub async fn backups(&self, place: &str) -> Result<Vec<KeptBackup>> {
+        let rows: Vec<(String, String)> =
+            sqlx::query_as("SELECT made, body FROM backup WHERE place = ? ORDER BY made DESC, rowid DESC")
+                .bind(place)
+                .fetch_all(&self.pool)
+                .await
+                .map_err(|error| self.failed(&error))?;
+        let read =
+            |(made, body): (String, String)| serde_json::from_str(&body).ok().map(|backup| KeptBackup { made, backup });
+        Ok(rows.into_iter().filter_map(read).collect())
+    }
+
+    async fn write(&self, sql: &'static str, values: &[&str]) -> Result<()> {
+        let mut query = sqlx::query(sql);
+        for value in values {
+            query = query.bind((*value).to_owned());
+        }
+        query.execute(&self.pool).await.map_err(|error| self.failed(&error))?;
+        Ok(())
+    }
+
+    async fn body<T: DeserializeOwned>(&self, sql: &'static str, values: &[&str]) -> Result<Option<T>> {
+        Ok(self.bodies(sql, values).await?.into_iter().next())
+    }
+
+    // An entry that an older or newer Rekey wrote in another shape is left out: history
+    // is a convenience and must never stand in the way.
+    async fn bodies<T: DeserializeOwned>(&self, sql: &'static str, values: &[&str]) -> Result<Vec<T>> {
+        let mut query = sqlx::query_scalar(sql);
+        for value in values {
+            query = query.bind((*value).to_owned());
+        }
+        let rows: Vec<String> = query.fetch_all(&self.pool).await.map_err(|error| self.failed(&error))?;
+        Ok(rows.iter().filter_map(|row| serde_json::from_str(row).ok()).collect())
+    }
+
+    fn failed(&self, error: &sqlx::Error) -> Error {
+        unusable(&self.folder.join(FILE), error)
+    }
+}
+
+/// This moment, RFC 3339 in UTC.
+pub fn now() -> String {
+    OffsetDateTime::now_utc().format(&Rfc3339).unwrap_or_default()
+}
+
+fn text(value: &impl Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| Error::Internal { detail: error.to_string() })
+}
+
+fn unusable(path: &Path, error: &dyn std::fmt::Display) -> Error {
+    Error::File { path: path.display().to_string(), detail: error.to_string() }
+}
+
+// 11 is SQLITE_CORRUPT, 26 SQLITE_NOTADB.
+fn is_damaged(error: &sqlx::Error) -> bool {
+    error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "11" || code == "26")
+}
+
+fn set_aside(file: &Path) -> std::io::Result<()> {
+    for end in ["-wal", "-shm"] {
+        match std::fs::remove_file(file.with_file_name(format!("{FILE}{end}"))) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    std::fs::rename(file, file.with_file_name(format!("{FILE}.bad")))
+}
+
+// A folder that is there already keeps its rights: it may be anybody's. The file itself
+// is private in any case.
+#[cfg(unix)]
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)
+}
+
+// Created here and not by SQLite, so that no instant passes with wider rights; SQLite
+// gives its side files the rights of the file itself.
+#[cfg(unix)]
+fn private_file(file: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+    std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(file)?;
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600))
+}
+
+#[cfg(not(unix))]
+fn private_file(file: &Path) -> std::io::Result<()> {
+    std::fs::OpenOptions::new().create(true).append(true).open(file).map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use rekey_engine::execute::RunState;
+    use rekey_engine::schema::EngineKind;
+
+    use super::*;
+    use crate::api::types::{ConnectionForm, Environment};
+
+    fn connection(id: &str, name: &str) -> SavedConnection {
+        SavedConnection {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            environment: Environment::Dev,
+            address: "sqlite:/a.db".to_owned(),
+            form: ConnectionForm {
+                engine: EngineKind::Sqlite,
+                host: String::new(),
+                port: 0,
+                user: String::new(),
+                database: String::new(),
+                tls: rekey_engine::connect::Tls::Prefer,
+                path: "/a.db".to_owned(),
+                name: name.to_owned(),
+                environment: None,
+                remember: false,
+            },
+            password_saved: false,
+        }
+    }
+
+    async fn open() -> (tempfile::TempDir, Store) {
+        let folder = tempfile::tempdir().expect("folder");
+        let store = Store::open(&folder.path().join("data")).await.expect("store");
+        (folder, store)
+    }
+
+    #[tokio::test]
+    async fn connections_come_back_most_recently_used_first() {
+        let (_folder, store) = open().await;
+        for (id, name) in [("1", "one"), ("2", "two")] {
+            store.save_connection(&connection(id, name)).await.expect("save");
+            tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+        }
+        store.touch_connection("1").await.expect("touch");
+        let names: Vec<String> = store.connections().await.expect("list").into_iter().map(|found| found.name).collect();
+        assert_eq!(names, ["one", "two"]);
+        store.forget_connection("1").await.expect("forget");
+        assert!(store.connection_named("one").await.expect("read").is_none());
+        assert_eq!(store.connection("2").await.expect("read").expect("two").name, "two");
+    }
+
+    #[tokio::test]
+    async fn a_run_is_noted_once_and_brought_up_to_date() {
+        let (_folder, store) = open().await;
+        let mut record = crate::command::testing::record("abcdefghij");
+        record.state = RunState::Started;
+        store.record(&record).await.expect("record");
+        record.state = RunState::Undone;
+        store.record(&record).await.expect("record");
+        assert_eq!(store.runs().await.expect("runs").len(), 1);
+        assert_eq!(store.run("abcdefghij").await.expect("run").expect("found").state, RunState::Undone);
+        assert!(store.run("other").await.expect("run").is_none());
+    }
+
+    #[tokio::test]
+    async fn a_damaged_file_is_set_aside() {
+        let folder = tempfile::tempdir().expect("folder");
+        std::fs::write(folder.path().join(FILE), "this is not a database at all, but it is long enough")
+            .expect("write");
+        let store = Store::open(folder.path()).await.expect("store");
+        assert!(store.runs().await.expect("runs").is_empty());
+        assert!(folder.path().join("rekey.sqlite3.bad").exists());
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn nobody_else_may_read_it() {
+        use std::os::unix::fs::PermissionsExt;
+        let (_folder, store) = open().await;
+        let mode = |path: &Path| std::fs::metadata(path).expect("metadata").permissions().mode() & 0o777;
+        assert_eq!(mode(store.folder()), 0o700);
+        assert_eq!(mode(&store.folder().join(FILE)), 0o600);
+    }
+}

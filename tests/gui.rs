@@ -1,0 +1,411 @@
+//! The real window, driven by clicks: the sample from Welcome to the report and back, a
+//! PostgreSQL server with its password in a real keyring, and what the window must never
+//! let out.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use libtest_mimic::Trial;
+use serde_json::Value;
+
+use crate::support::holder::Holder;
+use crate::support::postgres::{Database, shared};
+use crate::support::process::{family, finish};
+use crate::support::requirement::{Requirement, trial};
+use crate::support::window::{Desktop, Keyring, Window};
+
+/// For work that waits for a database, not only for the page.
+const LONG: Duration = Duration::from_secs(60);
+
+/// A password that is wrong and must not be seen either.
+const WRONG: &str = "wrong-canary-7d41";
+
+/// The trials of this file.
+pub fn trials() -> Vec<Trial> {
+    let desktop = [Requirement::Desktop];
+    let both = [Requirement::Desktop, Requirement::Postgres];
+    vec![
+        trial("gui::the_sample_goes_from_welcome_to_the_report_and_back", &desktop, sample),
+        trial("gui::a_password_is_kept_in_the_keyring_and_seen_nowhere", &both, keyring),
+        trial("gui::without_a_keyring_a_password_lasts_until_the_end_and_the_window_says_so", &both, no_keyring),
+        trial("gui::the_window_is_closed_to_foreign_code", &desktop, closed),
+        trial("gui::a_production_database_asks_for_its_name", &both, production),
+        trial("gui::a_run_that_waits_names_who_is_in_its_way_and_can_be_cancelled", &both, cancelled),
+    ]
+}
+
+fn binary() -> PathBuf {
+    PathBuf::from(std::env::var_os("REKEY_DESKTOP").expect("the requirement was checked"))
+}
+
+fn sample() {
+    let desktop = Desktop::start(Keyring::Unlocked);
+    desktop.block_on(async {
+        let window = desktop.open(&binary(), &[]).await;
+        let began = Instant::now();
+        window.find("welcome-sample").await;
+        no_faults(&window, "welcome").await;
+        window.click("welcome-sample").await;
+        window.find("inspect-summary").await;
+        assert!(window.text("top-database").await.to_uppercase().contains("SAMPLE"));
+        let file = sample_file(&desktop);
+        let before = dump(&file);
+        no_faults(&window, "inspect").await;
+        window.click("next").await;
+        window.find("plan-result").await;
+        no_faults(&window, "plan").await;
+        answer_questions(&window).await;
+        window.click("next").await;
+        window.find("checklist-outcome").await;
+        no_faults(&window, "checklist").await;
+        window.click("next").await;
+        window.click("backup-make").await;
+        window.wait_for_text("backup-path", LONG, |path| Path::new(path).is_file()).await;
+        no_faults(&window, "backup").await;
+        assert_eq!(dump(&file), before, "nothing changes before Migrate");
+        window.click("next").await;
+        migrate(&window).await;
+        no_faults(&window, "migrate").await;
+        window.click("next").await;
+        assert_eq!(window.find("validate-outcome").await.attr("data-good").await.unwrap().as_deref(), Some("true"));
+        no_faults(&window, "validate").await;
+        window.click("next").await;
+        let html = PathBuf::from(window.wait_for_text("report-path", LONG, |path| Path::new(path).is_file()).await);
+        assert!(began.elapsed() < LONG, "the whole job took {:?}", began.elapsed());
+        no_faults(&window, "report").await;
+        assert!(std::fs::read_to_string(&html).unwrap().contains("<h1"));
+        let json: Value =
+            serde_json::from_str(&std::fs::read_to_string(window.text("report-json-path").await).unwrap()).unwrap();
+        assert_eq!(json["state"], "converted");
+        let converted = dump(&file);
+        assert_ne!(converted, before);
+        assert_eq!(json["conversions"].as_array().map(Vec::is_empty), Some(false));
+        undo(&window).await;
+        assert_eq!(dump(&file), before, "undo brings everything back");
+        window.close().await;
+    });
+}
+
+fn keyring() {
+    let database = shop("gui_keyring");
+    let canary = shared().password().to_owned();
+    let desktop = Desktop::start(Keyring::Unlocked);
+    desktop.block_on(async {
+        let window = desktop.open(&binary(), &[]).await;
+        listen_to_replies(&window).await;
+        fill_in(&window, &database).await;
+        window.type_into("connect-password", WRONG).await;
+        window.click("connect-test").await;
+        refused_login(&window).await;
+        window.type_into("connect-password", &canary).await;
+        window.type_into("connect-name", "the shop").await;
+        window.click("connect-remember").await;
+        window.click("connect-open").await;
+        window.find("inspect-summary").await;
+        seen_nowhere(&desktop, &window, &canary).await;
+        window.close().await;
+
+        let window = desktop.open(&binary(), &[]).await;
+        listen_to_replies(&window).await;
+        window.click("welcome-connect").await;
+        open_saved(&window).await;
+        convert(&window).await;
+        let kind = database.value("SELECT format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 'line'::regclass AND attname = 'item_id'");
+        assert_eq!(kind, "uuid");
+        seen_nowhere(&desktop, &window, &canary).await;
+        window.click("next").await;
+        window.find("validate-outcome").await;
+        window.click("next").await;
+        window.find("report-path").await;
+        undo(&window).await;
+        seen_nowhere(&desktop, &window, &canary).await;
+        window.close().await;
+    });
+}
+
+fn no_keyring() {
+    let database = shop("gui_no_keyring");
+    let desktop = Desktop::start(Keyring::Absent);
+    desktop.block_on(async {
+        let window = desktop.open(&binary(), &[]).await;
+        fill_in(&window, &database).await;
+        let state = window.find("connect-keyring").await.attr("data-state").await.unwrap();
+        assert!(matches!(state.as_deref(), Some("missing" | "locked")), "{state:?}");
+        no_faults(&window, "connect").await;
+        window.type_into("connect-password", shared().password()).await;
+        window.type_into("connect-name", "the shop").await;
+        window.click("connect-remember").await;
+        window.click("connect-open").await;
+        window.wait_for_text("notice", LONG, |notice| notice.contains("until Rekey is closed")).await;
+        window.click("disconnect").await;
+        window.click("welcome-connect").await;
+        open_saved(&window).await;
+        window.close().await;
+
+        let window = desktop.open(&binary(), &[]).await;
+        window.click("welcome-connect").await;
+        open_saved_form(&window).await;
+        window.click("connect-open").await;
+        let code = window.find("error-panel").await.attr("data-code").await.unwrap();
+        assert_eq!(code.as_deref(), Some("RK-E03"), "a password kept for a session is gone after it");
+        window.close().await;
+    });
+}
+
+fn closed() {
+    let desktop = Desktop::start(Keyring::Absent);
+    desktop.block_on(async {
+        let window = desktop.open(&binary(), &[]).await;
+        window.find("welcome-sample").await;
+        let evaluated = window.script("try { return String(eval('1 + 1')); } catch (e) { return e.name; }", Vec::new()).await;
+        assert_eq!(evaluated, "EvalError");
+        let fetched = "const done = arguments[0]; fetch('http://127.0.0.1:9/').then(() => done('reached'), e => done(e.name)); document.addEventListener('securitypolicyviolation', e => { window.__violation = e.effectiveDirective; });";
+        let fetched = window.client().execute_async(fetched, Vec::new()).await.unwrap();
+        assert_eq!(fetched, "TypeError");
+        let violated = window.script("return window.__violation || ''", Vec::new()).await;
+        assert_eq!(violated, "connect-src");
+        let plugin = "const done = arguments[0]; window.__TAURI_INTERNALS__.invoke('plugin:dialog|open', {options: {}}).then(() => done('opened'), e => done(String(e)));";
+        let plugin = window.client().execute_async(plugin, Vec::new()).await.unwrap();
+        assert!(plugin.as_str().unwrap().contains("not allowed"), "{plugin}");
+        window.close().await;
+    });
+}
+
+fn production() {
+    let database = shop("gui_production");
+    let desktop = Desktop::start(Keyring::Absent);
+    desktop.block_on(async {
+        let window = desktop.open(&binary(), &[]).await;
+        fill_in(&window, &database).await;
+        window.type_into("connect-password", shared().password()).await;
+        window.click("connect-environment").await;
+        window.click("connect-open").await;
+        window.find("inspect-summary").await;
+        assert!(window.text("top-database").await.contains("PRODUCTION"));
+        prepare(&window).await;
+        window.click("migrate-start").await;
+        assert!(!window.is_enabled("danger-confirm").await);
+        let invoke = "const done = arguments[0]; window.__TAURI_INTERNALS__.invoke('migrate', {channel: '__CHANNEL__:0', confirmation: 'yes'}).then(() => done('ran'), e => done(e.code || String(e)));";
+        let invoked = window.client().execute_async(invoke, Vec::new()).await.unwrap();
+        assert_eq!(invoked, "RK-E41", "the name is asked for in Rust too");
+        window.type_into("danger-typed", database.name()).await;
+        window.click("danger-confirm").await;
+        window.wait_for_text("migrate-done", LONG, |text| !text.is_empty()).await;
+        window.close().await;
+    });
+}
+
+fn cancelled() {
+    let database = shop("gui_cancelled");
+    let before = database.dump(&[]);
+    let desktop = Desktop::start(Keyring::Absent);
+    desktop.block_on(async {
+        let window = desktop.open(&binary(), &[]).await;
+        fill_in(&window, &database).await;
+        window.type_into("connect-password", shared().password()).await;
+        window.click("connect-open").await;
+        window.find("inspect-summary").await;
+        prepare(&window).await;
+        let holder = Holder::postgres(&database, "LOCK TABLE item");
+        window.click("migrate-start").await;
+        window.click("danger-confirm").await;
+        let told = window.wait_for_text("migrate-waiting", LONG, |text| text.contains(holder.said())).await;
+        assert!(told.contains("psql") && told.contains("idle in transaction"), "{told}");
+        no_faults(&window, "migrate, waiting").await;
+        window.click("rail-plan").await;
+        assert_eq!(window.find("stage").await.attr("data-stage").await.unwrap().as_deref(), Some("migrate"));
+        window.click("migrate-cancel").await;
+        window.click("danger-confirm").await;
+        let panel = window.find("error-panel").await;
+        assert_eq!(panel.attr("data-code").await.unwrap().as_deref(), Some("RK-E31"));
+        holder.release();
+        assert_eq!(database.dump(&[]), before, "a cancelled run changes nothing");
+        migrate(&window).await;
+        window.close().await;
+    });
+}
+
+// A table that references itself, a chain and a composite key.
+fn shop(name: &str) -> Database {
+    let database = Database::create(name);
+    database.execute(
+        "CREATE TABLE customer (id serial PRIMARY KEY, name text NOT NULL, referred_by integer REFERENCES customer);
+         CREATE TABLE item (id bigserial PRIMARY KEY, title text NOT NULL);
+         CREATE TABLE line (customer_id integer REFERENCES customer, item_id bigint REFERENCES item, quantity integer,
+             PRIMARY KEY (customer_id, item_id));
+         INSERT INTO customer (name, referred_by) SELECT 'c' || n, NULLIF(n / 2, 0) FROM generate_series(1, 40) n;
+         INSERT INTO item (title) SELECT 't' || n FROM generate_series(1, 25) n;
+         INSERT INTO line SELECT c.id, i.id, 1 FROM customer c, item i WHERE (c.id + i.id) % 3 = 0;",
+    );
+    database
+}
+
+async fn fill_in(window: &Window, database: &Database) {
+    window.click("welcome-connect").await;
+    window.type_into("connect-url", &shared().url(database.name())).await;
+    window.click("connect-url-apply").await;
+    window.find("connect-filled").await;
+    assert_eq!(window.value("connect-database").await, database.name());
+}
+
+async fn open_saved_form(window: &Window) {
+    let script = "const saved = document.querySelector('[data-testid^=\"connect-saved-\"]'); return saved ? saved.dataset.testid : ''";
+    let end = Instant::now() + LONG;
+    let saved = loop {
+        let found = window.script(script, Vec::new()).await.as_str().unwrap_or_default().to_owned();
+        if !found.is_empty() {
+            break found;
+        }
+        assert!(Instant::now() < end, "no connection is saved:\n{}", window.words().await);
+    };
+    window.click(&saved).await;
+}
+
+async fn open_saved(window: &Window) {
+    open_saved_form(window).await;
+    window.click("connect-open").await;
+    window.find("inspect-summary").await;
+}
+
+async fn refused_login(window: &Window) {
+    let panel = window.find("error-panel").await;
+    assert_eq!(panel.attr("data-code").await.unwrap().as_deref(), Some("RK-E03"));
+    let text = window.text("error-panel").await;
+    for part in ["The server refused the login", "password is wrong", "Check user and password", "Nothing was changed"]
+    {
+        assert!(text.contains(part), "'{part}' is missing in: {text}");
+    }
+    assert!(!text.contains(WRONG));
+    no_faults(window, "connect").await;
+}
+
+async fn answer_questions(window: &Window) {
+    if window.seen("plan-questions").await.is_some() {
+        window.click("plan-defaults").await;
+        window.click("plan-make").await;
+        window.wait_for_text("next-reason", LONG, str::is_empty).await;
+    }
+}
+
+// From Inspect to the brink of Migrate, on a server whose backups are made elsewhere.
+async fn prepare(window: &Window) {
+    window.click("next").await;
+    window.find("plan-result").await;
+    answer_questions(window).await;
+    window.click("next").await;
+    window.find("checklist-outcome").await;
+    window.click("next").await;
+    window.find("backup-unsupported").await;
+    assert!(!window.is_enabled("next").await, "nothing runs without a backup or a reason");
+    window.type_into("backup-reason", "a database made for this very test").await;
+    window.click("backup-override").await;
+    window.find("backup-overridden").await;
+    window.click("next").await;
+}
+
+async fn convert(window: &Window) {
+    prepare(window).await;
+    migrate(window).await;
+}
+
+async fn migrate(window: &Window) {
+    window.click("migrate-start").await;
+    window.click("danger-confirm").await;
+    window.wait_for_text("migrate-done", LONG, |text| !text.is_empty()).await;
+}
+
+async fn undo(window: &Window) {
+    window.click("undo").await;
+    window.click("danger-confirm").await;
+    window.wait_for_text("undo-done", LONG, |text| !text.is_empty()).await;
+}
+
+// With `REKEY_PICTURES` naming a folder, every stage leaves its picture there.
+async fn picture(window: &Window, stage: &str) {
+    if let Some(folder) = std::env::var_os("REKEY_PICTURES") {
+        // The picture is a frame or two behind the page.
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        window.screenshot(&Path::new(&folder).join(format!("{stage}.png"))).await;
+    }
+}
+
+async fn no_faults(window: &Window, stage: &str) {
+    let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/node_modules/axe-core/axe.min.js");
+    // Colours that are still on their way to where they belong are looked at again.
+    for last in [false, false, true] {
+        match window.accessibility_faults(&axe).await {
+            Some(faults) if !faults.is_empty() => assert!(!last, "{stage}: {faults:#?}"),
+            _ => break,
+        }
+        tokio::time::sleep(Duration::from_millis(300)).await;
+    }
+    picture(window, stage).await;
+}
+
+// Every answer from Rust comes through fetch; the page's own is wrapped before anything
+// secret is typed.
+async fn listen_to_replies(window: &Window) {
+    window.find("welcome-connect").await;
+    let wrap = "window.__replies = []; const real = window.fetch.bind(window);
+        window.fetch = async (...a) => { const r = await real(...a); r.clone().text().then(t => window.__replies.push(t)); return r; };";
+    window.script(wrap, Vec::new()).await;
+}
+
+// The keyring's own files are encrypted and may hold it; the password field held it while
+// it was typed and must be empty now.
+async fn seen_nowhere(desktop: &Desktop, window: &Window, canary: &str) {
+    let replies = window.script("return window.__replies.join('\\n')", Vec::new()).await;
+    let replies = replies.as_str().unwrap_or_default().to_owned();
+    assert!(replies.contains("\"stages\""), "no reply was heard");
+    let mut places = vec![("a reply".to_owned(), replies), ("the page".to_owned(), window.document().await)];
+    for pid in family(desktop.driver_pid()) {
+        for file in ["cmdline", "environ"] {
+            let bytes = std::fs::read(format!("/proc/{pid}/{file}")).unwrap_or_default();
+            places.push((format!("{file} of {pid}"), String::from_utf8_lossy(&bytes).into_owned()));
+        }
+    }
+    let mut files = Vec::new();
+    collect(desktop.home(), &mut files);
+    for file in files {
+        let bytes = std::fs::read(&file).unwrap_or_default();
+        places.push((file.display().to_string(), String::from_utf8_lossy(&bytes).into_owned()));
+    }
+    let spellings = spellings(canary);
+    for (place, text) in places {
+        for spelling in spellings.iter().map(String::as_str).chain([WRONG]) {
+            assert!(!text.contains(spelling), "a password is in {place}");
+        }
+    }
+}
+
+fn spellings(canary: &str) -> BTreeSet<String> {
+    let json = serde_json::to_string(canary).unwrap();
+    let html = canary.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    [canary.to_owned(), json.trim_matches('"').to_owned(), html, crate::support::postgres::percent(canary)].into()
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => collect(&entry.path(), files),
+            Ok(kind) if kind.is_file() => files.push(entry.path()),
+            _ => {}
+        }
+    }
+}
+
+fn sample_file(desktop: &Desktop) -> PathBuf {
+    let mut files = Vec::new();
+    collect(&desktop.data_dir().join("sample"), &mut files);
+    let database = |file: &PathBuf| !matches!(file.extension().and_then(|end| end.to_str()), Some("db-wal" | "db-shm"));
+    files.into_iter().find(database).expect("the sample is a file in the data folder")
+}
+
+// The helper tables that hold map and journal are not the user's.
+fn dump(file: &Path) -> String {
+    let mut command = std::process::Command::new("sqlite3");
+    let outcome = finish(command.arg(file).arg(".dump"), None);
+    assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);
+    outcome.text()
+}

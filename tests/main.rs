@@ -1,0 +1,36 @@
+//! The integration tests: one binary that starts real servers, runs the real command and,
+//! where asked to, drives the real window.
+//!
+//! `cargo test --features failpoints --test tests [FILTER]`; `REKEY_BLESS=1` rewrites the
+//! golden files of the scenarios; `REKEY_CORPORA` names the folder with public databases;
+//! `REKEY_DESKTOP` names the window's binary.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod bad_input;
+mod canary;
+mod corpora;
+mod demo;
+mod gui;
+mod kill;
+mod locks;
+mod scenarios;
+mod seeded;
+mod support;
+
+fn main() {
+    let arguments = libtest_mimic::Arguments::from_args();
+    let mut trials = Vec::new();
+    trials.extend(scenarios::trials());
+    trials.extend(corpora::trials());
+    trials.extend(kill::trials());
+    trials.extend(locks::trials());
+    trials.extend(bad_input::trials());
+    trials.extend(canary::trials());
+    trials.extend(demo::trials());
+    trials.extend(seeded::trials());
+    trials.extend(gui::trials());
+    // Panics of tests are caught inside, so this comes back whatever happens in them.
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    support::postgres::stop_shared();
+    conclusion.exit();
+}

@@ -1,0 +1,14 @@
+CREATE TABLE hen (id integer PRIMARY KEY, egg_id integer NOT NULL, name text);
+CREATE TABLE egg (id integer PRIMARY KEY, hen_id integer NOT NULL, name text);
+ALTER TABLE hen ADD CONSTRAINT hen_from_egg FOREIGN KEY (egg_id) REFERENCES egg (id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE egg ADD CONSTRAINT egg_from_hen FOREIGN KEY (hen_id) REFERENCES hen (id) DEFERRABLE INITIALLY IMMEDIATE;
+CREATE TABLE shop (id integer PRIMARY KEY, manager_id integer NOT NULL, name text);
+CREATE TABLE worker (id integer PRIMARY KEY, shop_id integer NOT NULL, name text);
+BEGIN;
+INSERT INTO hen VALUES (1, 11, 'h1'), (2, 12, 'h2');
+INSERT INTO egg VALUES (11, 2, 'e11'), (12, 1, 'e12');
+COMMIT;
+INSERT INTO shop VALUES (1, 21, 's1'), (2, 22, 's2');
+INSERT INTO worker VALUES (21, 2, 'w21'), (22, 2, 'w22'), (23, 1, 'w23');
+ALTER TABLE shop ADD CONSTRAINT shop_manager FOREIGN KEY (manager_id) REFERENCES worker (id);
+ALTER TABLE worker ADD CONSTRAINT worker_shop FOREIGN KEY (shop_id) REFERENCES shop (id);

@@ -1,0 +1,218 @@
+-- Rekey plan 0000000000000000000000000000000000000000000000000000000000000000
+-- PostgreSQL database sc_reference_attributes
+
+-- Step 1 of 12: Lock the tables
+LOCK TABLE ONLY "public"."child", ONLY "public"."parent" IN ACCESS EXCLUSIVE MODE;
+
+-- Step 2 of 12: Make room for maps and journal
+CREATE SCHEMA IF NOT EXISTS "rekey";
+CREATE OR REPLACE FUNCTION "rekey"."uuid_v7"() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $rekey$
+SELECT (pg_catalog.lpad(pg_catalog.to_hex(t.us OPERATOR(pg_catalog./) 1000), 12, '0') OPERATOR(pg_catalog.||) '7'
+OPERATOR(pg_catalog.||) pg_catalog.lpad(pg_catalog.to_hex((t.us OPERATOR(pg_catalog.%) 1000) OPERATOR(pg_catalog.*) 4096 OPERATOR(pg_catalog./) 1000), 3, '0')
+OPERATOR(pg_catalog.||) pg_catalog."right"(pg_catalog.gen_random_uuid()::pg_catalog.text, 17))::pg_catalog.uuid
+FROM (SELECT pg_catalog.floor(EXTRACT(epoch FROM pg_catalog.clock_timestamp()) OPERATOR(pg_catalog.*) 1000000)::pg_catalog.int8 AS us) t
+$rekey$;
+GRANT USAGE ON SCHEMA "rekey" TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "rekey"."uuid_v7"() TO PUBLIC;
+
+-- Step 3 of 12: Give every id of public.child.id its UUID
+CREATE TABLE "rekey"."rk_00000000_0" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_0" (old_id, new_id)
+SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
+FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
+SELECT "id"::bigint AS old_id FROM ONLY "public"."child"
+) v WHERE v.old_id IS NOT NULL) k
+ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_0" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_0" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_0";
+CREATE FUNCTION "rekey"."rk_00000000_0_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_0" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_0" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_0" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_0" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_0" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 4000000
+$rekey$;
+
+-- Step 4 of 12: Give every id of public.parent.id its UUID
+CREATE TABLE "rekey"."rk_00000000_1" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_1" (old_id, new_id)
+SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
+FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
+SELECT "id"::bigint AS old_id FROM ONLY "public"."parent"
+UNION
+SELECT "p_id"::bigint AS old_id FROM ONLY "public"."child"
+UNION
+SELECT "q_id"::bigint AS old_id FROM ONLY "public"."child"
+) v WHERE v.old_id IS NOT NULL) k
+ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_1" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_1" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_1";
+CREATE FUNCTION "rekey"."rk_00000000_1_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_1" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_1_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_1" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_1" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_1") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_1_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_1" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_1" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_1") <= 4000000
+$rekey$;
+
+-- Step 5 of 12: Take away foreign keys, views and what else stands on the columns
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete no action on update no action";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete no action on update restrict";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete no action on update cascade";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete no action on update set null";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete no action on update set default";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete restrict on update no action";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete restrict on update restrict";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete restrict on update cascade";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete restrict on update set null";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete restrict on update set default";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete cascade on update no action";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete cascade on update restrict";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete cascade on update cascade";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete cascade on update set null";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete cascade on update set default";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete set null on update no action";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete set null on update restrict";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete set null on update cascade";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete set null on update set null";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete set null on update set default";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete set default on update no action";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete set default on update restrict";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete set default on update cascade";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete set default on update set null";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "on delete set default on update set default";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "child_later";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "child_maybe";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "child_full";
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "child_part";
+
+-- Step 6 of 12: Convert public.child
+ALTER TABLE ONLY "public"."child"
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_0_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id")),
+  ALTER COLUMN "r00" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r00"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r00")),
+  ALTER COLUMN "r01" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r01"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r01")),
+  ALTER COLUMN "r02" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r02"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r02")),
+  ALTER COLUMN "r03" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r03"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r03")),
+  ALTER COLUMN "r04" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r04"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r04")),
+  ALTER COLUMN "r10" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r10"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r10")),
+  ALTER COLUMN "r11" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r11"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r11")),
+  ALTER COLUMN "r12" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r12"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r12")),
+  ALTER COLUMN "r13" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r13"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r13")),
+  ALTER COLUMN "r14" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r14"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r14")),
+  ALTER COLUMN "r20" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r20"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r20")),
+  ALTER COLUMN "r21" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r21"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r21")),
+  ALTER COLUMN "r22" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r22"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r22")),
+  ALTER COLUMN "r23" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r23"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r23")),
+  ALTER COLUMN "r24" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r24"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r24")),
+  ALTER COLUMN "r30" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r30"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r30")),
+  ALTER COLUMN "r31" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r31"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r31")),
+  ALTER COLUMN "r32" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r32"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r32")),
+  ALTER COLUMN "r33" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r33"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r33")),
+  ALTER COLUMN "r34" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r34"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r34")),
+  ALTER COLUMN "r40" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r40"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r40")),
+  ALTER COLUMN "r41" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r41"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r41")),
+  ALTER COLUMN "r42" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r42"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r42")),
+  ALTER COLUMN "r43" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r43"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r43")),
+  ALTER COLUMN "r44" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("r44"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("r44")),
+  ALTER COLUMN "later" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("later"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("later")),
+  ALTER COLUMN "maybe" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("maybe"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("maybe")),
+  ALTER COLUMN "p_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("p_id"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("p_id")),
+  ALTER COLUMN "q_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("q_id"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("q_id"));
+
+-- Step 7 of 12: Convert public.parent
+ALTER TABLE ONLY "public"."parent"
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id"));
+
+-- Step 8 of 12: Put the references of public.child back and check them
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete no action on update no action" FOREIGN KEY (r00) REFERENCES public.parent(id);
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete no action on update restrict" FOREIGN KEY (r01) REFERENCES public.parent(id) ON UPDATE RESTRICT;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete no action on update cascade" FOREIGN KEY (r02) REFERENCES public.parent(id) ON UPDATE CASCADE;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete no action on update set null" FOREIGN KEY (r03) REFERENCES public.parent(id) ON UPDATE SET NULL;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete no action on update set default" FOREIGN KEY (r04) REFERENCES public.parent(id) ON UPDATE SET DEFAULT;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete restrict on update no action" FOREIGN KEY (r10) REFERENCES public.parent(id) ON DELETE RESTRICT;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete restrict on update restrict" FOREIGN KEY (r11) REFERENCES public.parent(id) ON UPDATE RESTRICT ON DELETE RESTRICT;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete restrict on update cascade" FOREIGN KEY (r12) REFERENCES public.parent(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete restrict on update set null" FOREIGN KEY (r13) REFERENCES public.parent(id) ON UPDATE SET NULL ON DELETE RESTRICT;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete restrict on update set default" FOREIGN KEY (r14) REFERENCES public.parent(id) ON UPDATE SET DEFAULT ON DELETE RESTRICT;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete cascade on update no action" FOREIGN KEY (r20) REFERENCES public.parent(id) ON DELETE CASCADE;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete cascade on update restrict" FOREIGN KEY (r21) REFERENCES public.parent(id) ON UPDATE RESTRICT ON DELETE CASCADE;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete cascade on update cascade" FOREIGN KEY (r22) REFERENCES public.parent(id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete cascade on update set null" FOREIGN KEY (r23) REFERENCES public.parent(id) ON UPDATE SET NULL ON DELETE CASCADE;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete cascade on update set default" FOREIGN KEY (r24) REFERENCES public.parent(id) ON UPDATE SET DEFAULT ON DELETE CASCADE;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete set null on update no action" FOREIGN KEY (r30) REFERENCES public.parent(id) ON DELETE SET NULL;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete set null on update restrict" FOREIGN KEY (r31) REFERENCES public.parent(id) ON UPDATE RESTRICT ON DELETE SET NULL;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete set null on update cascade" FOREIGN KEY (r32) REFERENCES public.parent(id) ON UPDATE CASCADE ON DELETE SET NULL;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete set null on update set null" FOREIGN KEY (r33) REFERENCES public.parent(id) ON UPDATE SET NULL ON DELETE SET NULL;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete set null on update set default" FOREIGN KEY (r34) REFERENCES public.parent(id) ON UPDATE SET DEFAULT ON DELETE SET NULL;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete set default on update no action" FOREIGN KEY (r40) REFERENCES public.parent(id) ON DELETE SET DEFAULT;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete set default on update restrict" FOREIGN KEY (r41) REFERENCES public.parent(id) ON UPDATE RESTRICT ON DELETE SET DEFAULT;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete set default on update cascade" FOREIGN KEY (r42) REFERENCES public.parent(id) ON UPDATE CASCADE ON DELETE SET DEFAULT;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete set default on update set null" FOREIGN KEY (r43) REFERENCES public.parent(id) ON UPDATE SET NULL ON DELETE SET DEFAULT;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete set default on update set default" FOREIGN KEY (r44) REFERENCES public.parent(id) ON UPDATE SET DEFAULT ON DELETE SET DEFAULT;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "child_later" FOREIGN KEY (later) REFERENCES public.parent(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "child_maybe" FOREIGN KEY (maybe) REFERENCES public.parent(id) DEFERRABLE;
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "child_full" FOREIGN KEY (p_id, p_half) REFERENCES public.parent(id, half) MATCH FULL ON DELETE SET NULL;
+COMMENT ON CONSTRAINT "child_full" ON "public"."child" IS 'both or none';
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "child_part" FOREIGN KEY (q_id, q_half) REFERENCES public.parent(id, half) ON DELETE SET NULL (q_id);
+
+-- Step 9 of 12: Put views and what else stood on the columns back
+
+-- Step 10 of 12: Renew the planner's statistics
+ANALYZE "public"."child";
+ANALYZE "public"."parent";
+
+-- Step 11 of 12: Remove what only the run needed
+DROP FUNCTION "rekey"."rk_00000000_0_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_0_ids"();
+DROP FUNCTION "rekey"."rk_00000000_0_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_1_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_1_ids"();
+DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
+
+-- Step 12 of 12: Write the journal
+CREATE SCHEMA IF NOT EXISTS "rekey";
+CREATE TABLE IF NOT EXISTS "rekey"."run" ("number" bigint GENERATED ALWAYS AS IDENTITY, "id" text PRIMARY KEY, "plan_fingerprint" text NOT NULL, "state" text NOT NULL, "tool_version" text NOT NULL, "started" text NOT NULL, "plan" text NOT NULL, "before" text NOT NULL, "record" text NOT NULL);
+INSERT INTO "rekey"."run" ("id", "plan_fingerprint", "state", "tool_version", "started", "plan", "before", "record") VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+

@@ -1,0 +1,2 @@
+CREATE TABLE part (id INTEGER PRIMARY KEY, code TEXT GENERATED ALWAYS AS ('P' || id) STORED, later TEXT AS (id + 1));
+INSERT INTO part (id) VALUES (1), (2);

@@ -1,0 +1,4 @@
+CREATE TABLE doc (id serial PRIMARY KEY, owner text);
+INSERT INTO doc (owner) VALUES ('a');
+ALTER TABLE doc ENABLE ROW LEVEL SECURITY;
+CREATE POLICY low_ids ON doc USING (id < 1000);

@@ -1,0 +1,10 @@
+CREATE TABLE thing (id serial PRIMARY KEY, name text);
+CREATE TABLE archive (thing_id integer REFERENCES thing (id), name text);
+INSERT INTO thing (name) VALUES ('a'), ('b');
+INSERT INTO archive VALUES (1, 'old a');
+CREATE RULE keep_it AS ON DELETE TO thing WHERE OLD.id IS NOT NULL DO INSTEAD INSERT INTO archive VALUES (OLD.id, OLD.name);
+CREATE RULE tell AS ON UPDATE TO thing DO ALSO NOTIFY thing_changed;
+ALTER TABLE thing DISABLE RULE tell;
+COMMENT ON RULE keep_it ON thing IS 'nothing is ever deleted';
+CREATE VIEW shown AS SELECT id, name FROM thing;
+CREATE RULE write_through AS ON INSERT TO shown DO INSTEAD INSERT INTO thing (name) VALUES (NEW.name) RETURNING thing.id, thing.name;

@@ -1,0 +1,47 @@
+-- Rekey plan 0000000000000000000000000000000000000000000000000000000000000000
+-- SQLite database strict.db
+
+-- Step 1 of 10: Lock the file
+
+-- Step 2 of 10: Note the order of the schema and the sequences
+CREATE TABLE "rk_00000000_0" (place INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL);
+INSERT INTO "rk_00000000_0" (place, kind, name) SELECT rowid, type, name FROM sqlite_schema WHERE name <> 'rk_00000000_0';
+
+-- Step 3 of 10: Give every id of main.gauge.id its UUID
+CREATE TABLE "_rekey_map_00000000_0" (old_id INTEGER PRIMARY KEY, new_id TEXT NOT NULL UNIQUE);
+CREATE TABLE "rk_00000000_3" (id INTEGER PRIMARY KEY);
+INSERT OR IGNORE INTO "rk_00000000_3" (id) SELECT c."gauge_id" FROM "reading" c WHERE c."gauge_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "gauge" r WHERE r."id" = c."gauge_id");
+WITH c (now, number) AS MATERIALIZED (SELECT CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER), (SELECT count("id") FROM main."gauge") + (SELECT count(*) FROM "rk_00000000_3")), ids (id) AS (SELECT "id" FROM main."gauge" WHERE "id" IS NOT NULL UNION ALL SELECT id FROM "rk_00000000_3" ORDER BY 1) INSERT INTO "_rekey_map_00000000_0" (old_id, new_id) SELECT i.id, printf('%08x-%04x-7%03x-%04x-%012x', (c.now - (c.number - i.place) / 4096) >> 16, (c.now - (c.number - i.place) / 4096) & 65535, 4095 - (c.number - i.place) % 4096, 32768 | (random() & 16383), random() & 281474976710655) FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM ids) i CROSS JOIN c ORDER BY i.id;
+DROP TABLE "rk_00000000_3";
+
+-- Step 4 of 10: Take views and triggers away
+
+-- Step 5 of 10: Convert main.gauge
+CREATE TABLE "rk_00000000_1" (id TEXT PRIMARY KEY NOT NULL ON CONFLICT REPLACE DEFAULT (printf('%08x-%04x-7%03x-%04x-%012x', CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER) >> 16, CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER) & 65535, random() & 4095, 32768 | (random() & 16383), random() & 281474976710655)), label TEXT NOT NULL, any_value ANY) STRICT;
+INSERT OR ABORT INTO "rk_00000000_1" (rowid, "id", "label", "any_value") SELECT o.rowid, (SELECT m.new_id FROM "_rekey_map_00000000_0" m WHERE m.old_id = o."id"), o."label", o."any_value" FROM "gauge" o ORDER BY o.rowid;
+DROP TABLE "gauge";
+
+-- Step 6 of 10: Convert main.reading
+CREATE TABLE "rk_00000000_2" (gauge_id TEXT NOT NULL REFERENCES gauge (id), at INTEGER NOT NULL, value REAL, PRIMARY KEY (gauge_id, at)) STRICT, WITHOUT ROWID;
+INSERT OR ABORT INTO "rk_00000000_2" ("gauge_id", "at", "value") SELECT (SELECT m.new_id FROM "_rekey_map_00000000_0" m WHERE m.old_id = o."gauge_id"), o."at", o."value" FROM "reading" o;
+DROP TABLE "reading";
+
+-- Step 7 of 10: Give the new tables their names and texts
+PRAGMA writable_schema=ON;
+UPDATE sqlite_schema SET name = CASE type WHEN 'table' THEN 'gauge' ELSE 'sqlite_autoindex_' || 'gauge' || substr(name, 31) END, tbl_name = 'gauge', sql = CASE type WHEN 'table' THEN 'CREATE TABLE gauge (id TEXT PRIMARY KEY NOT NULL ON CONFLICT REPLACE DEFAULT (printf(''%08x-%04x-7%03x-%04x-%012x'', CAST((julianday(''now'') - 2440587.5) * 86400000 + 0.5 AS INTEGER) >> 16, CAST((julianday(''now'') - 2440587.5) * 86400000 + 0.5 AS INTEGER) & 65535, random() & 4095, 32768 | (random() & 16383), random() & 281474976710655)), label TEXT NOT NULL, any_value ANY) STRICT' END WHERE tbl_name = 'rk_00000000_1';
+UPDATE sqlite_schema SET name = CASE type WHEN 'table' THEN 'reading' ELSE 'sqlite_autoindex_' || 'reading' || substr(name, 31) END, tbl_name = 'reading', sql = CASE type WHEN 'table' THEN 'CREATE TABLE reading (gauge_id TEXT NOT NULL REFERENCES gauge (id), at INTEGER NOT NULL, value REAL, PRIMARY KEY (gauge_id, at)) STRICT, WITHOUT ROWID' END WHERE tbl_name = 'rk_00000000_2';
+PRAGMA writable_schema=RESET;
+
+-- Step 8 of 10: Put views and triggers back
+
+-- Step 9 of 10: Put sequences and the schema's order back
+PRAGMA writable_schema=ON;
+UPDATE sqlite_schema AS s SET rowid = -n.place FROM (SELECT o.rowid AS id, row_number() OVER (ORDER BY w.place IS NULL, w.place, o.rowid) AS place FROM sqlite_schema o LEFT JOIN "rk_00000000_0" w ON w.kind = o.type AND w.name = o.name) AS n WHERE s.rowid = n.id;
+UPDATE sqlite_schema SET rowid = -rowid;
+PRAGMA writable_schema=RESET;
+DROP TABLE "rk_00000000_0";
+
+-- Step 10 of 10: Write the run into the journal
+CREATE TABLE IF NOT EXISTS "_rekey_run" (number INTEGER PRIMARY KEY, run TEXT NOT NULL UNIQUE, plan_fingerprint TEXT NOT NULL, state TEXT NOT NULL, tool_version TEXT NOT NULL, started TEXT NOT NULL, plan TEXT NOT NULL, catalogue_before TEXT NOT NULL, record TEXT NOT NULL);
+INSERT INTO "_rekey_run" (run, plan_fingerprint, state, tool_version, started, plan, catalogue_before, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+

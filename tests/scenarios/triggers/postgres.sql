@@ -1,0 +1,17 @@
+CREATE TABLE stock (id serial PRIMARY KEY, name text, amount integer NOT NULL DEFAULT 0, changed timestamp);
+CREATE TABLE log (id bigserial PRIMARY KEY, stock_id integer REFERENCES stock (id), what text);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.changed := '2020-01-01'; RETURN NEW; END $$;
+CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO log (stock_id, what) VALUES (NEW.id, TG_NAME); RETURN NULL; END $$;
+CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+INSERT INTO stock (name, amount) VALUES ('tea', 5), ('salt', 0);
+CREATE TRIGGER a_touch BEFORE UPDATE ON stock FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE TRIGGER b_of_columns AFTER UPDATE OF id, amount ON stock FOR EACH ROW WHEN (OLD.amount IS DISTINCT FROM NEW.amount OR OLD.id <> NEW.id) EXECUTE FUNCTION note();
+CREATE TRIGGER c_disabled AFTER INSERT ON stock FOR EACH ROW EXECUTE FUNCTION note();
+CREATE TRIGGER d_replica AFTER UPDATE OF id ON stock FOR EACH ROW EXECUTE FUNCTION nothing();
+CREATE TRIGGER e_always AFTER DELETE ON stock REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION nothing();
+CREATE CONSTRAINT TRIGGER f_constraint AFTER INSERT ON log DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.stock_id IS NOT NULL) EXECUTE FUNCTION nothing();
+ALTER TABLE stock DISABLE TRIGGER c_disabled;
+ALTER TABLE stock ENABLE REPLICA TRIGGER d_replica;
+ALTER TABLE stock ENABLE ALWAYS TRIGGER e_always;
+COMMENT ON TRIGGER b_of_columns ON stock IS 'keeps the log';
+UPDATE stock SET amount = amount + 1;

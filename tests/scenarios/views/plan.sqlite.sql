@@ -1,0 +1,59 @@
+-- Rekey plan 0000000000000000000000000000000000000000000000000000000000000000
+-- SQLite database views.db
+
+-- Step 1 of 11: Lock the file
+
+-- Step 2 of 11: Note the order of the schema and the sequences
+CREATE TABLE "rk_00000000_0" (place INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL);
+INSERT INTO "rk_00000000_0" (place, kind, name) SELECT rowid, type, name FROM sqlite_schema WHERE name <> 'rk_00000000_0';
+
+-- Step 3 of 11: Give every id of main.customer.id its UUID
+CREATE TABLE "_rekey_map_00000000_0" (old_id INTEGER PRIMARY KEY, new_id TEXT NOT NULL UNIQUE);
+CREATE TABLE "rk_00000000_3" (id INTEGER PRIMARY KEY);
+INSERT OR IGNORE INTO "rk_00000000_3" (id) SELECT c."customer_id" FROM "purchase" c WHERE c."customer_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "customer" r WHERE r."id" = c."customer_id");
+WITH c (now, number) AS MATERIALIZED (SELECT CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER), (SELECT count("id") FROM main."customer") + (SELECT count(*) FROM "rk_00000000_3")), ids (id) AS (SELECT "id" FROM main."customer" WHERE "id" IS NOT NULL UNION ALL SELECT id FROM "rk_00000000_3" ORDER BY 1) INSERT INTO "_rekey_map_00000000_0" (old_id, new_id) SELECT i.id, printf('%08x-%04x-7%03x-%04x-%012x', (c.now - (c.number - i.place) / 4096) >> 16, (c.now - (c.number - i.place) / 4096) & 65535, 4095 - (c.number - i.place) % 4096, 32768 | (random() & 16383), random() & 281474976710655) FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM ids) i CROSS JOIN c ORDER BY i.id;
+DROP TABLE "rk_00000000_3";
+
+-- Step 4 of 11: Give every id of main.purchase.id its UUID
+CREATE TABLE "_rekey_map_00000000_1" (old_id INTEGER PRIMARY KEY, new_id TEXT NOT NULL UNIQUE);
+WITH c (now, number) AS MATERIALIZED (SELECT CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER), (SELECT count("id") FROM main."purchase")), ids (id) AS (SELECT "id" FROM main."purchase" WHERE "id" IS NOT NULL) INSERT INTO "_rekey_map_00000000_1" (old_id, new_id) SELECT i.id, printf('%08x-%04x-7%03x-%04x-%012x', (c.now - (c.number - i.place) / 4096) >> 16, (c.now - (c.number - i.place) / 4096) & 65535, 4095 - (c.number - i.place) % 4096, 32768 | (random() & 16383), random() & 281474976710655) FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM ids) i CROSS JOIN c ORDER BY i.id;
+
+-- Step 5 of 11: Take views and triggers away
+DROP TRIGGER "rename_through_view";
+DROP VIEW "renamed";
+DROP VIEW "big_spending";
+DROP VIEW "spending";
+
+-- Step 6 of 11: Convert main.customer
+CREATE TABLE "rk_00000000_1" (id TEXT PRIMARY KEY NOT NULL ON CONFLICT REPLACE DEFAULT (printf('%08x-%04x-7%03x-%04x-%012x', CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER) >> 16, CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER) & 65535, random() & 4095, 32768 | (random() & 16383), random() & 281474976710655)), name TEXT NOT NULL);
+INSERT OR ABORT INTO "rk_00000000_1" (rowid, "id", "name") SELECT o.rowid, (SELECT m.new_id FROM "_rekey_map_00000000_0" m WHERE m.old_id = o."id"), o."name" FROM "customer" o ORDER BY o.rowid;
+DROP TABLE "customer";
+
+-- Step 7 of 11: Convert main.purchase
+CREATE TABLE "rk_00000000_2" (id TEXT PRIMARY KEY NOT NULL ON CONFLICT REPLACE DEFAULT (printf('%08x-%04x-7%03x-%04x-%012x', CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER) >> 16, CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER) & 65535, random() & 4095, 32768 | (random() & 16383), random() & 281474976710655)), customer_id TEXT NOT NULL REFERENCES customer (id), amount REAL NOT NULL);
+INSERT OR ABORT INTO "rk_00000000_2" (rowid, "id", "customer_id", "amount") SELECT o.rowid, (SELECT m.new_id FROM "_rekey_map_00000000_1" m WHERE m.old_id = o."id"), (SELECT m.new_id FROM "_rekey_map_00000000_0" m WHERE m.old_id = o."customer_id"), o."amount" FROM "purchase" o ORDER BY o.rowid;
+DROP TABLE "purchase";
+
+-- Step 8 of 11: Give the new tables their names and texts
+PRAGMA writable_schema=ON;
+UPDATE sqlite_schema SET name = CASE type WHEN 'table' THEN 'customer' ELSE 'sqlite_autoindex_' || 'customer' || substr(name, 31) END, tbl_name = 'customer', sql = CASE type WHEN 'table' THEN 'CREATE TABLE customer (id TEXT PRIMARY KEY NOT NULL ON CONFLICT REPLACE DEFAULT (printf(''%08x-%04x-7%03x-%04x-%012x'', CAST((julianday(''now'') - 2440587.5) * 86400000 + 0.5 AS INTEGER) >> 16, CAST((julianday(''now'') - 2440587.5) * 86400000 + 0.5 AS INTEGER) & 65535, random() & 4095, 32768 | (random() & 16383), random() & 281474976710655)), name TEXT NOT NULL)' END WHERE tbl_name = 'rk_00000000_1';
+UPDATE sqlite_schema SET name = CASE type WHEN 'table' THEN 'purchase' ELSE 'sqlite_autoindex_' || 'purchase' || substr(name, 31) END, tbl_name = 'purchase', sql = CASE type WHEN 'table' THEN 'CREATE TABLE purchase (id TEXT PRIMARY KEY NOT NULL ON CONFLICT REPLACE DEFAULT (printf(''%08x-%04x-7%03x-%04x-%012x'', CAST((julianday(''now'') - 2440587.5) * 86400000 + 0.5 AS INTEGER) >> 16, CAST((julianday(''now'') - 2440587.5) * 86400000 + 0.5 AS INTEGER) & 65535, random() & 4095, 32768 | (random() & 16383), random() & 281474976710655)), customer_id TEXT NOT NULL REFERENCES customer (id), amount REAL NOT NULL)' END WHERE tbl_name = 'rk_00000000_2';
+PRAGMA writable_schema=RESET;
+
+-- Step 9 of 11: Put views and triggers back
+CREATE VIEW spending AS SELECT c.id AS customer, c.name, sum(p.amount) AS total FROM customer c JOIN purchase p ON p.customer_id = c.id GROUP BY c.id;
+CREATE VIEW big_spending AS SELECT * FROM spending WHERE total > 8;
+CREATE VIEW renamed (who, how_much) AS SELECT name, total FROM big_spending;
+CREATE TRIGGER rename_through_view INSTEAD OF UPDATE ON renamed BEGIN UPDATE customer SET name = NEW.who WHERE name = OLD.who; END;
+
+-- Step 10 of 11: Put sequences and the schema's order back
+PRAGMA writable_schema=ON;
+UPDATE sqlite_schema AS s SET rowid = -n.place FROM (SELECT o.rowid AS id, row_number() OVER (ORDER BY w.place IS NULL, w.place, o.rowid) AS place FROM sqlite_schema o LEFT JOIN "rk_00000000_0" w ON w.kind = o.type AND w.name = o.name) AS n WHERE s.rowid = n.id;
+UPDATE sqlite_schema SET rowid = -rowid;
+PRAGMA writable_schema=RESET;
+DROP TABLE "rk_00000000_0";
+
+-- Step 11 of 11: Write the run into the journal
+CREATE TABLE IF NOT EXISTS "_rekey_run" (number INTEGER PRIMARY KEY, run TEXT NOT NULL UNIQUE, plan_fingerprint TEXT NOT NULL, state TEXT NOT NULL, tool_version TEXT NOT NULL, started TEXT NOT NULL, plan TEXT NOT NULL, catalogue_before TEXT NOT NULL, record TEXT NOT NULL);
+INSERT INTO "_rekey_run" (run, plan_fingerprint, state, tool_version, started, plan, catalogue_before, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+

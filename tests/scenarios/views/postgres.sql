@@ -1,0 +1,28 @@
+DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'views_reader') THEN CREATE ROLE views_reader; END IF; END $$;
+CREATE TABLE customer (id serial PRIMARY KEY, name text NOT NULL);
+CREATE TABLE purchase (id serial PRIMARY KEY, customer_id integer NOT NULL REFERENCES customer (id), amount numeric(10, 2) NOT NULL);
+INSERT INTO customer (name) VALUES ('Ann'), ('Ben'), ('Cleo');
+INSERT INTO purchase (customer_id, amount) VALUES (1, 10), (1, 2.5), (3, 7);
+CREATE VIEW spending AS SELECT c.id AS customer, c.name, sum(p.amount) AS total FROM customer c JOIN purchase p ON p.customer_id = c.id GROUP BY c.id;
+CREATE VIEW big_spending WITH (security_barrier = true) AS SELECT * FROM spending WHERE total > 8;
+CREATE VIEW renamed (who, how_much) AS SELECT name, total FROM big_spending;
+
+CREATE VIEW editable AS SELECT id, name FROM customer WHERE name <> '' WITH CASCADED CHECK OPTION;
+CREATE MATERIALIZED VIEW stored AS SELECT customer, name, total FROM spending;
+CREATE UNIQUE INDEX stored_customer ON stored (customer);
+CREATE INDEX stored_total ON stored (total DESC) WHERE total > 5;
+CREATE MATERIALIZED VIEW stored_twice AS SELECT count(*) AS n FROM stored;
+CREATE MATERIALIZED VIEW never_filled AS SELECT id FROM purchase WITH NO DATA;
+COMMENT ON VIEW spending IS 'who spends what';
+COMMENT ON COLUMN spending.total IS 'in euro';
+COMMENT ON MATERIALIZED VIEW stored IS 'of last night';
+COMMENT ON INDEX stored_total IS 'for the list';
+GRANT SELECT ON spending, stored TO views_reader;
+GRANT SELECT (who), UPDATE (how_much) ON renamed TO views_reader;
+GRANT SELECT ON big_spending TO PUBLIC;
+ALTER VIEW spending OWNER TO views_reader;
+GRANT SELECT ON customer, purchase TO views_reader;
+ALTER VIEW editable ALTER COLUMN name SET DEFAULT 'nobody';
+ALTER MATERIALIZED VIEW stored ALTER COLUMN name SET STATISTICS 300;
+ALTER MATERIALIZED VIEW stored SET (autovacuum_enabled = false);
+CLUSTER stored USING stored_customer;

@@ -1,0 +1,65 @@
+-- Rekey plan 0000000000000000000000000000000000000000000000000000000000000000
+-- SQLite database widths.db
+
+-- Step 1 of 13: Lock the file
+
+-- Step 2 of 13: Note the order of the schema and the sequences
+CREATE TABLE "rk_00000000_0" (place INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL);
+INSERT INTO "rk_00000000_0" (place, kind, name) SELECT rowid, type, name FROM sqlite_schema WHERE name <> 'rk_00000000_0';
+
+-- Step 3 of 13: Give every id of main.large.id its UUID
+CREATE TABLE "_rekey_map_00000000_0" (old_id INTEGER PRIMARY KEY, new_id TEXT NOT NULL UNIQUE);
+CREATE TABLE "rk_00000000_4" (id INTEGER PRIMARY KEY);
+INSERT OR IGNORE INTO "rk_00000000_4" (id) SELECT c."large_id" FROM "mixed" c WHERE c."large_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "large" r WHERE r."id" = c."large_id");
+WITH c (now, number) AS MATERIALIZED (SELECT CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER), (SELECT count("id") FROM main."large") + (SELECT count(*) FROM "rk_00000000_4")), ids (id) AS (SELECT "id" FROM main."large" WHERE "id" IS NOT NULL UNION ALL SELECT id FROM "rk_00000000_4" ORDER BY 1) INSERT INTO "_rekey_map_00000000_0" (old_id, new_id) SELECT i.id, printf('%08x-%04x-7%03x-%04x-%012x', (c.now - (c.number - i.place) / 4096) >> 16, (c.now - (c.number - i.place) / 4096) & 65535, 4095 - (c.number - i.place) % 4096, 32768 | (random() & 16383), random() & 281474976710655) FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM ids) i CROSS JOIN c ORDER BY i.id;
+DROP TABLE "rk_00000000_4";
+
+-- Step 4 of 13: Give every id of main.mixed.id its UUID
+CREATE TABLE "_rekey_map_00000000_1" (old_id INTEGER PRIMARY KEY, new_id TEXT NOT NULL UNIQUE);
+WITH c (now, number) AS MATERIALIZED (SELECT CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER), (SELECT count("id") FROM main."mixed")), ids (id) AS (SELECT "id" FROM main."mixed" WHERE "id" IS NOT NULL) INSERT INTO "_rekey_map_00000000_1" (old_id, new_id) SELECT i.id, printf('%08x-%04x-7%03x-%04x-%012x', (c.now - (c.number - i.place) / 4096) >> 16, (c.now - (c.number - i.place) / 4096) & 65535, 4095 - (c.number - i.place) % 4096, 32768 | (random() & 16383), random() & 281474976710655) FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM ids) i CROSS JOIN c ORDER BY i.id;
+
+-- Step 5 of 13: Give every id of main.small.id its UUID
+CREATE TABLE "_rekey_map_00000000_2" (old_id INTEGER PRIMARY KEY, new_id TEXT NOT NULL UNIQUE);
+CREATE TABLE "rk_00000000_6" (id INTEGER PRIMARY KEY);
+INSERT OR IGNORE INTO "rk_00000000_6" (id) SELECT c."again" FROM "mixed" c WHERE c."again" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "small" r WHERE r."id" = c."again");
+INSERT OR IGNORE INTO "rk_00000000_6" (id) SELECT c."small_id" FROM "mixed" c WHERE c."small_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "small" r WHERE r."id" = c."small_id");
+WITH c (now, number) AS MATERIALIZED (SELECT CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER), (SELECT count("id") FROM main."small") + (SELECT count(*) FROM "rk_00000000_6")), ids (id) AS (SELECT "id" FROM main."small" WHERE "id" IS NOT NULL UNION ALL SELECT id FROM "rk_00000000_6" ORDER BY 1) INSERT INTO "_rekey_map_00000000_2" (old_id, new_id) SELECT i.id, printf('%08x-%04x-7%03x-%04x-%012x', (c.now - (c.number - i.place) / 4096) >> 16, (c.now - (c.number - i.place) / 4096) & 65535, 4095 - (c.number - i.place) % 4096, 32768 | (random() & 16383), random() & 281474976710655) FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM ids) i CROSS JOIN c ORDER BY i.id;
+DROP TABLE "rk_00000000_6";
+
+-- Step 6 of 13: Take views and triggers away
+
+-- Step 7 of 13: Convert main.small
+CREATE TABLE "rk_00000000_1" (id TEXT PRIMARY KEY NOT NULL, name text);
+INSERT OR ABORT INTO "rk_00000000_1" (rowid, "id", "name") SELECT o.rowid, (SELECT m.new_id FROM "_rekey_map_00000000_2" m WHERE m.old_id = o."id"), o."name" FROM "small" o ORDER BY o.rowid;
+DROP TABLE "small";
+
+-- Step 8 of 13: Convert main.large
+CREATE TABLE "rk_00000000_2" (id TEXT PRIMARY KEY NOT NULL, name text);
+INSERT OR ABORT INTO "rk_00000000_2" (rowid, "id", "name") SELECT o.rowid, (SELECT m.new_id FROM "_rekey_map_00000000_0" m WHERE m.old_id = o."id"), o."name" FROM "large" o ORDER BY o.rowid;
+DROP TABLE "large";
+
+-- Step 9 of 13: Convert main.mixed
+CREATE TABLE "rk_00000000_3" (id TEXT PRIMARY KEY NOT NULL ON CONFLICT REPLACE DEFAULT (printf('%08x-%04x-7%03x-%04x-%012x', CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER) >> 16, CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER) & 65535, random() & 4095, 32768 | (random() & 16383), random() & 281474976710655)), small_id TEXT REFERENCES small (id), large_id TEXT REFERENCES large (id), again TEXT REFERENCES small (id));
+INSERT OR ABORT INTO "rk_00000000_3" (rowid, "id", "small_id", "large_id", "again") SELECT o.rowid, (SELECT m.new_id FROM "_rekey_map_00000000_1" m WHERE m.old_id = o."id"), (SELECT m.new_id FROM "_rekey_map_00000000_2" m WHERE m.old_id = o."small_id"), (SELECT m.new_id FROM "_rekey_map_00000000_0" m WHERE m.old_id = o."large_id"), (SELECT m.new_id FROM "_rekey_map_00000000_2" m WHERE m.old_id = o."again") FROM "mixed" o ORDER BY o.rowid;
+DROP TABLE "mixed";
+
+-- Step 10 of 13: Give the new tables their names and texts
+PRAGMA writable_schema=ON;
+UPDATE sqlite_schema SET name = CASE type WHEN 'table' THEN 'small' ELSE 'sqlite_autoindex_' || 'small' || substr(name, 31) END, tbl_name = 'small', sql = CASE type WHEN 'table' THEN 'CREATE TABLE small (id TEXT PRIMARY KEY NOT NULL, name text)' END WHERE tbl_name = 'rk_00000000_1';
+UPDATE sqlite_schema SET name = CASE type WHEN 'table' THEN 'large' ELSE 'sqlite_autoindex_' || 'large' || substr(name, 31) END, tbl_name = 'large', sql = CASE type WHEN 'table' THEN 'CREATE TABLE large (id TEXT PRIMARY KEY NOT NULL, name text)' END WHERE tbl_name = 'rk_00000000_2';
+UPDATE sqlite_schema SET name = CASE type WHEN 'table' THEN 'mixed' ELSE 'sqlite_autoindex_' || 'mixed' || substr(name, 31) END, tbl_name = 'mixed', sql = CASE type WHEN 'table' THEN 'CREATE TABLE mixed (id TEXT PRIMARY KEY NOT NULL ON CONFLICT REPLACE DEFAULT (printf(''%08x-%04x-7%03x-%04x-%012x'', CAST((julianday(''now'') - 2440587.5) * 86400000 + 0.5 AS INTEGER) >> 16, CAST((julianday(''now'') - 2440587.5) * 86400000 + 0.5 AS INTEGER) & 65535, random() & 4095, 32768 | (random() & 16383), random() & 281474976710655)), small_id TEXT REFERENCES small (id), large_id TEXT REFERENCES large (id), again TEXT REFERENCES small (id))' END WHERE tbl_name = 'rk_00000000_3';
+PRAGMA writable_schema=RESET;
+
+-- Step 11 of 13: Put views and triggers back
+
+-- Step 12 of 13: Put sequences and the schema's order back
+PRAGMA writable_schema=ON;
+UPDATE sqlite_schema AS s SET rowid = -n.place FROM (SELECT o.rowid AS id, row_number() OVER (ORDER BY w.place IS NULL, w.place, o.rowid) AS place FROM sqlite_schema o LEFT JOIN "rk_00000000_0" w ON w.kind = o.type AND w.name = o.name) AS n WHERE s.rowid = n.id;
+UPDATE sqlite_schema SET rowid = -rowid;
+PRAGMA writable_schema=RESET;
+DROP TABLE "rk_00000000_0";
+
+-- Step 13 of 13: Write the run into the journal
+CREATE TABLE IF NOT EXISTS "_rekey_run" (number INTEGER PRIMARY KEY, run TEXT NOT NULL UNIQUE, plan_fingerprint TEXT NOT NULL, state TEXT NOT NULL, tool_version TEXT NOT NULL, started TEXT NOT NULL, plan TEXT NOT NULL, catalogue_before TEXT NOT NULL, record TEXT NOT NULL);
+INSERT INTO "_rekey_run" (run, plan_fingerprint, state, tool_version, started, plan, catalogue_before, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+

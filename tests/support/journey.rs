@@ -1,0 +1,170 @@
+//! One database taken through the whole job: plan, check, run, validate, map, undo, again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use super::dump::assert_same;
+use super::oracle::{self, Map, Members};
+use super::rekey::{Answer, Rekey};
+use super::rows::{ColumnId, Rows};
+use super::subject::Subject;
+
+/// The reasons that a run without backup and rehearsal must be given.
+pub const OVERRIDES: [&str; 4] = ["--no-backup", "a test database", "--no-rehearsal", "a test database"];
+
+/// How the database was before anything happened.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// Catalogue and data as text.
+    pub dump: String,
+    /// Every row.
+    pub rows: Rows,
+    dangling: BTreeMap<String, u64>,
+    views: BTreeMap<String, String>,
+}
+
+impl Start {
+    /// Looks at everything.
+    pub fn of(subject: &dyn Subject) -> Start {
+        Start { dump: subject.dump(), rows: subject.rows(), dangling: subject.dangling(), views: subject.view_counts() }
+    }
+}
+
+/// A database on its way.
+pub struct Journey<'a> {
+    /// The database.
+    pub subject: &'a dyn Subject,
+    /// The command's home.
+    pub rekey: Rekey,
+    /// How it all began.
+    pub start: Start,
+    /// The converted columns.
+    pub members: Members,
+}
+
+impl<'a> Journey<'a> {
+    /// Looks at the database and makes a plan with these choices. Planning changes nothing.
+    pub fn plan(subject: &'a dyn Subject, choices: &[&str]) -> (Journey<'a>, Answer) {
+        let rekey = Rekey::new(subject.password());
+        let start = Start::of(subject);
+        let target = subject.target();
+        let mut arguments = vec!["plan", target.as_str(), "-o", "plan.json", "--sql", "plan.sql"];
+        arguments.extend(choices);
+        let answer = rekey.json(&arguments);
+        let planned = answer.outcome.code == Some(0);
+        let members = if planned { oracle::members(&answer.json) } else { Members::new() };
+        (Journey { subject, rekey, start, members }, answer)
+    }
+
+    /// The plan's file.
+    pub fn plan_file(&self) -> PathBuf {
+        self.rekey.path("plan.json")
+    }
+
+    /// Everything the plan converts, by root.
+    pub fn roots(&self) -> BTreeSet<ColumnId> {
+        self.members.values().cloned().collect()
+    }
+
+    /// The checklist, which must be clear.
+    pub fn check(&self) {
+        let target = self.subject.target();
+        let answer = self.rekey.done(&[&["check", &target, "--plan", "plan.json"][..], &OVERRIDES].concat());
+        let findings = answer["findings"].as_array().expect("check gives findings");
+        let blocks: Vec<_> = findings.iter().filter(|finding| finding["severity"] == "block").collect();
+        assert!(blocks.is_empty(), "the checklist is clear by its exit code and yet holds {blocks:?}");
+    }
+
+    /// Converts and judges the outcome. Returns the run's id.
+    pub fn convert(&self) -> String {
+        let target = self.subject.target();
+        let answer = self.rekey.done(&[&["run", &target, "--plan", "plan.json", "--yes"][..], &OVERRIDES].concat());
+        let run = answer["run"].as_str().unwrap_or_else(|| panic!("no run id in {answer}")).to_owned();
+        let well_formed = run.len() == 10 && run.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+        assert!(well_formed, "'{run}' is no run id");
+        let steps = answer["steps"].as_array().expect("a run tells its steps");
+        assert!(!steps.is_empty() && steps.iter().all(|step| step["seconds"].is_number()), "steps: {steps:?}");
+        assert_proofs(&answer["validation"]);
+        self.assert_converted(&run);
+        run
+    }
+
+    /// Judges a finished conversion by the test's own means, and by `validate` and `status`.
+    pub fn assert_converted(&self, run: &str) {
+        self.assert_rows(run);
+        let target = self.subject.target();
+        oracle::assert_same_around(self.subject, &self.start.dangling, &self.start.views);
+        let validated = self.rekey.done(&["validate", &target, "--run", run]);
+        assert_proofs(validated.get("validation").unwrap_or(&validated));
+        let status = self.rekey.done(&["status", &target]).to_string();
+        assert!(status.contains(run) && status.contains("converted"), "status does not tell the run: {status}");
+    }
+
+    /// The rows alone: translated back through the exported map they are those of the start.
+    pub fn assert_rows(&self, run: &str) {
+        let (map, after) = (self.map(run), self.subject.rows());
+        oracle::assert_typed(&after, &self.members, self.subject.product());
+        oracle::assert_map_complete(&self.start.rows, &after, &self.members, &map);
+        oracle::assert_translates_back(&self.start.rows, &after, &self.members, &map, &self.subject.parents());
+    }
+
+    /// The exported map.
+    pub fn map(&self, run: &str) -> Map {
+        let answer = self.rekey.run(&["map", &self.subject.target(), "--run", run, "--format", "csv"]).expect(0);
+        Map::read(&answer.outcome.text())
+    }
+
+    /// The report in every format names what was converted.
+    pub fn report(&self, run: &str) {
+        for format in ["html", "json", "md"] {
+            let file = format!("report.{format}");
+            self.rekey.run(&["report", "--run", run, "--format", format, "-o", &file]).expect(0);
+            let text = std::fs::read_to_string(self.rekey.path(&file)).expect("the report was written");
+            assert!(text.contains(run), "the {format} report does not name its run");
+            assert!(text.contains("a test database"), "the {format} report does not print the override's reason");
+            match format {
+                "html" => assert_self_contained(&text),
+                "json" => drop(serde_json::from_str::<Value>(&text).expect("the JSON report is JSON")),
+                _ => assert!(text.starts_with('#'), "the report in Markdown has no heading"),
+            }
+        }
+    }
+
+    /// Takes the run back; the database must then be what it was, to the letter.
+    pub fn undo(&self, run: &str) {
+        self.undo_alone(run);
+        assert_same("the dump after undo", &self.start.dump, &self.subject.dump());
+        assert_eq!(self.start.views, self.subject.view_counts(), "what the views show after undo");
+    }
+
+    /// Takes the run back and does not compare.
+    pub fn undo_alone(&self, run: &str) {
+        let target = self.subject.target();
+        self.rekey.done(&["undo", &target, "--run", run, "--yes"]);
+        self.subject.assert_healthy();
+        let leftovers = self.subject.leftovers();
+        assert!(leftovers.is_empty(), "left behind by undo: {leftovers:?}");
+        let status = self.rekey.done(&["status", &target]).to_string();
+        assert!(status.contains("undone"), "status does not tell that the run was taken back: {status}");
+    }
+}
+
+/// Proofs that were all passed, and at least one.
+fn assert_proofs(validation: &Value) {
+    let proofs = validation.as_array().or_else(|| validation["proofs"].as_array());
+    let proofs = proofs.unwrap_or_else(|| panic!("no proofs in {validation}"));
+    assert!(!proofs.is_empty(), "nothing was proven");
+    for proof in proofs {
+        assert_eq!(proof["passed"], true, "{proof}");
+    }
+}
+
+// A report is opened from disk, years later, by somebody without a network.
+fn assert_self_contained(html: &str) {
+    assert!(html.to_ascii_lowercase().starts_with("<!doctype html>"), "the report is no HTML page");
+    for word in ["src=\"http", "href=\"http", "@import", "<script src"] {
+        assert!(!html.contains(word), "the report loads something: {word}");
+    }
+}

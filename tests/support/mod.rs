@@ -1,0 +1,19 @@
+//! What the tests stand on: real servers, the real command, and oracles of their own.
+//!
+//! Nothing here uses the engine's own proofs: an oracle that shares code with what it
+//! judges would share its faults.
+
+pub mod csv;
+pub mod dump;
+pub mod failpoints;
+pub mod holder;
+pub mod journey;
+pub mod oracle;
+pub mod postgres;
+pub mod process;
+pub mod rekey;
+pub mod requirement;
+pub mod rows;
+pub mod sqlite;
+pub mod subject;
+pub mod window;

@@ -1,0 +1,253 @@
+//! What must be true after a conversion, judged from the database's own output and the
+//! exported map alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::rows::{ColumnId, Content, Rows, TableId, key_text};
+use super::subject::Subject;
+
+/// The exported map: per key column old ids by new ids.
+#[derive(Debug, Default)]
+pub struct Map {
+    old_by_new: BTreeMap<ColumnId, BTreeMap<String, i64>>,
+    old_ids: BTreeMap<ColumnId, BTreeSet<i64>>,
+}
+
+/// The columns that a plan says it converts, each with the root it belongs to.
+pub type Members = BTreeMap<ColumnId, ColumnId>;
+
+/// Reads the members out of a plan or of the answer to `plan --json`.
+pub fn members(plan: &Value) -> Members {
+    let mut members = Members::new();
+    for conversion in plan["conversions"].as_array().expect("a plan has conversions") {
+        let root = column_id(&conversion["root"]);
+        for member in conversion["members"].as_array().expect("a conversion has members") {
+            members.insert(column_id(member), root.clone());
+        }
+        assert!(members.contains_key(&root), "the root {root:?} is not among its own members");
+    }
+    members
+}
+
+/// Reads `{schema, table, column}`.
+pub fn column_id(value: &Value) -> ColumnId {
+    let part = |name: &str| value[name].as_str().unwrap_or_else(|| panic!("no '{name}' in {value}")).to_owned();
+    (part("schema"), part("table"), part("column"))
+}
+
+impl Map {
+    /// Reads what `rekey map --format csv` wrote. It must be well-formed, one to one per
+    /// column, hold new ids of version 7 in their canonical spelling, and keep the order.
+    pub fn read(csv: &str) -> Map {
+        let mut records = super::csv::parse(csv).into_iter();
+        assert_eq!(records.next().expect("a header"), ["schema", "table", "column", "old_id", "new_id"]);
+        let mut map = Map::default();
+        let mut forward: BTreeMap<ColumnId, BTreeMap<i64, String>> = BTreeMap::new();
+        for record in records {
+            let [schema, table, column, old, new] = <[String; 5]>::try_from(record).expect("five fields");
+            let id = (schema, table, column);
+            let old: i64 = old.parse().unwrap_or_else(|_| panic!("'{old}' in the map of {id:?} is no whole number"));
+            assert!(is_uuid_v7(&new), "'{new}' in the map of {id:?} is no UUID of version 7");
+            let twice = map.old_by_new.entry(id.clone()).or_default().insert(new.clone(), old);
+            assert_eq!(twice, None, "{new} stands for two ids of {id:?}");
+            let twice = forward.entry(id.clone()).or_default().insert(old, new);
+            assert_eq!(twice, None, "{old} of {id:?} has two new ids");
+        }
+        for (id, ids) in forward {
+            let disorder = ids.iter().zip(ids.iter().skip(1)).find(|((_, a), (_, b))| a >= b);
+            assert!(disorder.is_none(), "the order of the old ids of {id:?} is not that of the new ones: {disorder:?}");
+            map.old_ids.insert(id, ids.into_keys().collect());
+        }
+        map
+    }
+
+    fn old(&self, root: &ColumnId, new: &str) -> Option<i64> {
+        self.old_by_new.get(root)?.get(new).copied()
+    }
+
+    fn knows(&self, root: &ColumnId, old: i64) -> bool {
+        self.old_ids.get(root).is_some_and(|ids| ids.contains(&old))
+    }
+}
+
+/// Nothing lost, nothing invented, nothing re-linked, nothing but keys and references changed:
+/// the rows of after, with each new id replaced by its old one, are the rows of before.
+pub fn assert_translates_back(
+    before: &Rows,
+    after: &Rows,
+    members: &Members,
+    map: &Map,
+    parents: &BTreeMap<TableId, TableId>,
+) {
+    assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>(), "the tables are not the same");
+    for (table, old) in before {
+        let new = &after[table];
+        assert_eq!(old.columns, new.columns, "columns of {table:?}");
+        assert_eq!(old.rows.len(), new.rows.len(), "number of rows in {table:?}");
+        let roots: Vec<Option<&ColumnId>> =
+            old.columns.iter().map(|column| root_of(table, column, members, parents)).collect();
+        for (at, column) in old.columns.iter().enumerate() {
+            if roots[at].is_none() {
+                assert_eq!(
+                    old.types[at], new.types[at],
+                    "type of {table:?}.{column}, which is no key and no reference"
+                );
+            }
+        }
+        let mut expected: Vec<Vec<String>> = old.rows.iter().map(|row| without_orphans(row, &roots, map)).collect();
+        let mut found: Vec<Vec<String>> = new.rows.iter().map(|row| translate(row, &roots, map)).collect();
+        expected.sort();
+        found.sort();
+        let difference = expected.iter().zip(&found).find(|(a, b)| a != b);
+        assert!(difference.is_none(), "a row of {table:?} is not what it was: {difference:?}");
+    }
+}
+
+fn root_of<'a>(
+    table: &TableId,
+    column: &str,
+    members: &'a Members,
+    parents: &BTreeMap<TableId, TableId>,
+) -> Option<&'a ColumnId> {
+    let id = (table.0.clone(), table.1.clone(), column.to_owned());
+    if let Some(root) = members.get(&id) {
+        return Some(root);
+    }
+    root_of(parents.get(table)?, column, members, parents)
+}
+
+fn translate(row: &[String], roots: &[Option<&ColumnId>], map: &Map) -> Vec<String> {
+    each_key(row, roots, |root, id| map.old(root, id))
+}
+
+// A value that a reference holds without a parent is no key: the map need not export it.
+fn without_orphans(row: &[String], roots: &[Option<&ColumnId>], map: &Map) -> Vec<String> {
+    each_key(row, roots, |root, id| id.parse().ok().filter(|old| map.knows(root, *old)))
+}
+
+fn each_key(row: &[String], roots: &[Option<&ColumnId>], old: impl Fn(&ColumnId, &str) -> Option<i64>) -> Vec<String> {
+    row.iter()
+        .zip(roots)
+        .map(|(literal, root)| {
+            let (Some(root), Some(id)) = (root, key_text(literal)) else { return literal.clone() };
+            old(root, id).map_or_else(|| "(orphan)".to_owned(), |old| old.to_string())
+        })
+        .collect()
+}
+
+/// Every member is of the server's UUID type, or text that holds nothing but UUIDs.
+pub fn assert_typed(after: &Rows, members: &Members, product: &str) {
+    for id in members.keys() {
+        let content = after.get(&(id.0.clone(), id.1.clone()));
+        let Some(content) = content else {
+            // A partitioned parent has no rows of its own; its partitions are looked at.
+            continue;
+        };
+        let at = position(content, &id.2);
+        if product == "postgres" {
+            assert_eq!(content.types[at], "uuid", "type of {id:?}");
+        }
+        for row in &content.rows {
+            let good = key_text(&row[at]).is_none_or(is_uuid_v7) && !(product == "sqlite" && row[at].starts_with("X'"));
+            assert!(good, "{} in {id:?} is no UUID of version 7", row[at]);
+        }
+    }
+}
+
+/// The map holds every id of the key's table, and nothing that the database never had.
+/// What references held without a parent has as many different new ids as it had old ones.
+pub fn assert_map_complete(before: &Rows, after: &Rows, members: &Members, map: &Map) {
+    let roots: BTreeSet<&ColumnId> = members.values().collect();
+    for root in roots {
+        let mapped = map.old_ids.get(root).cloned().unwrap_or_default();
+        let keys: BTreeSet<i64> = values(before, root).iter().filter_map(|id| id.parse().ok()).collect();
+        let unmapped: Vec<_> = keys.difference(&mapped).take(5).collect();
+        assert!(unmapped.is_empty(), "ids of {root:?} without a new one: {unmapped:?}");
+        let (mut old, mut new) = (BTreeSet::new(), BTreeSet::new());
+        for (member, _) in members.iter().filter(|(_, of)| *of == root) {
+            old.extend(values(before, member));
+            new.extend(values(after, member));
+        }
+        assert_eq!(old.len(), new.len(), "number of different values in the domain of {root:?}");
+        let known: BTreeSet<i64> = old.iter().filter_map(|id| id.parse().ok()).collect();
+        let invented: Vec<_> = mapped.difference(&known).take(5).collect();
+        assert!(invented.is_empty(), "the map of {root:?} has ids that the database never had: {invented:?}");
+    }
+}
+
+fn values(rows: &Rows, id: &ColumnId) -> BTreeSet<String> {
+    let Some(content) = rows.get(&(id.0.clone(), id.1.clone())) else { return BTreeSet::new() };
+    let at = position(content, &id.2);
+    content.rows.iter().filter_map(|row| key_text(&row[at])).map(str::to_owned).collect()
+}
+
+fn position(content: &Content, column: &str) -> usize {
+    content.columns.iter().position(|name| name == column).unwrap_or_else(|| panic!("no column {column}"))
+}
+
+/// True for the canonical spelling of a UUID of version 7.
+pub fn is_uuid_v7(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    text.len() == 36
+        && bytes.iter().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => *byte == b'-',
+            14 => *byte == b'7',
+            19 => b"89ab".contains(byte),
+            _ => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
+        })
+}
+
+/// No orphan more, no orphan less; views show as many rows; the files are sound; nothing of
+/// ours lies about.
+pub fn assert_same_around(subject: &dyn Subject, dangling: &BTreeMap<String, u64>, views: &BTreeMap<String, String>) {
+    let now = subject.dangling();
+    let total = |found: &BTreeMap<String, u64>| found.values().sum::<u64>();
+    assert_eq!(total(dangling), total(&now), "rows that point nowhere: {dangling:?} before, {now:?} now");
+    assert_eq!(views, &subject.view_counts(), "what the views show");
+    subject.assert_healthy();
+    let leftovers = subject.leftovers();
+    assert!(leftovers.is_empty(), "left behind: {leftovers:?}");
+}
+
+/// Fails where the bytes hold the password in any spelling that a log or a file could use.
+pub fn assert_secret_free(what: &str, bytes: &[u8], password: &str) {
+    for needle in spellings(password) {
+        let found = bytes.windows(needle.len()).position(|window| window == needle.as_bytes());
+        if let Some(at) = found {
+            let from = at.saturating_sub(60);
+            let around = String::from_utf8_lossy(&bytes[from..at]).into_owned();
+            panic!("the password stands in {what}, after: {around}");
+        }
+    }
+}
+
+/// The password's core as it is (which URL and JSON encoding leave alone), backwards
+/// compatible spellings of the whole, and base64 at each of the three alignments.
+fn spellings(password: &str) -> Vec<String> {
+    let core: String = password.chars().filter(char::is_ascii_alphanumeric).collect();
+    let core = core.get(1..).unwrap_or(&core).to_owned();
+    let hex: String = core.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let mut all = vec![core, hex.to_uppercase(), hex];
+    for shift in 0..3 {
+        let mut bytes = vec![b'x'; shift];
+        bytes.extend(password.bytes());
+        let text = base64(&bytes);
+        // The first and the last group mix in neighbours.
+        all.push(text[4..text.len() - 4].to_owned());
+    }
+    all
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for group in bytes.chunks(3) {
+        let word = (0..3).fold(0_usize, |word, at| word << 8 | usize::from(*group.get(at).unwrap_or(&0)));
+        for at in 0..4 {
+            text.push(if at <= group.len() { char::from(LETTERS[word >> (18 - 6 * at) & 63]) } else { '=' });
+        }
+    }
+    text
+}

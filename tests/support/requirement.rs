@@ -1,0 +1,87 @@
+//! What a trial needs of the machine, and how a trial that cannot run says so by name.
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use libtest_mimic::{Failed, Trial};
+
+/// Something that not every machine has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Requirement {
+    /// The server's programs. Their absence is a failure where `CI=true`.
+    Postgres,
+    /// The `sqlite3` tool. Its absence is a failure where `CI=true`.
+    SqliteTool,
+    /// The folder with the public databases.
+    Corpora,
+    /// The command built with the feature `failpoints`.
+    Failpoints,
+    /// A window to drive: `REKEY_DESKTOP` names its binary, and display, driver, bus and keyring exist.
+    #[cfg_attr(not(feature = "desktop"), allow(dead_code, reason = "only the window's tests ask for it"))]
+    Desktop,
+}
+
+impl Requirement {
+    /// Why it is missing, where it is.
+    pub fn missing(self) -> Option<String> {
+        match self {
+            Requirement::Postgres => super::postgres::programs()
+                .is_none()
+                .then(|| "no PostgreSQL server programs in /usr/lib/postgresql/*/bin or PATH".to_owned()),
+            Requirement::SqliteTool => super::process::find_program("sqlite3")
+                .is_none()
+                .then(|| "the tool sqlite3 is not installed".to_owned()),
+            Requirement::Corpora => (!corpora().is_dir())
+                .then(|| format!("{} does not exist; REKEY_CORPORA names the folder", corpora().display())),
+            Requirement::Failpoints => {
+                (!cfg!(feature = "failpoints")).then(|| "built without the feature failpoints".to_owned())
+            }
+            Requirement::Desktop => desktop_missing(),
+        }
+    }
+
+    fn is_optional(self) -> bool {
+        match self {
+            Requirement::Corpora | Requirement::Desktop => true,
+            Requirement::Postgres | Requirement::SqliteTool | Requirement::Failpoints => {
+                std::env::var("CI").as_deref() != Ok("true")
+            }
+        }
+    }
+}
+
+fn desktop_missing() -> Option<String> {
+    if std::env::var_os("REKEY_DESKTOP").is_none() {
+        return Some("REKEY_DESKTOP does not name the window's binary".to_owned());
+    }
+    let missing = super::window::missing_programs();
+    (!missing.is_empty()).then(|| format!("not installed: {}", missing.join(", ")))
+}
+
+/// Where the public databases are.
+pub fn corpora() -> PathBuf {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER
+        .get_or_init(|| {
+            let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+            std::env::var_os("REKEY_CORPORA").map_or_else(|| root.join("../shared/corpora"), PathBuf::from)
+        })
+        .clone()
+}
+
+/// A trial that runs where everything it needs is there. Where something optional is
+/// missing it is listed as ignored and the reason printed; where it may not be missing it fails.
+pub fn trial(name: &str, needs: &[Requirement], test: impl FnOnce() + Send + 'static) -> Trial {
+    let lack = needs.iter().find_map(|need| Some((*need, need.missing()?)));
+    match lack {
+        None => Trial::test(name, || {
+            test();
+            Ok(())
+        }),
+        Some((need, reason)) if need.is_optional() => {
+            eprintln!("skipped: {name}: {reason}");
+            Trial::test(name, || Ok(())).with_ignored_flag(true)
+        }
+        Some((_, reason)) => Trial::test(name, move || Err(Failed::from(reason))),
+    }
+}
