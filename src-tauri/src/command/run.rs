@@ -11,7 +11,7 @@ use rekey_engine::plan::{Plan, verify};
 use rekey_engine::report::words::{argument, count, span, thousands};
 use serde_json::json;
 
-use crate::command::args::RunArgs;
+use crate::command::args::{ProgressStyle, RunArgs};
 use crate::command::interrupt::Interrupt;
 use crate::command::progress::Printer;
 use crate::command::safety::{self, Safety};
@@ -52,7 +52,10 @@ pub async fn carry_out(
     let database = target.database.as_ref();
     wait_for_checklist(session, target, plan, options).await?;
     history::note(session, &history::beginning(database, plan, options), Some(plan)).await;
-    session.console.note(&format!("Run {} on {} begins.", options.run, plain(&database.place())));
+    // As JSON every line of progress names the run itself.
+    if session.console.progress() == ProgressStyle::Plain {
+        session.console.note(&format!("Run {} on {} begins.", options.run, plain(&database.place())));
+    }
     let cancel = Cancel::default();
     let _interrupt = Interrupt::listen(&session.console, &cancel);
     let printer = Printer::new(&session.console, &options.run);
