@@ -29,6 +29,7 @@ pub fn trials() -> Vec<Trial> {
         trial("gui::the_sample_goes_from_welcome_to_the_report_and_back", &desktop, sample),
         trial("gui::a_password_is_kept_in_the_keyring_and_seen_nowhere", &both, keyring),
         trial("gui::without_a_keyring_a_password_lasts_until_the_end_and_the_window_says_so", &both, no_keyring),
+        trial("gui::an_address_that_leads_nowhere_is_told_with_a_remedy_and_the_state", &both, bad_addresses),
         trial("gui::the_window_is_closed_to_foreign_code", &desktop, closed),
         trial("gui::a_production_database_asks_for_its_name", &both, production),
         trial("gui::a_run_that_waits_names_who_is_in_its_way_and_can_be_cancelled", &both, cancelled),
@@ -247,6 +248,39 @@ async fn fill_in(window: &Window, database: &Database) {
     window.click("connect-url-apply").await;
     window.find("connect-filled").await;
     assert_eq!(window.value("connect-database").await, database.name());
+}
+
+// Each in a window of its own, so that no panel is the one before.
+fn bad_addresses() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = folder.path().join("letter.db");
+    std::fs::write(&text, "Dear reader, this is no database. ".repeat(100)).unwrap();
+    let missing = folder.path().join("missing.db");
+    let cases = [
+        (shared().url_with_password("no_such_database"), "RK-E04"),
+        ("postgres://ann:secret@127.0.0.1:1/shop".to_owned(), "RK-E02"),
+        (text.display().to_string(), "RK-E06"),
+        (missing.display().to_string(), "RK-E05"),
+    ];
+    for (address, code) in cases {
+        let desktop = Desktop::start(Keyring::Unlocked);
+        desktop.block_on(async {
+            let window = desktop.open(&binary(), &[]).await;
+            window.click("welcome-connect").await;
+            window.type_into("connect-url", &address).await;
+            window.click("connect-url-apply").await;
+            window.find("connect-filled").await;
+            window.click("connect-test").await;
+            let panel = window.find("error-panel").await;
+            assert_eq!(panel.attr("data-code").await.unwrap().as_deref(), Some(code), "{address}");
+            let told = window.text("error-panel").await;
+            for part in ["Why", "What to do", "State of your data", "Nothing was changed"] {
+                assert!(told.contains(part), "'{part}' is missing in: {told}");
+            }
+            assert!(!told.contains(shared().password()), "{told}");
+            window.close().await;
+        });
+    }
 }
 
 async fn open_saved_form(window: &Window) {
