@@ -13,7 +13,6 @@ use crate::api::session::{self, Session, Target, run_view};
 use crate::api::types::{Environment, RunView, Stage};
 use crate::api::work::AtWork;
 use crate::api::{App, backup, failure};
-use crate::command::history::beginning;
 use crate::command::run::new_run;
 use crate::wizard::{self, Outcome};
 
@@ -41,7 +40,7 @@ impl App {
             backup::check(backup).await?;
         }
         // Noted before it begins: should the machine go down, the run is known by its id.
-        self.note(&beginning(job.target.database.as_ref(), &job.plan, &job.options), Some(&job.plan)).await;
+        self.note(&RunRecord::beginning(job.target.database.as_ref(), &job.plan, &job.options), Some(&job.plan)).await;
         let ended =
             execute::run(job.target.database.as_ref(), &job.plan, &job.options, observer, &at_work.cancel).await;
         drop(at_work);

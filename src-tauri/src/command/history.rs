@@ -1,40 +1,10 @@
 //! Runs in the local history, beside the journal inside the database.
 
-use rekey_engine::dialect::Database;
-use rekey_engine::execute::{RunOptions, RunRecord, RunState, StoredRun};
+use rekey_engine::execute::{RunRecord, RunState, StoredRun};
 use rekey_engine::plan::Plan;
 
 use crate::command::Stop;
 use crate::command::session::Session;
-use crate::store;
-
-/// The record of a run that is about to begin.
-pub fn beginning(database: &dyn Database, plan: &Plan, options: &RunOptions) -> RunRecord {
-    RunRecord {
-        run: options.run.clone(),
-        engine: database.engine(),
-        server_version: String::new(),
-        database: plan.database.clone(),
-        place: database.place(),
-        plan_fingerprint: plan.fingerprint.clone(),
-        state: RunState::Started,
-        started: store::now(),
-        finished: None,
-        seconds: 0.0,
-        tool_version: options.tool_version.clone(),
-        backup: options.backup.clone(),
-        overrides: options.overrides.clone(),
-        conversions: plan.conversions.clone(),
-        ids: 0,
-        steps: Vec::new(),
-        validation: Vec::new(),
-        findings: Vec::new(),
-        failure: None,
-        undone: None,
-        undo_steps: Vec::new(),
-        undo_validation: Vec::new(),
-    }
-}
 
 /// Notes a run, with its plan for the report. A history that cannot be written stops nothing.
 pub async fn note(session: &Session, record: &RunRecord, plan: Option<&Plan>) {

@@ -51,7 +51,7 @@ pub async fn carry_out(
 ) -> Result<RunRecord, Stop> {
     let database = target.database.as_ref();
     wait_for_checklist(session, target, plan, options).await?;
-    history::note(session, &history::beginning(database, plan, options), Some(plan)).await;
+    history::note(session, &RunRecord::beginning(database, plan, options), Some(plan)).await;
     // As JSON every line of progress names the run itself.
     if session.console.progress() == ProgressStyle::Plain {
         session.console.note(&format!("Run {} on {} begins.", options.run, plain(&database.place())));

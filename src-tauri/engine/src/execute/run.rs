@@ -52,7 +52,7 @@ pub async fn run(
     cancel: &Cancel,
 ) -> Result<RunRecord, RunFailure> {
     let began = Instant::now();
-    let mut record = new_record(database, plan, options);
+    let mut record = RunRecord::beginning(database, plan, options);
     let outcome = attempt(database, plan, options, observer, cancel, &mut record).await;
     record.seconds = began.elapsed().as_secs_f64();
     record.finished = Some(now());
@@ -288,29 +288,32 @@ pub(super) fn now() -> String {
     now.replace_nanosecond(0).unwrap_or(now).format(&Rfc3339).unwrap_or_default()
 }
 
-fn new_record(database: &dyn Database, plan: &Plan, options: &RunOptions) -> RunRecord {
-    RunRecord {
-        run: options.run.clone(),
-        engine: plan.engine,
-        server_version: String::new(),
-        database: plan.database.clone(),
-        place: database.place(),
-        plan_fingerprint: plan.fingerprint.clone(),
-        state: RunState::Started,
-        started: now(),
-        finished: None,
-        seconds: 0.0,
-        tool_version: options.tool_version.clone(),
-        backup: options.backup.clone(),
-        overrides: options.overrides.clone(),
-        conversions: plan.conversions.clone(),
-        ids: 0,
-        steps: Vec::new(),
-        validation: Vec::new(),
-        findings: plan.findings.clone(),
-        failure: None,
-        undone: None,
-        undo_steps: Vec::new(),
-        undo_validation: Vec::new(),
+impl RunRecord {
+    /// The record of a run that is about to begin.
+    pub fn beginning(database: &dyn Database, plan: &Plan, options: &RunOptions) -> Self {
+        RunRecord {
+            run: options.run.clone(),
+            engine: plan.engine,
+            server_version: String::new(),
+            database: plan.database.clone(),
+            place: database.place(),
+            plan_fingerprint: plan.fingerprint.clone(),
+            state: RunState::Started,
+            started: now(),
+            finished: None,
+            seconds: 0.0,
+            tool_version: options.tool_version.clone(),
+            backup: options.backup.clone(),
+            overrides: options.overrides.clone(),
+            conversions: plan.conversions.clone(),
+            ids: 0,
+            steps: Vec::new(),
+            validation: Vec::new(),
+            findings: plan.findings.clone(),
+            failure: None,
+            undone: None,
+            undo_steps: Vec::new(),
+            undo_validation: Vec::new(),
+        }
     }
 }
