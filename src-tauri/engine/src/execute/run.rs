@@ -317,3 +317,29 @@ impl RunRecord {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn proof(passed: bool) -> ProofResult {
+        let text = |text: &str| text.to_owned();
+        ProofResult {
+            id: text("rows main.a"),
+            title: text("Every row"),
+            passed,
+            expected: text("3"),
+            found: text("2"),
+            sql: String::new(),
+        }
+    }
+
+    #[test]
+    fn one_proof_that_does_not_hold_closes_the_gate() {
+        assert!(pass(&[proof(true), proof(true)]).is_ok());
+        let Err(Error::Gate { reasons }) = pass(&[proof(true), proof(false)]) else { panic!("the gate is open") };
+        assert_eq!(reasons, ["Every row: expected 3, found 2"]);
+        let failure = Failure::new(&Error::Gate { reasons }, DataState::RolledBack);
+        assert_eq!(failure.exit, 4);
+    }
+}
