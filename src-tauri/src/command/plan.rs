@@ -57,6 +57,8 @@ async fn choices(database: &dyn Database, connection: &mut dyn Connection, args:
         uuid: unsupported::uuid(&args.uuid)?,
         storage: unsupported::storage(args.storage.as_deref(), database.engine())?,
         include_inferred: args.include_inferred,
+        repoint: Vec::new(),
+        slugs: Vec::new(),
         accept_defaults: args.accept_defaults,
         answers: args.answers.as_deref().map(answers::read).transpose()?.unwrap_or_default(),
     })

@@ -28,4 +28,17 @@ storage: Storage,
 /**
  * The root itself first, then every reference.
  */
-members: Array<Member>, };
+members: Array<Member>, 
+/**
+ * The UUID column of the root's table that the references lead to afterwards
+ * ([`ConversionKind::Repoint`]).
+ */
+target?: string, 
+/**
+ * The column of short ids that the root's table gets.
+ */
+slug?: string, 
+/**
+ * The answers that shape its statements, by the question's id.
+ */
+answers?: { [key in string]: string }, };

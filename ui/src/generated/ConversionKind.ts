@@ -3,4 +3,4 @@
 /**
  * What happens to a key.
  */
-export type ConversionKind = "int_to_uuid";
+export type ConversionKind = "int_to_uuid" | "text_to_uuid" | "repoint";

@@ -3,4 +3,4 @@
 /**
  * The kind of the new UUIDs.
  */
-export type UuidVersion = "v7";
+export type UuidVersion = "v7" | "v6" | "v5" | "v4";

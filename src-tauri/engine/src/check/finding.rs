@@ -12,7 +12,8 @@ pub enum Severity {
     Info,
     /// Something will be different; go on with open eyes.
     Warn,
-    /// A person must decide.
+    /// A person must decide. A finding of less weight that has options is a choice that
+    /// may be changed, and takes its default otherwise.
     Ask,
     /// Nothing runs as long as this stands.
     Block,
@@ -32,6 +33,31 @@ pub struct Finding {
     pub meaning: String,
     /// What to do.
     pub remedy: String,
+    /// The answers that a person can give, where this is a question of its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<AnswerOption>>")]
+    pub options: Vec<AnswerOption>,
+    /// The answer that is safe without further thought, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub default: Option<String>,
+}
+
+/// One possible answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct AnswerOption {
+    /// What is written into the answers file.
+    pub value: String,
+    /// What follows from it, in one sentence.
+    pub consequence: String,
+}
+
+impl AnswerOption {
+    /// Puts an option together.
+    pub fn new(value: impl Into<String>, consequence: impl Into<String>) -> Self {
+        AnswerOption { value: value.into(), consequence: consequence.into() }
+    }
 }
 
 impl Finding {
@@ -49,6 +75,22 @@ impl Finding {
             object: object.into(),
             meaning: meaning.into(),
             remedy: remedy.into(),
+            options: Vec::new(),
+            default: None,
         }
+    }
+
+    /// The same finding as a question: one of the options is to be chosen. That the object
+    /// stays as it is and its key is not converted (`leave`) can always be answered.
+    #[must_use]
+    pub fn asking(mut self, options: Vec<AnswerOption>, default: Option<&str>) -> Self {
+        self.options = options;
+        self.default = default.map(str::to_owned);
+        self
+    }
+
+    /// The question's id in the answers file.
+    pub fn question(&self) -> String {
+        format!("{} {}", self.rule, self.object)
     }
 }

@@ -6,7 +6,7 @@ mod drift;
 mod earlier_run;
 mod finding;
 
-pub use finding::{Finding, Severity};
+pub use finding::{AnswerOption, Finding, Severity};
 
 use std::time::Instant;
 

@@ -44,8 +44,7 @@ async fn make(database: &dyn Database, connection: &mut dyn Connection, choices:
         decided.push(decide::decide(domain, choices, &orphans));
     }
     let kept = settle(database, connection, &schema, choices, storage, decided, &mut dropped).await?;
-    let conversions =
-        kept.iter().map(|decided| Conversion::of(&schema, &decided.domain, choices.uuid, storage)).collect();
+    let conversions = kept.iter().map(|decided| decided.conversion(&schema, choices, storage)).collect();
     let plan = assemble(database, &schema, choices, conversions, &kept, dropped)?;
     Ok(Built { plan, schema })
 }
@@ -127,9 +126,11 @@ async fn settle(
     dropped: &mut Dropped,
 ) -> Result<Vec<Decided>> {
     loop {
+        ask_all(&mut decided, choices);
         drop_refused(&mut decided, dropped);
+        let answers: Vec<_> = decided.iter().map(|one| one.answers.clone()).collect();
         let conversions: Vec<Conversion> =
-            decided.iter().map(|decided| Conversion::of(schema, &decided.domain, choices.uuid, storage)).collect();
+            decided.iter().map(|decided| decided.conversion(schema, choices, storage)).collect();
         for (column, finding) in database.probe(connection, schema, &conversions).await? {
             for one in &mut decided {
                 if one.domain.members.iter().any(|member| member.column == column) {
@@ -137,12 +138,17 @@ async fn settle(
                 }
             }
         }
-        for one in &mut decided {
-            decide::ask(one, choices);
-        }
-        if decided.iter().all(|one| one.domain.verdict == Verdict::Convert) {
+        ask_all(&mut decided, choices);
+        let settled = decided.iter().map(|one| &one.answers).eq(&answers);
+        if settled && decided.iter().all(|one| one.domain.verdict == Verdict::Convert) {
             return Ok(decided);
         }
+    }
+}
+
+fn ask_all(decided: &mut [Decided], choices: &Choices) {
+    for one in decided {
+        decide::ask(one, choices);
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::plan::{Storage, UuidVersion};
-use crate::schema::ColumnName;
+use crate::schema::{ColumnName, TableName};
 
 /// Which domains to convert.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -20,6 +20,26 @@ pub enum Selection {
         /// The roots.
         roots: Vec<ColumnName>,
     },
+}
+
+/// A key whose references leave it for a UUID column of the same table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Repoint {
+    /// The key.
+    pub root: ColumnName,
+    /// The unique UUID column.
+    pub target: String,
+}
+
+/// A table that gets a column of short ids.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Slug {
+    /// The table.
+    pub table: TableName,
+    /// The new column's name.
+    pub column: String,
 }
 
 /// All choices.
@@ -36,6 +56,14 @@ pub struct Choices {
     pub include_inferred: bool,
     /// Take the safe default wherever there is one.
     pub accept_defaults: bool,
+    /// Keys whose references leave them for a UUID column of the same table.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Vec<Repoint>>")]
+    pub repoint: Vec<Repoint>,
+    /// Tables that get a column of short ids.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Vec<Slug>>")]
+    pub slugs: Vec<Slug>,
     /// Answers by the question's id.
     pub answers: BTreeMap<String, String>,
 }
@@ -48,6 +76,8 @@ impl Default for Choices {
             storage: None,
             include_inferred: false,
             accept_defaults: false,
+            repoint: Vec::new(),
+            slugs: Vec::new(),
             answers: BTreeMap::new(),
         }
     }

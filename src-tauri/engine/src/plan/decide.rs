@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::check::{Finding, Severity};
 use crate::dialect::Database;
-use crate::plan::{AnswerOption, Choices, Question};
-use crate::schema::{ColumnName, Domain};
+use crate::plan::{AnswerOption, Choices, Conversion, Question, Storage};
+use crate::schema::{ColumnName, Domain, Schema};
 
 /// The answer that makes an undeclared reference follow its key.
 const INCLUDE: &str = "include";
@@ -21,6 +21,17 @@ const LEAVE: &str = "leave";
 pub(super) struct Decided {
     pub domain: Domain,
     pub questions: Vec<Question>,
+    /// The answers that shape statements, by the question's id.
+    pub answers: BTreeMap<String, String>,
+}
+
+impl Decided {
+    /// The conversion of the domain as it was decided.
+    pub fn conversion(&self, schema: &Schema, choices: &Choices, storage: Storage) -> Conversion {
+        let mut conversion = Conversion::of(schema, &self.domain, choices.uuid, storage);
+        conversion.answers.clone_from(&self.answers);
+        conversion
+    }
 }
 
 /// The query that counts values of a column that its root does not hold.
@@ -52,31 +63,33 @@ pub(super) fn decide(mut domain: Domain, choices: &Choices, orphans: &BTreeMap<C
         questions.push(question);
     }
     domain.add([]);
-    Decided { domain, questions }
+    Decided { domain, questions, answers: BTreeMap::new() }
 }
 
-/// Turns what a probe asks about into questions, and takes answered ones off the domain.
+/// Turns what was found into questions, and takes answered ones off the domain.
 pub(super) fn ask(decided: &mut Decided, choices: &Choices) {
-    let open: Vec<Finding> = decided
-        .domain
-        .findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Ask && finding.rule != "RK-013")
-        .cloned()
-        .collect();
+    let open: Vec<Finding> = decided.domain.findings.iter().filter(|finding| is_question(finding)).cloned().collect();
     for finding in open {
         let mut question = general_question(&decided.domain, &finding);
-        question.answer = given(&question, choices);
+        let by_itself = (finding.severity != Severity::Ask).then(|| question.default.clone()).flatten();
+        question.answer = given(&question, choices).or(by_itself);
         match question.answer.as_deref() {
-            Some(ACCEPT) => soften(&mut decided.domain, &finding),
             Some(LEAVE) => harden(&mut decided.domain, &finding),
-            _ => {}
+            Some(answer) => {
+                decided.answers.insert(question.id.clone(), answer.to_owned());
+                soften(&mut decided.domain, &finding);
+            }
+            None => {}
         }
-        if !decided.questions.iter().any(|known| known.id == question.id) {
-            decided.questions.push(question);
-        }
+        decided.questions.retain(|known| known.id != question.id);
+        decided.questions.push(question);
     }
     decided.domain.add([]);
+}
+
+// A guess about a reference has its own question.
+fn is_question(finding: &Finding) -> bool {
+    finding.rule != "RK-013" && (finding.severity == Severity::Ask || !finding.options.is_empty())
 }
 
 fn given(question: &Question, choices: &Choices) -> Option<String> {
@@ -106,7 +119,7 @@ fn apply(domain: &mut Domain, column: &ColumnName, answer: Option<&str>) {
 
 fn soften(domain: &mut Domain, finding: &Finding) {
     for known in domain.findings.iter_mut().filter(|known| *known == finding) {
-        known.severity = Severity::Warn;
+        known.severity = known.severity.min(Severity::Warn);
     }
 }
 
@@ -117,7 +130,7 @@ fn harden(domain: &mut Domain, finding: &Finding) {
 }
 
 fn option(value: &str, consequence: impl Into<String>) -> AnswerOption {
-    AnswerOption { value: value.to_owned(), consequence: consequence.into() }
+    AnswerOption::new(value, consequence)
 }
 
 fn inferred_question(domain: &Domain, column: &ColumnName, strays: u64) -> Question {
@@ -140,15 +153,19 @@ fn inferred_question(domain: &Domain, column: &ColumnName, strays: u64) -> Quest
 }
 
 fn general_question(domain: &Domain, finding: &Finding) -> Question {
+    let mut options = finding.options.clone();
+    if options.is_empty() {
+        options.push(option(ACCEPT, "The conversion goes on as the plan shows it; the report names this."));
+    }
+    if finding.severity >= Severity::Ask && options.iter().all(|option| option.value != LEAVE) {
+        options.push(option(LEAVE, format!("{} is not converted.", domain.root)));
+    }
     Question {
-        id: format!("{} {}", finding.rule, finding.object),
+        id: finding.question(),
         root: domain.root.clone(),
         text: format!("{} {}", finding.meaning, finding.remedy),
-        options: vec![
-            option(ACCEPT, "The conversion goes on as the plan shows it; the report names this."),
-            option(LEAVE, format!("{} is not converted.", domain.root)),
-        ],
-        default: None,
+        options,
+        default: finding.default.clone(),
         answer: None,
     }
 }
@@ -202,5 +219,34 @@ mod tests {
         assert_eq!(outcome(&choices, 0), (Verdict::Convert, 1));
         choices.answers.insert("inferred s.notes.user_id".into(), "perhaps".into());
         assert_eq!(outcome(&choices, 0), (Verdict::Ask, 2));
+    }
+
+    fn asked(severity: Severity, default: Option<&str>, choices: &Choices) -> (Verdict, BTreeMap<String, String>) {
+        let mut decided = decide(sample(), choices, &BTreeMap::new());
+        decided.domain.findings = vec![
+            Finding::new(severity, "RK-999", "check c", "It compares numbers.", "Drop it.")
+                .asking(vec![AnswerOption::new("drop", "It is taken away.")], default),
+        ];
+        ask(&mut decided, choices);
+        (decided.domain.verdict, decided.answers)
+    }
+
+    #[test]
+    fn an_answer_of_a_findings_own_shapes_the_conversion() {
+        let given = BTreeMap::from([("RK-999 check c".to_owned(), "drop".to_owned())]);
+        let mut choices = Choices { answers: given.clone(), ..Choices::default() };
+        assert_eq!(asked(Severity::Ask, None, &choices), (Verdict::Convert, given.clone()));
+        choices.answers.insert("RK-999 check c".into(), LEAVE.into());
+        assert_eq!(asked(Severity::Ask, None, &choices), (Verdict::Refuse, BTreeMap::new()));
+        assert_eq!(asked(Severity::Ask, Some("drop"), &Choices::default()), (Verdict::Ask, BTreeMap::new()));
+        choices = Choices { accept_defaults: true, ..Choices::default() };
+        assert_eq!(asked(Severity::Ask, Some("drop"), &choices), (Verdict::Convert, given));
+        assert_eq!(asked(Severity::Ask, None, &choices), (Verdict::Ask, BTreeMap::new()));
+    }
+
+    #[test]
+    fn a_choice_that_need_not_be_made_takes_its_default() {
+        let taken = BTreeMap::from([("RK-999 check c".to_owned(), "drop".to_owned())]);
+        assert_eq!(asked(Severity::Info, Some("drop"), &Choices::default()), (Verdict::Convert, taken));
     }
 }

@@ -9,7 +9,7 @@ mod verify;
 
 pub(crate) use builder::keyless;
 pub use builder::{Built, build};
-pub use choices::{Choices, Selection};
+pub use choices::{Choices, Repoint, Selection, Slug};
 pub use decide::orphans_query;
 pub use verify::verify;
 
@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use crate::check::AnswerOption;
 use crate::check::Finding;
 use crate::schema::{ColumnName, Difference, Domain, DomainMember, EngineKind, Schema};
 
@@ -31,6 +32,11 @@ pub const FORMAT: u32 = 1;
 pub enum ConversionKind {
     /// Integers become new UUIDs.
     IntToUuid,
+    /// Text that holds UUIDs becomes the same values in the server's own type.
+    TextToUuid,
+    /// References leave an integer key for a UUID column that its table has already; the
+    /// key itself stays.
+    Repoint,
 }
 
 /// The kind of the new UUIDs.
@@ -41,6 +47,12 @@ pub enum UuidVersion {
     /// Ordered by time: the order of the old ids is kept.
     #[default]
     V7,
+    /// Ordered by time in the older layout: the order of the old ids is kept.
+    V6,
+    /// Made from a namespace and the old id: whoever knows both can compute it.
+    V5,
+    /// Random, in no order.
+    V4,
 }
 
 /// How a UUID is stored.
@@ -88,6 +100,19 @@ pub struct Conversion {
     pub storage: Storage,
     /// The root itself first, then every reference.
     pub members: Vec<Member>,
+    /// The UUID column of the root's table that the references lead to afterwards
+    /// ([`ConversionKind::Repoint`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub target: Option<String>,
+    /// The column of short ids that the root's table gets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub slug: Option<String>,
+    /// The answers that shape its statements, by the question's id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[ts(optional, as = "Option<BTreeMap<String, String>>")]
+    pub answers: BTreeMap<String, String>,
 }
 
 impl Conversion {
@@ -109,7 +134,15 @@ impl Conversion {
             uuid,
             storage,
             members: domain.members.iter().map(member).collect(),
+            target: None,
+            slug: None,
+            answers: BTreeMap::new(),
         }
+    }
+
+    /// The answer that was given to this finding, or its default.
+    pub fn answer<'a>(&'a self, finding: &'a Finding) -> Option<&'a str> {
+        self.answers.get(&finding.question()).or(finding.default.as_ref()).map(String::as_str)
     }
 }
 
@@ -249,16 +282,6 @@ pub struct Question {
     pub default: Option<String>,
     /// The answer that was given.
     pub answer: Option<String>,
-}
-
-/// One possible answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
-pub struct AnswerOption {
-    /// What is written into the answers file.
-    pub value: String,
-    /// What follows from it, in one sentence.
-    pub consequence: String,
 }
 
 /// A domain that is not converted, with the reasons.

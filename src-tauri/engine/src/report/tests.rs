@@ -27,6 +27,9 @@ fn conversion(table: &str) -> Conversion {
             member(ColumnName::new("public", "profile", "customer_id"), "profile_customer_id_fkey", true),
             member(ColumnName::new("public", "sales_order", "customer_id"), "sales_order_customer_id_fkey", false),
         ],
+        target: None,
+        slug: None,
+        answers: std::collections::BTreeMap::new(),
     }
 }
 

@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::check::{AnswerOption, Finding, Severity};
+
 /// The database product, as far as statements differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
@@ -239,4 +241,19 @@ pub struct Obstacle {
     pub meaning: String,
     /// The way out.
     pub remedy: String,
+    /// The answers with which it can be carried through after all.
+    #[serde(default)]
+    pub options: Vec<AnswerOption>,
+    /// The answer among them that is safe without further thought.
+    #[serde(default)]
+    pub default: Option<String>,
+}
+
+impl Obstacle {
+    /// It as a finding: a question where there are answers to it, a refusal otherwise.
+    pub fn finding(&self) -> Finding {
+        let severity = if self.options.is_empty() { Severity::Block } else { Severity::Ask };
+        Finding::new(severity, &self.rule, self.object.clone(), self.meaning.clone(), self.remedy.clone())
+            .asking(self.options.clone(), self.default.as_deref())
+    }
 }

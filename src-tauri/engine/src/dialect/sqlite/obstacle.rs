@@ -40,7 +40,15 @@ pub fn obstacles(raw: &Raw) -> Vec<Obstacle> {
 }
 
 fn obstacle(rule: &str, object: String, columns: Vec<ColumnName>, meaning: &str, remedy: &str) -> Obstacle {
-    Obstacle { rule: rule.to_owned(), object, columns, meaning: meaning.to_owned(), remedy: remedy.to_owned() }
+    Obstacle {
+        rule: rule.to_owned(),
+        object,
+        columns,
+        meaning: meaning.to_owned(),
+        remedy: remedy.to_owned(),
+        options: Vec::new(),
+        default: None,
+    }
 }
 
 fn full(name: &str) -> String {

@@ -85,7 +85,11 @@ impl Domain {
     /// Adds findings and draws the verdict again.
     pub fn add(&mut self, findings: impl IntoIterator<Item = Finding>) {
         for finding in findings {
-            if !self.findings.contains(&finding) {
+            let same = |known: &Finding| {
+                (&known.rule, &known.object, &known.meaning) == (&finding.rule, &finding.object, &finding.meaning)
+            };
+            // An answer may have taken weight off what is found once more.
+            if !self.findings.iter().any(same) {
                 self.findings.push(finding);
             }
         }
@@ -175,13 +179,7 @@ fn findings(schema: &Schema, graph: &Graph, domain: &Domain) -> Vec<Finding> {
     }
     for obstacle in &schema.obstacles {
         if obstacle.columns.iter().any(|column| domain.members.iter().any(|member| &member.column == column)) {
-            found.push(Finding::new(
-                Severity::Block,
-                &obstacle.rule,
-                obstacle.object.clone(),
-                obstacle.meaning.clone(),
-                obstacle.remedy.clone(),
-            ));
+            found.push(obstacle.finding());
         }
     }
     found

@@ -62,6 +62,8 @@ fn obstacle(all: &[Dependent], name: String, reason: String) -> Obstacle {
             "This view must be taken away and put back around the change, and that is not possible: {reason}."
         ),
         remedy: "Remove what is named before the run and put it back afterwards.".to_owned(),
+        options: Vec::new(),
+        default: None,
     }
 }
 

@@ -44,6 +44,8 @@ fn collect(kind: &Kind, rows: Vec<Row>, tables: &[Table]) -> Vec<Obstacle> {
             columns: columns.into_iter().collect(),
             meaning: kind.meaning.to_owned(),
             remedy: kind.remedy.to_owned(),
+            options: Vec::new(),
+            default: None,
         })
         .collect()
 }
@@ -67,6 +69,8 @@ fn of_table(table: &Table) -> Vec<Obstacle> {
                 columns: vec![name.clone()],
                 meaning: "The key is a number that may have a fraction; only whole numbers are converted.".to_owned(),
                 remedy: "Change the column's type to bigint first, if it holds whole numbers only.".to_owned(),
+                options: Vec::new(),
+                default: None,
             });
         }
         let plain = column.kind == ColumnKind::Integer;
@@ -80,6 +84,8 @@ fn of_table(table: &Table) -> Vec<Obstacle> {
                     column.type_name
                 ),
                 remedy: "Change the column's type to the domain's base type first.".to_owned(),
+                options: Vec::new(),
+                default: None,
             });
         }
         if plain && column.generator == Generator::None && column.default.is_some() {
@@ -92,6 +98,8 @@ fn of_table(table: &Table) -> Vec<Obstacle> {
                     column.default.as_deref().unwrap_or_default()
                 ),
                 remedy: "Remove the default, or let the application set the value.".to_owned(),
+                options: Vec::new(),
+                default: None,
             });
         }
     }

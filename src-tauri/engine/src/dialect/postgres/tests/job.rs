@@ -196,7 +196,16 @@ fn conversion(schema: &Schema, root: ColumnName) -> Conversion {
         }
     }
     let members = columns.into_iter().map(|column| member(schema, column)).collect();
-    Conversion { kind: ConversionKind::IntToUuid, root, uuid: UuidVersion::V7, storage: Storage::Uuid, members }
+    Conversion {
+        kind: ConversionKind::IntToUuid,
+        root,
+        uuid: UuidVersion::V7,
+        storage: Storage::Uuid,
+        members,
+        target: None,
+        slug: None,
+        answers: std::collections::BTreeMap::new(),
+    }
 }
 
 fn member(schema: &Schema, column: ColumnName) -> Member {
