@@ -1,7 +1,7 @@
 //! One rewrite per table that converts all its columns, forth and back.
 
 use super::super::{acl, quote};
-use super::maps;
+use super::lookup;
 use super::scope::Scope;
 use crate::error::{Error, Result};
 use crate::plan::{Action, Step};
@@ -58,10 +58,10 @@ fn step(scope: &Scope<'_>, table: &Table, columns: &[(&Column, usize)], way: Way
 fn type_change(scope: &Scope<'_>, column: &Column, number: usize, way: Way) -> String {
     let name = quote::ident(&column.name);
     match way {
-        Way::Forth => format!("ALTER COLUMN {name} TYPE uuid USING {}", maps::new_value(scope, number, &name)),
+        Way::Forth => format!("ALTER COLUMN {name} TYPE uuid USING {}", lookup::new_value(scope, number, &name)),
         Way::Back => format!(
             "ALTER COLUMN {name} TYPE {type_name} USING {}({name})::{type_name}",
-            maps::function(scope, number, "old"),
+            lookup::function(scope, number, "old"),
             type_name = column.type_name
         ),
     }

@@ -1,7 +1,8 @@
 //! The way back needs an integer for every UUID that was written since.
 
 use super::super::quote;
-use super::maps::{lookup, select};
+use super::lookup;
+use super::maps::select;
 use super::scope::Scope;
 use crate::plan::{Action, Step};
 use crate::schema::Generator;
@@ -25,7 +26,7 @@ pub fn step(scope: &Scope<'_>, number: usize) -> Step {
     ];
     statements.extend(advance(scope, number));
     statements.push(format!("ANALYZE {map}"));
-    statements.push(lookup(scope, number, "old"));
+    statements.push(lookup::one(scope, number, "old"));
     Step {
         id: format!("extend_map {root}"),
         title: format!("Give every UUID of {root} that was added since a number"),

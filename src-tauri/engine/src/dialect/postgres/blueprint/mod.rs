@@ -6,6 +6,8 @@ mod convert;
 mod dependents;
 mod extend;
 mod family;
+mod ids;
+mod lookup;
 mod maps;
 mod proofs;
 mod scope;

@@ -3,7 +3,7 @@
 use super::super::quote;
 use super::convert::{self, Way};
 use super::scope::Scope;
-use super::{dependents, maps};
+use super::{dependents, lookup, maps};
 use crate::error::Result;
 use crate::plan::{Action, Step};
 
@@ -18,8 +18,9 @@ pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
     steps.push(analyze(scope));
     steps.push(record());
     let numbers = 0..scope.conversions.len();
-    let functions = numbers
-        .flat_map(|number| maps::FORTH.iter().map(move |(suffix, takes)| drop_function(scope, number, suffix, takes)));
+    let functions = numbers.flat_map(|number| {
+        lookup::FORTH.iter().map(move |(suffix, takes)| drop_function(scope, number, suffix, takes))
+    });
     steps.push(clean_up(functions.collect()));
     Ok(steps)
 }
@@ -101,5 +102,5 @@ pub fn clean_up(statements: Vec<String>) -> Step {
 
 /// Drops a function that looks values up.
 pub fn drop_function(scope: &Scope<'_>, number: usize, side: &str, takes: &str) -> String {
-    format!("DROP FUNCTION {}({takes})", maps::function(scope, number, side))
+    format!("DROP FUNCTION {}({takes})", lookup::function(scope, number, side))
 }
