@@ -208,6 +208,10 @@ pub enum DependentKind {
     Rule,
     /// A trigger.
     Trigger,
+    /// A row security policy.
+    Policy,
+    /// What the server forgets when a column's type changes, and is told again.
+    Setting,
 }
 
 /// An object that is taken away before a conversion and put back after it, from its
@@ -218,6 +222,9 @@ pub struct Dependent {
     pub kind: DependentKind,
     /// Its name for people, such as `public.actor_info`.
     pub name: String,
+    /// The table or view that it belongs to, where it is none itself.
+    #[serde(default)]
+    pub on: Option<TableName>,
     /// Columns whose conversion makes it necessary to take it away.
     pub columns: Vec<ColumnName>,
     /// Names of other dependents that this one stands on and is taken away before.

@@ -74,7 +74,7 @@ fn server(rows: &[Row]) -> Vec<Finding> {
 // Tables that are locked or changed and views that are made again; others need no right.
 fn owners(rows: &[Row], scope: &Scope<'_>) -> Vec<Finding> {
     let mut touched: BTreeSet<String> =
-        scope.touched().iter().map(|name| quote::label(&[&name.schema, &name.name])).collect();
+        scope.locked().iter().map(|name| quote::label(&[&name.schema, &name.name])).collect();
     let views = scope
         .dependents()
         .into_iter()

@@ -37,6 +37,11 @@ pub fn label(parts: &[&str]) -> String {
     parts.iter().map(|part| plain(part)).collect::<Vec<_>>().join(".")
 }
 
+/// What belongs to a table or view, for people and as dependents are called.
+pub fn on(kind: &str, name: &str, schema: &str, table: &str) -> String {
+    format!("{kind} {name} on {}", label(&[schema, table]))
+}
+
 fn plain(name: &str) -> String {
     if name.contains(|c: char| c == '.' || c == '"' || c.is_whitespace()) { ident(name) } else { name.to_owned() }
 }

@@ -206,6 +206,7 @@ fn dependents(raw: &Raw) -> Vec<Dependent> {
         found.push(Dependent {
             kind,
             name: format!("main.{}", object.name),
+            on: None,
             columns: Vec::new(),
             requires: Vec::new(),
             drop: vec![format!("DROP {word} {}", quote::name(&object.name))],

@@ -137,6 +137,15 @@ impl<'a> Scope<'a> {
         names
     }
 
+    /// Every table that must be locked: those that are touched, and those whose triggers, rules
+    /// or policies look at a converted column from elsewhere.
+    pub fn locked(&self) -> BTreeSet<&TableName> {
+        let mut names = self.touched();
+        let elsewhere = self.dependents().into_iter().filter_map(|one| one.on.as_ref());
+        names.extend(elsewhere.filter(|name| self.schema.tables.contains_key(*name)));
+        names
+    }
+
     /// What must be taken away, such that each comes after everything it stands on.
     pub fn dependents(&self) -> Vec<&'a Dependent> {
         let mut chosen: BTreeSet<&str> = BTreeSet::new();

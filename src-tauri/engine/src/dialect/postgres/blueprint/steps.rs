@@ -27,7 +27,7 @@ pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
 
 /// Locks every table that is touched, in one fixed order.
 pub fn lock(scope: &Scope<'_>) -> Step {
-    let names: Vec<String> = scope.touched().into_iter().map(|name| format!("ONLY {}", quote::table(name))).collect();
+    let names: Vec<String> = scope.locked().into_iter().map(|name| format!("ONLY {}", quote::table(name))).collect();
     Step {
         id: "lock_tables".to_owned(),
         action: Action::LockTables,

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::super::quote;
 use super::dependents::{Use, edges};
-use crate::schema::{Dependent, DependentKind};
+use crate::schema::{Dependent, DependentKind, TableName};
 
 /// A rule or a trigger as the catalogue has it.
 #[derive(Deserialize)]
@@ -24,7 +24,7 @@ impl RawAction {
     pub fn dependent(&self, kind: DependentKind) -> Dependent {
         let table = quote::qualified(&self.schema, &self.table);
         let word = if kind == DependentKind::Rule { "RULE" } else { "TRIGGER" };
-        let label = format!("{} {} on {}", word.to_lowercase(), self.name, quote::label(&[&self.schema, &self.table]));
+        let label = quote::on(&word.to_lowercase(), &self.name, &self.schema, &self.table);
         let name = quote::ident(&self.name);
         let (columns, requires) = edges(&self.uses);
         let mut create = vec![self.definition.trim().trim_end_matches(';').to_owned()];
@@ -42,7 +42,15 @@ impl RawAction {
             requires.push(quote::label(&[&self.schema, &self.table]));
             requires.dedup();
         }
-        Dependent { kind, name: label, columns, requires, drop: vec![format!("DROP {word} {name} ON {table}")], create }
+        Dependent {
+            kind,
+            name: label,
+            on: Some(TableName::new(&self.schema, &self.table)),
+            columns,
+            requires,
+            drop: vec![format!("DROP {word} {name} ON {table}")],
+            create,
+        }
     }
 }
 

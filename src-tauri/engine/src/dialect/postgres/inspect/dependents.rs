@@ -6,6 +6,8 @@ use serde::Deserialize;
 
 use super::super::quote;
 use super::actions::RawAction;
+use super::policies::RawPolicy;
+use super::settings::RawSetting;
 use super::views::RawView;
 use super::{documents, query};
 use crate::dialect::Connection;
@@ -26,6 +28,8 @@ pub async fn read(connection: &mut dyn Connection) -> Result<(Vec<Dependent>, Ve
     let views: Vec<RawView> = documents(connection, query::VIEWS).await?;
     let rules: Vec<RawAction> = documents(connection, query::RULES).await?;
     let triggers: Vec<RawAction> = documents(connection, query::TRIGGERS).await?;
+    let policies: Vec<RawPolicy> = documents(connection, query::POLICIES).await?;
+    let settings: Vec<RawSetting> = documents(connection, query::STATISTICS_TARGETS).await?;
     let strangers = connection.query(query::DEFAULT_GRANTEES).await?;
     let strangers: Vec<String> = strangers.into_iter().flatten().flatten().collect();
     let mut all = Vec::new();
@@ -38,6 +42,8 @@ pub async fn read(connection: &mut dyn Connection) -> Result<(Vec<Dependent>, Ve
     }
     all.extend(rules.iter().map(|rule| rule.dependent(DependentKind::Rule)));
     all.extend(triggers.iter().map(|trigger| trigger.dependent(DependentKind::Trigger)));
+    all.extend(policies.iter().map(RawPolicy::dependent));
+    all.extend(settings.iter().map(RawSetting::dependent));
     let obstacles = stuck.into_iter().map(|(name, reason)| obstacle(&all, name, reason)).collect();
     Ok((all, obstacles))
 }

@@ -16,14 +16,6 @@ pub struct Kind {
 /// All of them.
 pub const KINDS: &[Kind] = &[
     Kind {
-        rule: "RK-101",
-        query: "SELECT pg_describe_object(d.classid, d.objid, 0), n.nspname, c.relname, a.attname
-            FROM pg_depend d JOIN pg_class c ON c.oid = d.refobjid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
-            WHERE d.classid = 'pg_policy'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND c.relkind IN ('r', 'p') AND {user} ORDER BY 1, 2, 3, 4",
-        meaning: "A row security policy uses this column, and the server does not let its type change meanwhile.",
-        remedy: "This version does not convert keys that policies use.",
-    },
-    Kind {
         rule: "RK-102",
         query: "SELECT 'generated column ' || n.nspname || '.' || c.relname || '.' || g.attname, n.nspname, c.relname, a.attname
             FROM pg_attribute g JOIN pg_class c ON c.oid = g.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -105,8 +97,9 @@ pub const KINDS: &[Kind] = &[
         rule: "RK-113",
         query: "SELECT pg_describe_object('pg_constraint'::regclass, k.oid, 0), n.nspname, c.relname, a.attname
             FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-            CROSS JOIN LATERAL unnest(k.conkey, k.conexclop) u(num, op) JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.num JOIN pg_operator o ON o.oid = u.op
-            WHERE k.contype = 'x' AND o.oprname <> '=' AND a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype) AND {user} ORDER BY 1, 4",
+            CROSS JOIN LATERAL unnest(k.conkey, k.conexclop) u(num, op) JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.num JOIN pg_operator o ON o.oid = u.op JOIN pg_class i ON i.oid = k.conindid
+            WHERE k.contype = 'x' AND NOT EXISTS (SELECT FROM pg_opclass y JOIN pg_amop m ON m.amopfamily = y.opcfamily JOIN pg_operator v ON v.oid = m.amopopr
+                WHERE y.opcmethod = i.relam AND y.opcintype = 'uuid'::regtype AND y.opcdefault AND v.oprname = o.oprname AND m.amoplefttype = 'uuid'::regtype AND m.amoprighttype = 'uuid'::regtype) AND a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype) AND {user} ORDER BY 1, 4",
         meaning: "An exclusion constraint compares this column in a way that is made for numbers.",
         remedy: "Drop the constraint before the run; make one that fits UUIDs afterwards.",
     },
@@ -120,16 +113,6 @@ pub const KINDS: &[Kind] = &[
               AND (NOT o.opcdefault OR NOT EXISTS (SELECT FROM pg_opclass y WHERE y.opcmethod = i.relam AND y.opcintype = 'uuid'::regtype AND y.opcdefault)) ORDER BY 1, 4",
         meaning: "An index on this column is of a kind that the server has for numbers only.",
         remedy: "Drop the index before the run; make one that fits UUIDs afterwards.",
-    },
-    Kind {
-        rule: "RK-116",
-        query: "SELECT pg_describe_object(d.classid, d.objid, 0), n.nspname, c.relname, a.attname
-            FROM pg_depend d JOIN pg_class c ON c.oid = d.refobjid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
-            JOIN pg_statistic_ext s ON s.oid = d.objid
-            WHERE d.classid = 'pg_statistic_ext'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND {user}
-              AND coalesce((to_jsonb(s) ->> 'stxstattarget')::int, -1) <> -1 ORDER BY 1, 2, 3, 4",
-        meaning: "Extended statistics with a target of their own stand on this column; the server forgets the target when the type changes.",
-        remedy: "Reset the target with ALTER STATISTICS ... SET STATISTICS -1 and set it again afterwards.",
     },
     Kind {
         rule: "RK-117",

@@ -7,7 +7,9 @@ mod actions;
 mod dependents;
 mod kinds;
 mod obstacles;
+mod policies;
 mod query;
+mod settings;
 mod tables;
 mod views;
 

@@ -86,7 +86,7 @@ SELECT jsonb_build_object(
      FROM (SELECT * FROM pg_depend v WHERE v.refclassid = 'pg_class'::regclass AND v.refobjid = c.oid
            UNION ALL SELECT * FROM pg_depend v WHERE v.refclassid = 'pg_type'::regclass AND v.refobjid = c.reltype
            UNION ALL SELECT v.* FROM pg_type t JOIN pg_depend v ON v.refclassid = 'pg_type'::regclass AND v.refobjid = t.typarray WHERE t.oid = c.reltype) d
-     WHERE d.classid NOT IN ('pg_rewrite'::regclass, 'pg_trigger'::regclass)
+     WHERE d.classid NOT IN ('pg_rewrite'::regclass, 'pg_trigger'::regclass, 'pg_policy'::regclass)
        AND NOT (d.classid = 'pg_type'::regclass AND d.deptype = 'i')
        AND NOT (d.classid = 'pg_attrdef'::regclass AND d.deptype = 'a')
        AND NOT (d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i') AND EXISTS (SELECT FROM pg_index x WHERE x.indexrelid = d.objid AND x.indrelid = c.oid))
@@ -127,3 +127,43 @@ ORDER BY n.nspname, c.relname, g.tgname";
 pub const DEFAULT_GRANTEES: &str = "
 SELECT DISTINCT CASE WHEN i.grantee = 0 THEN '' ELSE pg_get_userbyid(i.grantee)::text END
 FROM pg_default_acl o, aclexplode(o.defaclacl) i WHERE o.defaclobjtype = 'r' ORDER BY 1";
+
+/// Row security policies.
+pub const POLICIES: &str = "
+SELECT jsonb_build_object(
+  'schema', n.nspname, 'table', c.relname, 'name', y.polname, 'permissive', y.polpermissive, 'command', y.polcmd,
+  'everybody', y.polroles = '{0}', 'roles', (SELECT jsonb_agg(pg_get_userbyid(i) ORDER BY k) FROM unnest(y.polroles) WITH ORDINALITY u(i, k)),
+  'using', pg_get_expr(y.polqual, y.polrelid), 'check', pg_get_expr(y.polwithcheck, y.polrelid), 'comment', obj_description(y.oid, 'pg_policy'),
+  'uses', coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('schema', un.nspname, 'name', u.relname, 'kind', u.relkind, 'column', a.attname))
+     FROM pg_depend d JOIN pg_class u ON u.oid = d.refobjid JOIN pg_namespace un ON un.oid = u.relnamespace
+     LEFT JOIN pg_attribute a ON a.attrelid = u.oid AND a.attnum = d.refobjsubid AND d.refobjsubid > 0
+     WHERE d.classid = 'pg_policy'::regclass AND d.objid = y.oid AND d.refclassid = 'pg_class'::regclass), '[]'))::text
+FROM pg_policy y JOIN pg_class c ON c.oid = y.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE {user}
+ORDER BY n.nspname, c.relname, y.polname";
+
+/// Statistics targets of indexes and of extended statistics.
+pub const STATISTICS_TARGETS: &str = "
+SELECT jsonb_build_object(
+  'schema', n.nspname, 'name', i.relname, 'kind', 'INDEX',
+  'targets', (SELECT jsonb_agg(jsonb_build_object('column', a.attnum, 'target', a.attstattarget) ORDER BY a.attnum)
+     FROM pg_attribute a WHERE a.attrelid = i.oid AND a.attstattarget >= 0),
+  'uses', (SELECT jsonb_agg(DISTINCT jsonb_build_object('schema', cn.nspname, 'name', c.relname, 'kind', c.relkind, 'column', a.attname))
+     FROM pg_depend d JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
+     WHERE d.classid = 'pg_class'::regclass AND d.objid = i.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid > 0))::text
+FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_namespace n ON n.oid = i.relnamespace
+JOIN pg_class c ON c.oid = x.indrelid JOIN pg_namespace cn ON cn.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p') AND {user} AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = i.oid AND a.attstattarget >= 0)
+  AND EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = i.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid > 0)
+UNION ALL
+SELECT jsonb_build_object(
+  'schema', n.nspname, 'name', s.stxname, 'kind', 'STATISTICS',
+  'targets', jsonb_build_array(jsonb_build_object('target', (to_jsonb(s) ->> 'stxstattarget')::int)),
+  'uses', (SELECT jsonb_agg(DISTINCT jsonb_build_object('schema', cn.nspname, 'name', c.relname, 'kind', c.relkind, 'column', a.attname))
+     FROM pg_depend d JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
+     WHERE d.classid = 'pg_statistic_ext'::regclass AND d.objid = s.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid > 0))::text
+FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace
+JOIN pg_class c ON c.oid = s.stxrelid JOIN pg_namespace cn ON cn.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p') AND {user} AND coalesce((to_jsonb(s) ->> 'stxstattarget')::int, -1) <> -1
+  AND EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_statistic_ext'::regclass AND d.objid = s.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid > 0)
+ORDER BY 1";

@@ -90,6 +90,7 @@ impl RawView {
         Dependent {
             kind: if self.stored { DependentKind::MaterializedView } else { DependentKind::View },
             name: self.label(),
+            on: None,
             columns,
             requires,
             drop: vec![format!("DROP {word} {}", self.phrase())],

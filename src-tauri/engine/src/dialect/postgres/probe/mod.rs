@@ -1,7 +1,9 @@
 //! What only the data and the server can tell beforehand, read-only.
 
 mod data;
+mod frame;
 mod functions;
+mod policies;
 mod server;
 mod shadow;
 mod views;

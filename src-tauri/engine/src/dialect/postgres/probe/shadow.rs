@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::super::blueprint::Scope;
 use super::super::catalogue::complete;
 use super::super::quote;
-use super::{Found, each, views};
+use super::{Found, each, policies, views};
 use crate::check::Severity;
 use crate::dialect::Connection;
 use crate::error::{Error, Result};
@@ -54,6 +54,7 @@ async fn ask_all(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<V
     questions.extend(triggers(scope));
     let mut found = rules(scope);
     questions.extend(views::questions(connection, scope).await?);
+    questions.extend(policies::questions(connection, scope).await?);
     for question in &questions {
         connection.execute(&format!("SET search_path = {}", idents(&question.path))).await?;
         found.extend(ask(connection, scope, question).await?);

@@ -2,6 +2,7 @@
 
 mod connecting;
 mod corpora;
+mod dependents;
 mod hard;
 mod job;
 mod refusals;
