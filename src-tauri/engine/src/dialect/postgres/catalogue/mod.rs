@@ -1,11 +1,16 @@
 //! The canonical description of the whole catalogue, in a handful of catalogue-wide queries.
 //!
 //! Schema `rekey` and everything in it is left out, as is what an extension brought
-//! along: the extension with its version stands for that.
+//! along: the extension with its version stands for that. Objects go by their names and
+//! their definitions, never by their numbers, so that the same schema reads the same on
+//! another server. Roles, tablespaces and the database itself, which belong to the server,
+//! are named where something refers to them and not described.
 
+mod attached;
+mod code;
 pub mod lineage;
-mod objects;
 mod relations;
+mod whole;
 
 use std::collections::BTreeMap;
 
@@ -19,7 +24,10 @@ use crate::schema::{Attributes, Catalogue};
 /// Reads it.
 pub async fn read(connection: &mut dyn Connection) -> Result<Catalogue> {
     let mut catalogue = Catalogue::default();
-    for query in relations::QUERIES.iter().chain(objects::QUERIES) {
+    let version = version(connection).await?;
+    let later = whole::LATER.iter().filter(|(since, _)| version >= *since).map(|(_, query)| query);
+    let always = [relations::QUERIES, attached::QUERIES, code::QUERIES, whole::QUERIES];
+    for query in always.into_iter().flatten().chain(later) {
         for row in connection.query(&complete(query)).await? {
             let (key, attributes) = entry(&row)?;
             if catalogue.objects.insert(key.clone(), attributes).is_some() {
@@ -31,20 +39,33 @@ pub async fn read(connection: &mut dyn Connection) -> Result<Catalogue> {
     Ok(catalogue)
 }
 
-/// Fills in what all queries share.
+async fn version(connection: &mut dyn Connection) -> Result<u32> {
+    let rows = connection.query("SELECT current_setting('server_version_num')").await?;
+    let number = rows.into_iter().flatten().flatten().next().unwrap_or_default();
+    number.parse().map_err(|_| Error::Internal { detail: format!("'{number}' is no version of a server") })
+}
+
+/// Fills in what all queries share: `{user}` for a schema of the user's, and `{own ...}` for
+/// what no extension brought along.
 pub fn complete(query: &str) -> String {
     let mut sql = query.replace("{user}", "n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'rekey')");
-    for (word, class, oid) in [
-        ("{own class}", "pg_class", "c.oid"),
-        ("{own proc}", "pg_proc", "p.oid"),
-        ("{own type}", "pg_type", "t.oid"),
-        ("{own object}", "{class}", "o.oid"),
-    ] {
-        sql = sql.replace(word, &format!(
-            "NOT EXISTS (SELECT FROM pg_depend x WHERE x.classid = '{class}'::regclass AND x.objid = {oid} AND x.deptype = 'e')"
-        ));
+    for (word, class, oid) in
+        [("{own class}", "pg_class", "c.oid"), ("{own proc}", "pg_proc", "p.oid"), ("{own type}", "pg_type", "t.oid")]
+    {
+        sql = sql.replace(word, &not_of_an_extension(class, oid));
+    }
+    while let Some((head, (class, tail))) =
+        sql.split_once("{own ").and_then(|(head, rest)| Some((head, rest.split_once('}')?)))
+    {
+        sql = format!("{head}{}{tail}", not_of_an_extension(class, "o.oid"));
     }
     sql
+}
+
+fn not_of_an_extension(class: &str, oid: &str) -> String {
+    format!(
+        "NOT EXISTS (SELECT FROM pg_depend x WHERE x.classid = '{class}'::regclass AND x.objid = {oid} AND x.deptype = 'e')"
+    )
 }
 
 fn entry(row: &[Option<String>]) -> Result<(String, Attributes)> {
