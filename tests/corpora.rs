@@ -10,7 +10,7 @@ use crate::support::journey::Journey;
 use crate::support::oracle::column_id;
 use crate::support::requirement::{Requirement, corpora, trial};
 use crate::support::rows::ColumnId;
-use crate::support::subject::{new_postgres, new_sqlite};
+use crate::support::subject::{Subject, new_postgres, new_postgres_of, new_sqlite};
 
 /// Those of which every integer key must be converted.
 const WHOLE: [&str; 6] = [
@@ -53,13 +53,23 @@ fn names(folder: &str) -> BTreeSet<String> {
 fn take(corpus: &str) {
     let (folder, name) = corpus.split_once('/').unwrap();
     let subject = if folder == "sqlite" { new_sqlite(name) } else { new_postgres(&format!("corpus_{name}")) };
+    judge(corpus, subject.as_ref());
+}
+
+/// Takes one of PostgreSQL's through all of it on a server of another version.
+pub fn take_on(version: u32, name: &str) {
+    let subject = new_postgres_of(version, &format!("corpus_{name}"));
+    judge(&format!("postgresql/{name}"), subject.as_ref());
+}
+
+fn judge(corpus: &str, subject: &dyn Subject) {
     subject.load(&corpora().join(format!("{corpus}.sql")));
     let more = corpora().join(format!("{corpus}.rows.sql"));
     if more.is_file() {
         subject.load(&more);
     }
     let keys = subject.integer_keys();
-    let (journey, answer) = Journey::plan(subject.as_ref(), &["--all", "--accept-defaults"]);
+    let (journey, answer) = Journey::plan(subject, &["--all", "--accept-defaults"]);
     let refused = refused(&answer.json);
     let converted = converted(&journey, &keys);
     eprintln!(

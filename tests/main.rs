@@ -3,6 +3,7 @@
 //!
 //! `cargo test --features failpoints --test tests [FILTER]`; `REKEY_BLESS=1` rewrites the
 //! golden files of the scenarios; `REKEY_CORPORA` names the folder with public databases;
+//! `REKEY_SERVERS` the folder with servers of other versions;
 //! `REKEY_DESKTOP` names the window's binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
@@ -12,6 +13,7 @@ mod corpora;
 mod demo;
 mod gui;
 mod kill;
+mod lanes;
 mod locks;
 mod scenarios;
 mod seeded;
@@ -22,6 +24,7 @@ fn main() {
     let mut trials = Vec::new();
     trials.extend(scenarios::trials());
     trials.extend(corpora::trials());
+    trials.extend(lanes::trials());
     trials.extend(kill::trials());
     trials.extend(locks::trials());
     trials.extend(bad_input::trials());

@@ -16,7 +16,7 @@ impl Holder {
     /// A psql session that has run `statements` and now sits in its transaction.
     /// [`Holder::said`] is the server's process id of the session.
     pub fn postgres(database: &super::postgres::Database, statements: &str) -> Holder {
-        let mut command = super::postgres::shared().client("psql", database.name());
+        let mut command = database.server().client("psql", database.name());
         command.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]);
         Holder::start(&mut command, &format!("BEGIN;\n{statements};\nSELECT pg_backend_pid();\n"))
     }

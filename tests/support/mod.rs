@@ -3,6 +3,7 @@
 //! Nothing here uses the engine's own proofs: an oracle that shares code with what it
 //! judges would share its faults.
 
+pub mod canon;
 pub mod csv;
 pub mod dump;
 pub mod failpoints;
@@ -16,4 +17,5 @@ pub mod requirement;
 pub mod rows;
 pub mod sqlite;
 pub mod subject;
+pub mod versions;
 pub mod window;

@@ -1,72 +1,73 @@
 //! A PostgreSQL server of our own: a child process on a free port, from a data directory
 //! made for this run, never the machine's server.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::process::{Outcome, Reaped, bound_to_us, find_program, finish, free_port, spawn_server, until};
-
-/// Where the server's programs are: the newest version under Debian's folder, else `PATH`.
-pub fn programs() -> Option<PathBuf> {
-    let mut versions: Vec<(u32, PathBuf)> = std::fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|entry| Some((entry.file_name().to_str()?.parse().ok()?, entry.path().join("bin"))))
-        .filter(|(_, folder)| folder.join("initdb").is_file() && folder.join("postgres").is_file())
-        .collect();
-    versions.sort();
-    if let Some((_, folder)) = versions.pop() {
-        return Some(folder);
-    }
-    Some(find_program("initdb")?.parent()?.to_path_buf())
-}
+use super::process::{Outcome, Reaped, bound_to_us, finish, free_port, spawn_server, until};
+use super::versions::{self, Programs};
 
 /// One running server.
 #[derive(Debug)]
 pub struct Server {
     process: Reaped,
     folder: tempfile::TempDir,
-    programs: PathBuf,
+    programs: Programs,
     port: u16,
     password: String,
 }
 
-static SERVER: Mutex<Option<&'static Server>> = Mutex::new(None);
+// By version; the installed one has none.
+static SERVERS: Mutex<BTreeMap<Option<u32>, &'static Server>> = Mutex::new(BTreeMap::new());
 
-// A failed test poisons nothing: the slot holds a whole server or none.
-fn slot() -> MutexGuard<'static, Option<&'static Server>> {
-    SERVER.lock().unwrap_or_else(PoisonError::into_inner)
+// A failed test poisons nothing: a slot holds a whole server or none.
+fn slots() -> MutexGuard<'static, BTreeMap<Option<u32>, &'static Server>> {
+    SERVERS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The server that all tests of this run share, started by the first who asks.
 pub fn shared() -> &'static Server {
-    slot().get_or_insert_with(|| Box::leak(Box::new(Server::start())))
+    running(None)
 }
 
-/// Stops the shared server and removes its folder. Called once, when all tests are over.
+/// The server of another version that all tests of this run share.
+pub fn shared_of(version: u32) -> &'static Server {
+    running(Some(version))
+}
+
+fn running(version: Option<u32>) -> &'static Server {
+    slots().entry(version).or_insert_with(|| {
+        let programs = Programs::of(version).expect("the requirement was checked");
+        Box::leak(Box::new(Server::start(programs)))
+    })
+}
+
+/// Stops the shared servers and removes their folders. Called once, when all tests are over.
 pub fn stop_shared() {
-    if let Some(server) = slot().take() {
+    for server in std::mem::take(&mut *slots()).into_values() {
         server.stop();
     }
 }
 
 impl Server {
     /// Makes a data directory and starts a server on it.
-    pub fn start() -> Server {
-        let programs = programs().expect("the requirement was checked");
+    pub fn start(mut programs: Programs) -> Server {
         let folder = tempfile::Builder::new().prefix("rk-pg-").tempdir_in("/tmp").unwrap();
         let user = unprivileged();
         own(folder.path(), user);
+        if user.is_some() && !versions::is_open(&programs.server) {
+            programs.server = open_copy(&programs.server, folder.path());
+        }
         let password = canary();
-        init(&programs, folder.path(), user, &password);
+        init(&programs.server, folder.path(), user, &password);
         // Between finding a free port and taking it somebody else may have taken it.
         for _ in 0..5 {
             let port = free_port();
-            let mut process = launch(&programs, folder.path(), user, port);
-            if is_ready(&mut process, &programs, folder.path(), port, &password) {
+            let mut process = launch(&programs.server, folder.path(), user, port);
+            if is_ready(&mut process, &programs.client, folder.path(), port, &password) {
                 return Server { process, folder, programs, port, password };
             }
         }
@@ -96,7 +97,18 @@ impl Server {
 
     /// One of the server's client programs, ready to connect to a database.
     pub fn client(&self, program: &str, database: &str) -> Command {
-        client(&self.programs, self.folder.path(), self.port, &self.password, program, database)
+        client(&self.programs.client, self.folder.path(), self.port, &self.password, program, database)
+    }
+
+    /// Sends statements; the first that fails fails the test.
+    pub fn sql(&self, database: &str, statements: &str) {
+        let answer = self.psql(database, statements.as_bytes(), &[]);
+        assert_eq!(answer.code, Some(0), "{statements}: {}\n{}", answer.stderr, self.log());
+    }
+
+    fn psql(&self, database: &str, input: &[u8], arguments: &[&str]) -> Outcome {
+        let mut command = self.client("psql", database);
+        finish(command.args(["-X", "-q", "-v", "ON_ERROR_STOP=1"]).args(arguments).args(["-f", "-"]), Some(input))
     }
 
     /// The end of the server's log, for messages of failed tests.
@@ -113,6 +125,14 @@ impl Server {
         until("the end of the server", Duration::from_secs(20), || (!stopped.exists()).then_some(()));
         let _ = std::fs::remove_dir_all(self.folder.path());
     }
+}
+
+// The server runs as a user who may not even look into the folder of whoever runs the tests.
+fn open_copy(programs: &Path, folder: &Path) -> PathBuf {
+    let whole = programs.parent().expect("programs lie in a folder of their own");
+    let copied = finish(Command::new("cp").arg("-R").arg(whole).arg(folder.join("programs")), None);
+    assert_eq!(copied.code, Some(0), "{}", copied.stderr);
+    folder.join("programs").join(programs.file_name().unwrap_or_default())
 }
 
 fn init(programs: &Path, folder: &Path, user: Option<(u32, u32)>, password: &str) {
@@ -238,23 +258,29 @@ pub fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-/// One database on the shared server, dropped with this value.
+/// One database on a shared server, dropped with this value.
 #[derive(Debug)]
 pub struct Database {
+    server: &'static Server,
     name: String,
 }
 
 impl Database {
-    /// Makes an empty one.
+    /// Makes an empty one on the installed server.
     pub fn create(name: &str) -> Database {
-        sql("postgres", &format!("CREATE DATABASE {}", quoted(name)));
-        Database { name: name.to_owned() }
+        Database::create_on(shared(), name)
+    }
+
+    /// Makes an empty one on that server.
+    pub fn create_on(server: &'static Server, name: &str) -> Database {
+        server.sql("postgres", &format!("CREATE DATABASE {}", quoted(name)));
+        Database { server, name: name.to_owned() }
     }
 
     /// Makes a copy of another, to which nobody may be connected.
     pub fn copy(of: &Database, name: &str) -> Database {
-        sql("postgres", &format!("CREATE DATABASE {} TEMPLATE {}", quoted(name), quoted(&of.name)));
-        Database { name: name.to_owned() }
+        of.server.sql("postgres", &format!("CREATE DATABASE {} TEMPLATE {}", quoted(name), quoted(&of.name)));
+        Database { server: of.server, name: name.to_owned() }
     }
 
     /// Its name.
@@ -262,23 +288,28 @@ impl Database {
         &self.name
     }
 
+    /// The server it lies on.
+    pub fn server(&self) -> &'static Server {
+        self.server
+    }
+
     /// Sends statements; the first that fails fails the test.
     pub fn execute(&self, statements: &str) {
-        sql(&self.name, statements);
+        self.server.sql(&self.name, statements);
     }
 
     /// Loads a file of statements. A file that it lets the server write goes into the
     /// server's own folder: in `/tmp` somebody else's may lie already.
     pub fn load(&self, file: &Path) {
         let text = std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-        let text = text.replace("'/tmp/", &format!("'{}/", shared().folder.path().display()));
-        let loaded = psql(&self.name, text.as_bytes(), &[]);
+        let text = text.replace("'/tmp/", &format!("'{}/", self.server.folder.path().display()));
+        let loaded = self.server.psql(&self.name, text.as_bytes(), &[]);
         assert_eq!(loaded.code, Some(0), "{} does not load: {}", file.display(), loaded.stderr);
     }
 
     /// Asks; rows of text, NULL told apart from empty text.
     pub fn query(&self, query: &str) -> Vec<Vec<Option<String>>> {
-        let answer = psql(&self.name, query.as_bytes(), &["--csv", "-t", "-P", "null=\u{1}"]);
+        let answer = self.server.psql(&self.name, query.as_bytes(), &["--csv", "-t", "-P", "null=\u{1}"]);
         assert_eq!(answer.code, Some(0), "{query}: {}", answer.stderr);
         super::csv::parse(&answer.text())
             .into_iter()
@@ -292,9 +323,14 @@ impl Database {
         rows.first().and_then(|row| row.first().cloned()).flatten().unwrap_or_default()
     }
 
-    /// The text that `pg_dump` writes, Rekey's own schema left out.
+    /// The text that `pg_dump` writes, Rekey's own schema left out; a text that says the same
+    /// where the server is too new for the installed one.
     pub fn dump(&self, arguments: &[&str]) -> String {
-        let mut command = shared().client("pg_dump", &self.name);
+        if self.server.programs.newer {
+            let rows = !arguments.contains(&"--schema-only");
+            return if rows { super::canon::everything(self) } else { super::canon::catalogue(self) };
+        }
+        let mut command = self.server.client("pg_dump", &self.name);
         let dumped = finish(command.arg("--exclude-schema=rekey").args(arguments), None);
         assert_eq!(dumped.code, Some(0), "pg_dump failed: {}", dumped.stderr);
         super::dump::without_noise(&dumped.text())
@@ -302,7 +338,7 @@ impl Database {
 
     /// What psql writes for a script.
     pub fn script(&self, script: &str) -> Vec<u8> {
-        let answer = psql(&self.name, script.as_bytes(), &["-At"]);
+        let answer = self.server.psql(&self.name, script.as_bytes(), &["-At"]);
         assert_eq!(answer.code, Some(0), "{}", answer.stderr);
         answer.stdout
     }
@@ -310,17 +346,12 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        let statement = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", quoted(&self.name));
-        let _ = psql("postgres", statement.as_bytes(), &[]);
+        // WITH (FORCE) came with PostgreSQL 13; who is connected still is a test that failed.
+        let guests = format!(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {} AND pid <> pg_backend_pid();",
+            literal(&self.name)
+        );
+        let statement = format!("{guests} DROP DATABASE IF EXISTS {}", quoted(&self.name));
+        let _ = self.server.psql("postgres", statement.as_bytes(), &[]);
     }
-}
-
-fn sql(database: &str, statements: &str) {
-    let answer = psql(database, statements.as_bytes(), &[]);
-    assert_eq!(answer.code, Some(0), "{statements}: {}\n{}", answer.stderr, shared().log());
-}
-
-fn psql(database: &str, input: &[u8], arguments: &[&str]) -> Outcome {
-    let mut command = shared().client("psql", database);
-    finish(command.args(["-X", "-q", "-v", "ON_ERROR_STOP=1"]).args(arguments).args(["-f", "-"]), Some(input))
 }

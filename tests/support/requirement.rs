@@ -10,6 +10,10 @@ use libtest_mimic::{Failed, Trial};
 pub enum Requirement {
     /// The server's programs. Their absence is a failure where `CI=true`.
     Postgres,
+    /// An installed server of at least that major version.
+    Installed(u32),
+    /// A server of another version, fetched by `cargo xtask setup`.
+    Version(u32),
     /// The `sqlite3` tool. Its absence is a failure where `CI=true`.
     SqliteTool,
     /// The folder with the public databases.
@@ -25,9 +29,15 @@ impl Requirement {
     /// Why it is missing, where it is.
     pub fn missing(self) -> Option<String> {
         match self {
-            Requirement::Postgres => super::postgres::programs()
+            Requirement::Postgres => super::versions::installed()
                 .is_none()
                 .then(|| "no PostgreSQL server programs in /usr/lib/postgresql/*/bin or PATH".to_owned()),
+            Requirement::Installed(oldest) => (oldest > super::versions::installed_major().unwrap_or(oldest))
+                .then(|| format!("needs PostgreSQL {oldest}; the installed one is older")),
+            Requirement::Version(version) => super::versions::Programs::of(Some(version)).is_none().then(|| {
+                let folder = super::versions::packages();
+                format!("no PostgreSQL {version} in {}; `cargo xtask setup` fetches it where it can", folder.display())
+            }),
             Requirement::SqliteTool => super::process::find_program("sqlite3")
                 .is_none()
                 .then(|| "the tool sqlite3 is not installed".to_owned()),
@@ -42,7 +52,7 @@ impl Requirement {
 
     fn is_optional(self) -> bool {
         match self {
-            Requirement::Corpora | Requirement::Desktop => true,
+            Requirement::Installed(_) | Requirement::Version(_) | Requirement::Corpora | Requirement::Desktop => true,
             Requirement::Postgres | Requirement::SqliteTool | Requirement::Failpoints => {
                 std::env::var("CI").as_deref() != Ok("true")
             }

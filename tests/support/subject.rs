@@ -61,6 +61,11 @@ pub fn new_postgres(name: &str) -> Box<dyn Subject> {
     Box::new(Postgres(postgres::Database::create(name)))
 }
 
+/// A PostgreSQL database of that name, empty, on a server of another version.
+pub fn new_postgres_of(version: u32, name: &str) -> Box<dyn Subject> {
+    Box::new(Postgres(postgres::Database::create_on(postgres::shared_of(version), name)))
+}
+
 /// A SQLite file of that name, empty.
 pub fn new_sqlite(name: &str) -> Box<dyn Subject> {
     Box::new(Sqlite(sqlite::File::create(&format!("{name}.db"))))
@@ -96,11 +101,11 @@ impl Subject for Postgres {
     }
 
     fn target(&self) -> String {
-        postgres::shared().url(self.0.name())
+        self.0.server().url(self.0.name())
     }
 
     fn password(&self) -> Option<&str> {
-        Some(postgres::shared().password())
+        Some(self.0.server().password())
     }
 
     fn execute(&self, statements: &str) {
@@ -253,7 +258,7 @@ impl Subject for Postgres {
     }
 
     fn journal(&self) -> Vec<u8> {
-        let mut command = postgres::shared().client("pg_dump", self.0.name());
+        let mut command = self.0.server().client("pg_dump", self.0.name());
         super::process::finish(command.arg("--schema=rekey"), None).stdout
     }
 

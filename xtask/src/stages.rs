@@ -45,6 +45,20 @@ impl Stages {
         passed
     }
 
+    /// Runs a stage that may fail for want of a network: then it counts as skipped, with the reason.
+    pub fn attempt(&mut self, name: &'static str, work: impl FnOnce() -> Outcome) {
+        println!("\n== {name}");
+        let start = Instant::now();
+        let end = match work() {
+            Ok(()) => End::Passed,
+            Err(reason) => {
+                println!("skipped: {reason}");
+                End::Skipped(reason)
+            }
+        };
+        self.done.push(Stage { name, time: start.elapsed(), end });
+    }
+
     /// Notes a stage that cannot or need not run.
     pub fn skip(&mut self, name: &'static str, reason: impl Into<String>) {
         let end = End::Skipped(reason.into());

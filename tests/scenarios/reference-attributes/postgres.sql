@@ -29,8 +29,13 @@ CREATE TABLE child (id integer PRIMARY KEY,
   maybe integer CONSTRAINT child_maybe REFERENCES parent (id) DEFERRABLE,
   p_id integer, p_half integer,
   CONSTRAINT child_full FOREIGN KEY (p_id, p_half) REFERENCES parent (id, half) MATCH FULL ON DELETE SET NULL,
-  q_id integer, q_half integer,
-  CONSTRAINT child_part FOREIGN KEY (q_id, q_half) REFERENCES parent (id, half) ON DELETE SET NULL (q_id));
+  q_id integer, q_half integer);
+SELECT current_setting('server_version_num')::integer >= 150000 AS names_columns \gset
+\if :names_columns
+ALTER TABLE child ADD CONSTRAINT child_part FOREIGN KEY (q_id, q_half) REFERENCES parent (id, half) ON DELETE SET NULL (q_id);
+\else
+ALTER TABLE child ADD CONSTRAINT child_part FOREIGN KEY (q_id, q_half) REFERENCES parent (id, half) ON DELETE SET NULL;
+\endif
 COMMENT ON CONSTRAINT child_full ON child IS 'both or none';
 COMMENT ON CONSTRAINT child_pkey ON child IS 'the key itself';
 INSERT INTO parent VALUES (1, 10, 'a'), (2, 20, 'b'), (3, 30, 'c');

@@ -2,6 +2,7 @@
 
 mod debian;
 mod needs;
+pub mod servers;
 
 pub use needs::Needs;
 

@@ -11,6 +11,9 @@ pub fn setup() -> Outcome {
     system::provide(&ALL)?;
     frontend::install()?;
     process::run(&mut build::cargo(&["fetch", "--locked"]))?;
+    if let Err(reason) = system::servers::provide() {
+        println!("No PostgreSQL of other versions: {reason}. The tests that want them will be skipped by name.");
+    }
     println!("\nReady: `cargo xtask run` opens the app, `cargo xtask test` runs every test.");
     Ok(())
 }

@@ -25,6 +25,7 @@ pub fn test(filter: Option<&str>) -> Outcome {
         }
         lint::rust(&mut stages);
     }
+    stages.attempt("servers of other versions", system::servers::provide);
     let app = window(&mut stages, front_end);
     let mut sum = Totals::default();
     stages.run("tests", || rust(filter, app, &mut sum));
@@ -55,6 +56,7 @@ fn rust(filter: Option<&str>, app: Option<PathBuf>, sum: &mut Totals) -> Outcome
     command.args(ENGINE).env(generated::FOLDER_VARIABLE, generated::fresh()?);
     // No test may touch the user's own history, not even one that forgot to say where.
     command.env("REKEY_DATA_DIR", workspace::scratch("data"));
+    command.env("REKEY_SERVERS", system::servers::folder());
     if let Some(app) = app {
         command.env("REKEY_DESKTOP", app);
     }
