@@ -10,7 +10,7 @@ use crate::support::oracle::is_uuid_v7;
 use crate::support::requirement::{Requirement, trial};
 use crate::support::subject::new_postgres_of;
 use crate::support::{postgres, versions};
-use crate::{corpora, scenarios};
+use crate::{corpora, scenario};
 
 /// What hangs on something that differs between versions, and what everybody has.
 const SCENARIOS: [&str; 17] = [
@@ -50,9 +50,9 @@ fn lane(version: u32) -> Vec<Trial> {
         trial(&format!("lanes::{version}::new_rows"), &[need], move || new_rows(version)),
     ];
     let all = std::env::var("REKEY_LANES").as_deref() == Ok("all");
-    for name in scenarios::for_postgres(version).into_iter().filter(|name| all || SCENARIOS.contains(&name.as_str())) {
+    for name in scenario::for_postgres(version).into_iter().filter(|name| all || SCENARIOS.contains(&name.as_str())) {
         let title = format!("lanes::{version}::scenario::{name}");
-        trials.push(trial(&title, &[need], move || scenarios::take_on(version, &name)));
+        trials.push(trial(&title, &[need], move || scenario::take_on(version, &name)));
     }
     for name in CORPORA {
         let needs = [need, Requirement::Corpora];

@@ -9,20 +9,22 @@
 
 mod bad_input;
 mod canary;
+mod cases;
 mod corpora;
 mod demo;
 mod gui;
 mod kill;
 mod lanes;
 mod locks;
-mod scenarios;
+mod scenario;
 mod seeded;
 mod support;
 
 fn main() {
     let arguments = libtest_mimic::Arguments::from_args();
     let mut trials = Vec::new();
-    trials.extend(scenarios::trials());
+    trials.extend(scenario::trials());
+    trials.extend(cases::trials());
     trials.extend(corpora::trials());
     trials.extend(lanes::trials());
     trials.extend(kill::trials());
@@ -35,5 +37,6 @@ fn main() {
     // Panics of tests are caught inside, so this comes back whatever happens in them.
     let conclusion = libtest_mimic::run(&arguments, trials);
     support::postgres::stop_shared();
+    cases::print();
     conclusion.exit();
 }

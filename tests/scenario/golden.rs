@@ -1,0 +1,52 @@
+//! What is kept beside a scenario and reviewed like code.
+
+use std::path::Path;
+
+use crate::support::dump::{assert_same, differences};
+
+/// Compares with the file, or writes it where `REKEY_BLESS=1`.
+pub fn assert_reviewed(file: &Path, found: &str) {
+    let found = &without_fingerprints(found);
+    if std::env::var("REKEY_BLESS").as_deref() == Ok("1") {
+        std::fs::write(file, found).unwrap();
+        return;
+    }
+    let expected = std::fs::read_to_string(file).unwrap_or_default();
+    assert!(!expected.is_empty(), "{} is missing: look at what REKEY_BLESS=1 writes, then keep it", file.display());
+    assert_same(&format!("{} against what is reviewed", file.display()), &expected, found);
+}
+
+// Fingerprints follow the catalogue of the server's version and every word of the plan; the
+// names of helper objects follow them.
+fn without_fingerprints(text: &str) -> String {
+    let mut kept = String::new();
+    let mut run = String::new();
+    for letter in text.chars().chain(['\n']) {
+        if matches!(letter, '0'..='9' | 'a'..='f') {
+            run.push(letter);
+            continue;
+        }
+        let word =
+            kept.rsplit(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').next().unwrap_or_default();
+        let helper = run.len() == 8 && (word == "rk_" || (word.starts_with("_rekey_") && word.ends_with('_')));
+        kept += &if helper || run.len() == 64 { "0".repeat(run.len()) } else { std::mem::take(&mut run) };
+        run.clear();
+        kept.push(letter);
+    }
+    kept.truncate(kept.len() - 1);
+    kept
+}
+
+/// Which lines of the catalogue's text went and came. Short enough to be reviewed.
+pub fn changes(before: &str, after: &str) -> String {
+    let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
+    let (lost, gained) = differences(&old, &new);
+    let told = |sign: &str, lines: Vec<&str>| {
+        lines
+            .iter()
+            .filter(|line| !matches!(line.trim(), "" | "--"))
+            .map(|line| format!("{sign} {}\n", line.trim_end()))
+            .collect::<String>()
+    };
+    told("-", lost) + &told("+", gained)
+}
