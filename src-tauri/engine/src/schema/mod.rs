@@ -212,6 +212,22 @@ pub enum DependentKind {
     Policy,
     /// What the server forgets when a column's type changes, and is told again.
     Setting,
+    /// A check constraint.
+    Check,
+    /// An index over expressions or some of the rows.
+    Index,
+    /// The same, or an exclusion constraint, where it keeps rows from being alike.
+    UniqueIndex,
+    /// A default that is a plain value or a call.
+    Default,
+}
+
+impl DependentKind {
+    /// True for what the server itself carries through a change of type as long as it is
+    /// still valid: it is taken away only where a person says so.
+    pub fn stays(self) -> bool {
+        matches!(self, DependentKind::Check | DependentKind::Index | DependentKind::UniqueIndex)
+    }
 }
 
 /// An object that is taken away before a conversion and put back after it, from its
@@ -225,6 +241,9 @@ pub struct Dependent {
     /// The table or view that it belongs to, where it is none itself.
     #[serde(default)]
     pub on: Option<TableName>,
+    /// What goes with it, as the catalogue calls it.
+    #[serde(default)]
+    pub objects: Vec<String>,
     /// Columns whose conversion makes it necessary to take it away.
     pub columns: Vec<ColumnName>,
     /// Names of other dependents that this one stands on and is taken away before.

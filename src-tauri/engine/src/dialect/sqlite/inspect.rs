@@ -207,6 +207,7 @@ fn dependents(raw: &Raw) -> Vec<Dependent> {
             kind,
             name: format!("main.{}", object.name),
             on: None,
+            objects: Vec::new(),
             columns: Vec::new(),
             requires: Vec::new(),
             drop: vec![format!("DROP {word} {}", quote::name(&object.name))],

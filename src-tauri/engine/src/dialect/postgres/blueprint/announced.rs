@@ -7,7 +7,7 @@ use super::super::quote;
 use super::convert;
 use super::scope::Scope;
 use crate::plan::Announcement;
-use crate::schema::{Attributes, Catalogue, DependentKind, Difference, Generator};
+use crate::schema::{Attributes, Catalogue, Dependent, DependentKind, Difference, Generator};
 
 /// Stands for a value that only the server can tell: a view's column may change its type
 /// with the columns it is computed from.
@@ -32,10 +32,34 @@ pub fn write(scope: &Scope<'_>) -> Vec<Announcement> {
             after.objects.remove(key);
         }
     }
+    for one in scope.dependents() {
+        if scope.is_removed(one) {
+            for object in &one.objects {
+                after.objects.remove(object);
+            }
+        }
+        if one.kind == DependentKind::Default {
+            set_default(scope, one, &mut after);
+        }
+    }
     let mut announced = before.differences(&after);
     announced.extend(view_columns(scope));
     announced.sort();
     announced
+}
+
+// Which UUID a plain number becomes is known to the map alone; a proof says that it is the
+// right one.
+fn set_default(scope: &Scope<'_>, dependent: &Dependent, after: &mut Catalogue) {
+    let objects = dependent.columns.iter().map(quote::column_key);
+    for object in objects {
+        let Some(attributes) = after.objects.get_mut(&object) else { continue };
+        if scope.is_removed(dependent) {
+            attributes.remove("default");
+        } else {
+            attributes.insert("default".to_owned(), ANY.to_owned());
+        }
+    }
 }
 
 // A plain reference takes the type of what it refers to, at any depth. What is computed
@@ -43,11 +67,9 @@ pub fn write(scope: &Scope<'_>) -> Vec<Announcement> {
 fn view_columns(scope: &Scope<'_>) -> Vec<Difference> {
     let mut found: BTreeMap<&String, Difference> = BTreeMap::new();
     let converted: BTreeSet<String> = scope.columns.keys().map(quote::column_key).collect();
-    for view in scope
-        .dependents()
-        .into_iter()
-        .filter(|one| matches!(one.kind, DependentKind::View | DependentKind::MaterializedView))
-    {
+    for view in scope.dependents().into_iter().filter(|one| {
+        matches!(one.kind, DependentKind::View | DependentKind::MaterializedView) && !scope.is_removed(one)
+    }) {
         let prefix = format!("column {}.", view.name);
         for (key, object) in
             scope.schema.catalogue.objects.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix))

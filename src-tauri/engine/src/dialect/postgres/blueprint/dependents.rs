@@ -1,14 +1,18 @@
 //! What stands on the columns: taken away before the change, put back after it.
 
 use super::super::quote;
+use super::convert::Way;
+use super::defaults;
 use super::scope::Scope;
 use crate::plan::{Action, Step};
-use crate::schema::{ForeignKey, Table};
+use crate::schema::{Dependent, ForeignKey, Table};
 
-/// Takes everything away: first what stands on others, then the foreign keys.
-pub fn drop(scope: &Scope<'_>) -> Step {
+/// Takes everything away: first what stands on others, then the foreign keys. What was not
+/// put back on the way forth is not there on the way back.
+pub fn drop(scope: &Scope<'_>, way: Way) -> Step {
+    let there = |one: &&Dependent| way == Way::Forth || !scope.is_removed(one);
     let mut statements: Vec<String> =
-        scope.dependents().into_iter().rev().flat_map(|one| one.drop.iter().cloned()).collect();
+        scope.dependents().into_iter().rev().filter(there).flat_map(|one| one.drop.iter().cloned()).collect();
     statements.extend(scope.foreign_keys().into_iter().map(|(table, key)| {
         format!("ALTER TABLE ONLY {} DROP CONSTRAINT {}", quote::table(&table.name), quote::ident(&key.name))
     }));
@@ -50,12 +54,18 @@ fn restore(table: &Table, key: &ForeignKey) -> Vec<String> {
     sql
 }
 
-/// Puts everything else back.
-pub fn restore_all(scope: &Scope<'_>) -> Step {
+/// Puts everything else back: on the way forth all but what was decided against, on the way
+/// back all of it.
+pub fn restore_all(scope: &Scope<'_>, way: Way) -> Step {
+    let statements = scope.dependents().into_iter().flat_map(|one| match way {
+        Way::Forth if scope.is_removed(one) => Vec::new(),
+        Way::Forth => defaults::create(scope, one).unwrap_or_else(|| one.create.clone()),
+        Way::Back => one.create.clone(),
+    });
     Step {
         id: "restore_dependents".to_owned(),
         action: Action::RestoreDependents,
         title: "Put views and what else stood on the columns back".to_owned(),
-        statements: scope.dependents().into_iter().flat_map(|one| one.create.iter().cloned()).collect(),
+        statements: statements.collect(),
     }
 }

@@ -3,6 +3,7 @@
 mod announced;
 mod assertions;
 mod convert;
+mod defaults;
 mod dependents;
 mod extend;
 mod family;
@@ -11,11 +12,14 @@ mod lookup;
 mod maps;
 mod proofs;
 mod scope;
+mod stacked;
 mod steps;
 mod undo;
 
+pub use defaults::plain as plain_default;
 pub use maps::map_table;
 pub use scope::Scope;
+pub use stacked::{DROP, close};
 
 use crate::error::Result;
 use crate::plan::{Blueprint, Conversion};
@@ -27,7 +31,7 @@ pub fn write(schema: &Schema, conversions: &[Conversion]) -> Result<Blueprint> {
     Ok(Blueprint {
         steps: steps::write(&scope)?,
         undo: undo::write(&scope)?,
-        proofs: proofs::write(&scope),
+        proofs: proofs::write(&scope).into_iter().chain(defaults::proofs(&scope)).collect(),
         assertions: assertions::write(&scope),
         announced: announced::write(&scope),
     })

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use super::super::acl::Grant;
 use super::super::quote;
 use super::family::{descendants, family};
+use super::stacked;
 use crate::error::{Error, Result};
 use crate::plan::Conversion;
 use crate::schema::{Column, ColumnName, Dependent, ForeignKey, Generator, Schema, Table, TableName};
@@ -24,6 +25,10 @@ pub struct Scope<'a> {
     pub columns: Converted,
     // The columns of each conversion, the root first, then in order of name.
     members: Vec<Vec<ColumnName>>,
+    // What must be taken away, such that each comes after everything it stands on.
+    dependents: Vec<&'a Dependent>,
+    // Those that are not put back, by name.
+    removed: BTreeSet<&'a str>,
     /// Eight hexadecimal digits that the run's helper objects carry in their names.
     pub tag: String,
     /// Major version of the server.
@@ -58,8 +63,12 @@ impl<'a> Scope<'a> {
             }
         }
         let members = group(&columns, conversions);
+        let dropped = stacked::dropped(conversions);
+        let dependents = stacked::chosen(schema, &columns, &dropped);
         let scope = Scope {
             schema,
+            removed: stacked::removed(&dependents, &dropped),
+            dependents,
             conversions,
             columns,
             members,
@@ -148,39 +157,12 @@ impl<'a> Scope<'a> {
 
     /// What must be taken away, such that each comes after everything it stands on.
     pub fn dependents(&self) -> Vec<&'a Dependent> {
-        let mut chosen: BTreeSet<&str> = BTreeSet::new();
-        loop {
-            let before = chosen.len();
-            for one in &self.schema.dependents {
-                let direct = one.columns.iter().any(|column| self.columns.contains_key(column));
-                if direct || one.requires.iter().any(|name| chosen.contains(name.as_str())) {
-                    chosen.insert(&one.name);
-                }
-            }
-            if chosen.len() == before {
-                break;
-            }
-        }
-        let mut ordered = Vec::new();
-        let mut done: BTreeSet<&str> = BTreeSet::new();
-        while done.len() < chosen.len() {
-            let before = done.len();
-            for one in &self.schema.dependents {
-                let name = one.name.as_str();
-                let ready = one
-                    .requires
-                    .iter()
-                    .all(|other| !chosen.contains(other.as_str()) || done.contains(other.as_str()) || other == name);
-                if chosen.contains(name) && !done.contains(name) && ready {
-                    done.insert(name);
-                    ordered.push(one);
-                }
-            }
-            if done.len() == before {
-                break;
-            }
-        }
-        ordered
+        self.dependents.clone()
+    }
+
+    /// True for what is not put back by the conversion, only by its undo.
+    pub fn is_removed(&self, dependent: &Dependent) -> bool {
+        self.removed.contains(dependent.name.as_str())
     }
 
     /// The converted columns that a dependent stands on, directly or through others.

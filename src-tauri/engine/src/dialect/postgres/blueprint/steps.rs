@@ -11,10 +11,10 @@ use crate::plan::{Action, Step};
 pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
     let mut steps = vec![lock(scope), prepare(scope)];
     steps.extend((0..scope.conversions.len()).map(|number| maps::build(scope, number)));
-    steps.push(dependents::drop(scope));
+    steps.push(dependents::drop(scope, Way::Forth));
     steps.extend(convert::steps(scope, Way::Forth)?);
     steps.extend(dependents::foreign_keys(scope));
-    steps.push(dependents::restore_all(scope));
+    steps.push(dependents::restore_all(scope, Way::Forth));
     steps.push(analyze(scope));
     steps.push(record());
     let numbers = 0..scope.conversions.len();

@@ -11,10 +11,10 @@ use crate::plan::Step;
 pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
     let mut undo = vec![steps::lock(scope)];
     undo.extend((0..scope.conversions.len()).map(|number| extend::step(scope, number)));
-    undo.push(dependents::drop(scope));
+    undo.push(dependents::drop(scope, Way::Back));
     undo.extend(convert::steps(scope, Way::Back)?);
     undo.extend(dependents::foreign_keys(scope));
-    undo.push(dependents::restore_all(scope));
+    undo.push(dependents::restore_all(scope, Way::Back));
     undo.push(steps::analyze(scope));
     undo.push(steps::record());
     undo.push(steps::clean_up(helpers(scope)));

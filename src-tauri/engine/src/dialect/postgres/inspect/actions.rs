@@ -46,6 +46,7 @@ impl RawAction {
             kind,
             name: label,
             on: Some(TableName::new(&self.schema, &self.table)),
+            objects: vec![quote::key(&word.to_lowercase(), &[&self.schema, &self.table, &self.name])],
             columns,
             requires,
             drop: vec![format!("DROP {word} {name} ON {table}")],

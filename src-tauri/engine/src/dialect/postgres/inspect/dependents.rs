@@ -6,6 +6,8 @@ use serde::Deserialize;
 
 use super::super::quote;
 use super::actions::RawAction;
+use super::checks::RawCheck;
+use super::indexes::RawTableIndex;
 use super::policies::RawPolicy;
 use super::settings::RawSetting;
 use super::views::RawView;
@@ -30,6 +32,8 @@ pub async fn read(connection: &mut dyn Connection) -> Result<(Vec<Dependent>, Ve
     let triggers: Vec<RawAction> = documents(connection, query::TRIGGERS).await?;
     let policies: Vec<RawPolicy> = documents(connection, query::POLICIES).await?;
     let settings: Vec<RawSetting> = documents(connection, query::STATISTICS_TARGETS).await?;
+    let checks: Vec<RawCheck> = documents(connection, query::CHECKS).await?;
+    let indexes: Vec<RawTableIndex> = documents(connection, query::INDEXES).await?;
     let strangers = connection.query(query::DEFAULT_GRANTEES).await?;
     let strangers: Vec<String> = strangers.into_iter().flatten().flatten().collect();
     let mut all = Vec::new();
@@ -43,6 +47,8 @@ pub async fn read(connection: &mut dyn Connection) -> Result<(Vec<Dependent>, Ve
     all.extend(rules.iter().map(|rule| rule.dependent(DependentKind::Rule)));
     all.extend(triggers.iter().map(|trigger| trigger.dependent(DependentKind::Trigger)));
     all.extend(policies.iter().map(RawPolicy::dependent));
+    all.extend(checks.iter().map(RawCheck::dependent));
+    all.extend(indexes.iter().map(RawTableIndex::dependent));
     all.extend(settings.iter().map(RawSetting::dependent));
     let obstacles = stuck.into_iter().map(|(name, reason)| obstacle(&all, name, reason)).collect();
     Ok((all, obstacles))

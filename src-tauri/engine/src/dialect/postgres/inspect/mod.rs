@@ -4,7 +4,10 @@
 //! is not known becomes an obstacle: nothing is skipped.
 
 mod actions;
+mod checks;
+mod defaults;
 mod dependents;
+mod indexes;
 mod kinds;
 mod obstacles;
 mod policies;
@@ -12,6 +15,8 @@ mod query;
 mod settings;
 mod tables;
 mod views;
+
+pub use defaults::number as plain_number;
 
 use std::collections::BTreeMap;
 
@@ -27,7 +32,8 @@ pub async fn read(connection: &mut dyn Connection) -> Result<Schema> {
     let version = cells.next().unwrap_or_default();
     let database = cells.next().unwrap_or_default();
     let tables = tables::read(connection).await?;
-    let (dependents, mut obstacles) = dependents::read(connection).await?;
+    let (mut dependents, mut obstacles) = dependents::read(connection).await?;
+    dependents.extend(tables.iter().flat_map(defaults::of_table));
     obstacles.extend(obstacles::read(connection, &tables).await?);
     obstacles.sort_by(|a, b| (&a.rule, &a.object).cmp(&(&b.rule, &b.object)));
     Ok(Schema {

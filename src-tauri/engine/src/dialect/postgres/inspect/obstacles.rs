@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dialect::{Connection, Row};
 use crate::error::Result;
-use crate::schema::{ColumnKind, ColumnName, Generator, Obstacle, Table, TableName};
+use crate::schema::{ColumnKind, ColumnName, Obstacle, Table, TableName};
 
 use super::super::catalogue::complete;
 use super::kinds::{KINDS, Kind};
@@ -84,20 +84,6 @@ fn of_table(table: &Table) -> Vec<Obstacle> {
                     column.type_name
                 ),
                 remedy: "Change the column's type to the domain's base type first.".to_owned(),
-                options: Vec::new(),
-                default: None,
-            });
-        }
-        if plain && column.generator == Generator::None && column.default.is_some() {
-            found.push(Obstacle {
-                rule: "RK-120".to_owned(),
-                object: name.to_string(),
-                columns: vec![name],
-                meaning: format!(
-                    "The column has the default {}, which is no UUID and comes from no sequence.",
-                    column.default.as_deref().unwrap_or_default()
-                ),
-                remedy: "Remove the default, or let the application set the value.".to_owned(),
                 options: Vec::new(),
                 default: None,
             });

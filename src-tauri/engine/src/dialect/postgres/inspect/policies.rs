@@ -38,6 +38,7 @@ impl RawPolicy {
             kind: DependentKind::Policy,
             name: quote::on("policy", &self.name, &self.schema, &self.table),
             on: Some(TableName::new(&self.schema, &self.table)),
+            objects: vec![quote::key("policy", &[&self.schema, &self.table, &self.name])],
             columns,
             requires,
             drop: vec![format!("DROP POLICY {name} ON {table}")],

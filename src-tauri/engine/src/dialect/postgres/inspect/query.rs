@@ -145,7 +145,7 @@ ORDER BY n.nspname, c.relname, y.polname";
 /// Statistics targets of indexes and of extended statistics.
 pub const STATISTICS_TARGETS: &str = "
 SELECT jsonb_build_object(
-  'schema', n.nspname, 'name', i.relname, 'kind', 'INDEX',
+  'schema', n.nspname, 'name', i.relname, 'kind', 'INDEX', 'table', jsonb_build_object('schema', cn.nspname, 'table', c.relname),
   'targets', (SELECT jsonb_agg(jsonb_build_object('column', a.attnum, 'target', a.attstattarget) ORDER BY a.attnum)
      FROM pg_attribute a WHERE a.attrelid = i.oid AND a.attstattarget >= 0),
   'uses', (SELECT jsonb_agg(DISTINCT jsonb_build_object('schema', cn.nspname, 'name', c.relname, 'kind', c.relkind, 'column', a.attname))
@@ -167,3 +167,34 @@ JOIN pg_class c ON c.oid = s.stxrelid JOIN pg_namespace cn ON cn.oid = c.relname
 WHERE c.relkind IN ('r', 'p') AND {user} AND coalesce((to_jsonb(s) ->> 'stxstattarget')::int, -1) <> -1
   AND EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_statistic_ext'::regclass AND d.objid = s.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid > 0)
 ORDER BY 1";
+
+/// Check constraints; those that are inherited come with the one they are inherited from.
+pub const CHECKS: &str = "
+WITH RECURSIVE heirs AS (
+  SELECT k.oid AS top, k.oid AS own, k.conrelid, k.conname FROM pg_constraint k WHERE k.contype = 'c' AND k.conrelid <> 0 AND k.coninhcount = 0
+  UNION
+  SELECT h.top, k.oid, k.conrelid, k.conname FROM heirs h JOIN pg_inherits i ON i.inhparent = h.conrelid
+  JOIN pg_constraint k ON k.conrelid = i.inhrelid AND k.conname = h.conname AND k.contype = 'c' AND k.coninhcount > 0)
+SELECT jsonb_build_object(
+  'schema', n.nspname, 'table', c.relname, 'name', k.conname, 'definition', pg_get_constraintdef(k.oid),
+  'columns', coalesce((SELECT jsonb_agg(a.attname ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = ANY (k.conkey)), '[]'),
+  'places', (SELECT jsonb_agg(jsonb_build_object('schema', hn.nspname, 'table', hc.relname, 'comment', obj_description(h.own, 'pg_constraint')) ORDER BY hn.nspname, hc.relname)
+     FROM heirs h JOIN pg_class hc ON hc.oid = h.conrelid JOIN pg_namespace hn ON hn.oid = hc.relnamespace WHERE h.top = k.oid))::text
+FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE k.contype = 'c' AND k.coninhcount = 0 AND c.relkind IN ('r', 'p') AND {user} AND {own class}
+  AND NOT EXISTS (SELECT FROM heirs h JOIN pg_constraint l ON l.oid = h.own WHERE h.top = k.oid AND l.coninhcount > 0 AND (l.conislocal OR l.coninhcount > 1))
+ORDER BY n.nspname, c.relname, k.conname";
+
+/// Indexes over expressions or some of the rows, and exclusion constraints.
+pub const INDEXES: &str = "
+SELECT jsonb_build_object(
+  'schema', n.nspname, 'table', c.relname, 'name', i.relname, 'definition', pg_get_indexdef(i.oid), 'unique', x.indisunique OR x.indisexclusion,
+  'constraint', pg_get_constraintdef(k.oid), 'comment', obj_description(i.oid, 'pg_class'), 'constraint_comment', obj_description(k.oid, 'pg_constraint'),
+  'tablespace', (SELECT s.spcname FROM pg_tablespace s WHERE s.oid = i.reltablespace), 'clustered', x.indisclustered, 'identity', x.indisreplident,
+  'columns', (SELECT jsonb_agg(DISTINCT a.attname) FROM pg_attribute a WHERE a.attrelid = c.oid AND (a.attnum = ANY (x.indkey::int2[]) OR EXISTS (
+     SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = i.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum)) AND a.attnum > 0))::text
+FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN pg_constraint k ON k.conindid = i.oid AND k.contype = 'x'
+WHERE c.relkind = 'r' AND i.relkind = 'i' AND NOT i.relispartition AND {user} AND {own class} AND x.indisvalid
+  AND (x.indpred IS NOT NULL OR x.indexprs IS NOT NULL OR x.indisexclusion)
+ORDER BY n.nspname, c.relname, i.relname";

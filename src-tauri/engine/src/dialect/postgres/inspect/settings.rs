@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::super::quote;
 use super::dependents::{Use, edges};
-use crate::schema::{Dependent, DependentKind};
+use crate::schema::{Dependent, DependentKind, TableName};
 
 /// Targets of one object as the catalogue has them.
 #[derive(Deserialize)]
@@ -13,6 +13,7 @@ pub struct RawSetting {
     schema: String,
     name: String,
     kind: String,
+    table: Option<TableName>,
     targets: Vec<Target>,
     uses: Vec<Use>,
 }
@@ -36,8 +37,14 @@ impl RawSetting {
             kind: DependentKind::Setting,
             name: format!("target of {} {}", self.kind.to_lowercase(), quote::label(&[&self.schema, &self.name])),
             on: None,
+            objects: Vec::new(),
             columns: edges(&self.uses).0,
-            requires: Vec::new(),
+            // An index that is taken away for good has no targets either.
+            requires: self
+                .table
+                .iter()
+                .map(|table| quote::on("index", &self.name, &table.schema, &table.name))
+                .collect(),
             drop: Vec::new(),
             create: create.collect(),
         }

@@ -91,11 +91,21 @@ impl RawView {
             kind: if self.stored { DependentKind::MaterializedView } else { DependentKind::View },
             name: self.label(),
             on: None,
+            objects: self.objects(),
             columns,
             requires,
             drop: vec![format!("DROP {word} {}", self.phrase())],
             create: self.create(word, strangers),
         }
+    }
+
+    fn objects(&self) -> Vec<String> {
+        let kind = if self.stored { "materialized view" } else { "view" };
+        let mut objects = vec![quote::key(kind, &[&self.schema, &self.name])];
+        let columns = self.columns.iter().map(|column| quote::key("column", &[&self.schema, &self.name, &column.name]));
+        objects.extend(columns);
+        objects.extend(self.indexes.iter().map(|index| quote::key("index", &[&self.schema, &index.name])));
+        objects
     }
 
     fn create(&self, word: &str, strangers: &[String]) -> Vec<String> {

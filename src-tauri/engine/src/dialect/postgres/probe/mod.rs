@@ -1,6 +1,8 @@
 //! What only the data and the server can tell beforehand, read-only.
 
+mod answers;
 mod data;
+mod defaults;
 mod frame;
 mod functions;
 mod policies;
@@ -29,6 +31,7 @@ pub async fn look(connection: &mut dyn Connection, schema: &Schema, conversions:
     let mut found = server::look(connection, &scope).await?;
     found.extend(data::look(connection, &scope).await?);
     found.extend(shadow::look(connection, &scope).await?);
+    found.extend(defaults::look(connection, &scope).await?);
     found.extend(functions::look(connection, &scope).await?);
     Ok(found)
 }

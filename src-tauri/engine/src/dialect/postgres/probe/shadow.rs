@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::super::blueprint::Scope;
 use super::super::catalogue::complete;
 use super::super::quote;
-use super::{Found, each, policies, views};
+use super::{Found, answers, each, policies, views};
 use crate::check::Severity;
 use crate::dialect::Connection;
 use crate::error::{Error, Result};
@@ -55,9 +55,18 @@ async fn ask_all(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<V
     let mut found = rules(scope);
     questions.extend(views::questions(connection, scope).await?);
     questions.extend(policies::questions(connection, scope).await?);
+    // What stands on something that cannot stay goes with it and is not asked about as well.
+    let mut broken: BTreeSet<&str> = BTreeSet::new();
     for question in &questions {
+        if broken.contains(question.object.as_str()) {
+            continue;
+        }
         connection.execute(&format!("SET search_path = {}", idents(&question.path))).await?;
-        found.extend(ask(connection, scope, question).await?);
+        let answer = ask(connection, scope, question).await?;
+        if answer.iter().any(|(_, finding)| finding.severity >= Severity::Ask) {
+            broken.extend(answers::upon(scope, &question.object));
+        }
+        found.extend(answer);
     }
     Ok(found)
 }
@@ -104,7 +113,9 @@ async fn ask(connection: &mut dyn Connection, scope: &Scope<'_>, question: &Ques
         question.columns.iter().copied().filter(|column| {
             guilty.is_empty() || scope.columns.get(column).is_some_and(|number| guilty.contains(number))
         });
-    Ok(each(columns, Severity::Block, "RK-130", &question.object, &meaning, remedy))
+    let severity = if answers::can_go(scope, &question.object) { Severity::Ask } else { Severity::Block };
+    let found = each(columns, severity, "RK-130", &question.object, &meaning, remedy);
+    Ok(found.into_iter().map(|(column, finding)| (column, answers::asking(scope, finding))).collect())
 }
 
 // What the server has against the query; nothing where it accepts it.
@@ -142,22 +153,22 @@ fn row(scope: &Scope<'_>, table: &Table, types: Types) -> String {
 }
 
 const EXPRESSIONS: &str = "
-SELECT n.nspname, c.relname, 'check constraint ' || k.conname, pg_get_expr(k.conbin, k.conrelid)
-FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE k.contype = 'c' AND {user}
+SELECT n.nspname, c.relname, 'check constraint', k.conname, pg_get_expr(k.conbin, k.conrelid)
+FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE k.contype = 'c' AND k.coninhcount = 0 AND {user}
 UNION ALL
-SELECT n.nspname, c.relname, 'index ' || i.relname, pg_get_expr(x.indpred, x.indrelid)
+SELECT n.nspname, c.relname, 'index', i.relname, pg_get_expr(x.indpred, x.indrelid)
 FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE x.indpred IS NOT NULL AND c.relkind IN ('r', 'p') AND {user}
 UNION ALL
-SELECT n.nspname, c.relname, 'index ' || i.relname, pg_get_indexdef(i.oid, u.n::int, false)
+SELECT n.nspname, c.relname, 'index', i.relname, pg_get_indexdef(i.oid, u.n::int, false)
 FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 CROSS JOIN LATERAL unnest(x.indkey::int2[]) WITH ORDINALITY u(num, n) WHERE u.num = 0 AND c.relkind IN ('r', 'p') AND {user}
-ORDER BY 1, 2, 3, 4";
+ORDER BY 1, 2, 3, 4, 5";
 
 // Checks and index expressions: a row of the table stands for it.
 async fn expressions<'s>(connection: &mut dyn Connection, scope: &'s Scope<'_>) -> Result<Vec<Question<'s>>> {
     let mut found = Vec::new();
     for row in connection.query(&complete(EXPRESSIONS)).await? {
-        let [Some(schema), Some(name), Some(object), Some(expression)] = row.as_slice() else {
+        let [Some(schema), Some(name), Some(kind), Some(object), Some(expression)] = row.as_slice() else {
             continue;
         };
         let Some(table) = scope.table(&TableName::new(schema, name)) else {
@@ -167,7 +178,7 @@ async fn expressions<'s>(connection: &mut dyn Connection, scope: &'s Scope<'_>) 
         if !columns.is_empty() {
             let query = format!("\nSELECT ({expression}) FROM {}", quote::ident(name));
             found.push(Question {
-                object: format!("{object} on {schema}.{name}"),
+                object: quote::on(kind, object, schema, name),
                 what: "expression",
                 tables: vec![table],
                 columns,

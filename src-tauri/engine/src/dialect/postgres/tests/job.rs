@@ -43,7 +43,7 @@ impl Job {
     pub async fn refused(&self) -> Result<BTreeMap<ColumnName, String>> {
         let mut connection = self.database.connect(Access::Read, "rekey: test").await?;
         let found = self.database.probe(connection.as_mut(), &self.schema, &self.conversions).await?;
-        let blocks = found.into_iter().filter(|(_, finding)| finding.severity == Severity::Block);
+        let blocks = found.into_iter().filter(|(_, finding)| finding.severity >= Severity::Ask);
         let mut reasons: Vec<(ColumnName, String)> = blocks
             .map(|(column, finding)| (column, format!("{} {}: {}", finding.rule, finding.object, finding.meaning)))
             .collect();

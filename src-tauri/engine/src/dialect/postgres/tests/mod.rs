@@ -1,5 +1,6 @@
 //! The dialect against a real server: every corpus there and back, and the hard cases.
 
+mod asked;
 mod connecting;
 mod corpora;
 mod dependents;

@@ -1,8 +1,8 @@
 -- Rekey plan 0000000000000000000000000000000000000000000000000000000000000000
--- PostgreSQL database sc_refuse_check
+-- PostgreSQL database sc_asked_partial_index
 
 -- Step 1 of 9: Lock the tables
-LOCK TABLE ONLY "public"."neighbour" IN ACCESS EXCLUSIVE MODE;
+LOCK TABLE ONLY "public"."task" IN ACCESS EXCLUSIVE MODE;
 
 -- Step 2 of 9: Make room for maps and journal
 CREATE SCHEMA IF NOT EXISTS "rekey";
@@ -15,13 +15,13 @@ $rekey$;
 GRANT USAGE ON SCHEMA "rekey" TO PUBLIC;
 GRANT EXECUTE ON FUNCTION "rekey"."uuid_v7"() TO PUBLIC;
 
--- Step 3 of 9: Give every id of public.neighbour.id its UUID
+-- Step 3 of 9: Give every id of public.task.id its UUID
 CREATE TABLE "rekey"."rk_00000000_0" (old_id bigint NOT NULL, new_id uuid NOT NULL);
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
 INSERT INTO "rekey"."rk_00000000_0" (old_id, new_id)
 SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
 FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
-SELECT "id"::bigint AS old_id FROM ONLY "public"."neighbour"
+SELECT "id"::bigint AS old_id FROM ONLY "public"."task"
 ) v WHERE v.old_id IS NOT NULL) k
 ORDER BY k.old_id;
 ALTER TABLE "rekey"."rk_00000000_0" ADD PRIMARY KEY (old_id);
@@ -55,15 +55,17 @@ WHERE (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 4000000
 $rekey$;
 
 -- Step 4 of 9: Take away foreign keys, views and what else stands on the columns
+DROP INDEX "public"."recent";
+DROP INDEX "public"."next";
 
--- Step 5 of 9: Convert public.neighbour
-ALTER TABLE ONLY "public"."neighbour"
+-- Step 5 of 9: Convert public.task
+ALTER TABLE ONLY "public"."task"
   ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_0_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id"));
 
 -- Step 6 of 9: Put views and what else stood on the columns back
 
 -- Step 7 of 9: Renew the planner's statistics
-ANALYZE "public"."neighbour";
+ANALYZE "public"."task";
 
 -- Step 8 of 9: Remove what only the run needed
 DROP FUNCTION "rekey"."rk_00000000_0_new"(bigint);

@@ -1,0 +1,54 @@
+//! Defaults that are plain numbers: they become the UUID of the row that the number stands
+//! for. Only the map knows it, so the server itself puts it into the statement.
+
+use super::super::inspect::plain_number;
+use super::super::quote;
+use super::scope::Scope;
+use crate::plan::Proof;
+use crate::schema::{ColumnName, Dependent, DependentKind};
+
+/// The statement that sets the default anew; none for what is no such default.
+pub fn create(scope: &Scope<'_>, dependent: &Dependent) -> Option<Vec<String>> {
+    let (column, number, conversion) = plain(scope, dependent)?;
+    let (table, name) = (quote::table(&column.table), quote::ident(&column.column));
+    let statement = quote::literal(&format!("ALTER TABLE ONLY {table} ALTER COLUMN {name} SET DEFAULT "));
+    Some(vec![format!(
+        "DO $rekey$\n\
+         DECLARE id uuid;\n\
+         BEGIN\n\
+         SELECT m.new_id INTO STRICT id FROM {} m WHERE m.old_id = {number};\n\
+         EXECUTE {statement} || quote_literal(id) || '::uuid';\n\
+         END\n\
+         $rekey$",
+        scope.map(conversion)
+    )])
+}
+
+/// That each such default stands for the same row as before.
+pub fn proofs(scope: &Scope<'_>) -> Vec<Proof> {
+    let kept = scope.dependents().into_iter().filter(|one| !scope.is_removed(one));
+    kept.filter_map(|one| proof(scope, one)).collect()
+}
+
+fn proof(scope: &Scope<'_>, dependent: &Dependent) -> Option<Proof> {
+    let (column, number, conversion) = plain(scope, dependent)?;
+    let value = format!(
+        "(SELECT substring(pg_get_expr(d.adbin, d.adrelid) FROM '[0-9a-f]{{8}}-[0-9a-f-]{{27}}')::uuid FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum \
+         WHERE d.adrelid = {}::regclass AND a.attname = {})",
+        quote::literal(&quote::table(&column.table)),
+        quote::literal(&column.column)
+    );
+    Some(Proof {
+        id: format!("default {column}"),
+        title: format!("The default of {column} stands for the same row"),
+        before: format!("SELECT '{number}'"),
+        after: format!("SELECT (SELECT m.old_id::text FROM {} m WHERE m.new_id = {value})", scope.map(conversion)),
+    })
+}
+
+/// The column with its number, where a default is a plain one.
+pub fn plain<'d>(scope: &Scope<'_>, dependent: &'d Dependent) -> Option<(&'d ColumnName, i64, usize)> {
+    let column = dependent.columns.first().filter(|_| dependent.kind == DependentKind::Default)?;
+    let number = plain_number(scope.column(column)?.default.as_deref()?)?;
+    Some((column, number, *scope.columns.get(column)?))
+}

@@ -1,4 +1,0 @@
-CREATE TABLE status (id integer PRIMARY KEY, name text);
-CREATE TABLE job (id serial PRIMARY KEY, status_id integer NOT NULL DEFAULT 1 REFERENCES status (id));
-INSERT INTO status VALUES (1, 'new'), (2, 'done');
-INSERT INTO job (status_id) VALUES (1), (2);
