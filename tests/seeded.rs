@@ -97,6 +97,7 @@ fn seed(subject: Box<dyn Subject>, defects: &[Defect]) {
             rekey: Rekey::new(subject.password()),
             start: journey.start.clone(),
             members: journey.members.clone(),
+            promises: journey.promises.clone(),
         };
         spoilt.assert_converted(&run);
         twin.execute(statements);

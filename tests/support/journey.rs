@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use super::dump::assert_same;
-use super::oracle::{self, Map, Members};
+use super::oracle::{self, Map, Members, Promises};
 use super::rekey::{Answer, Rekey};
 use super::rows::{ColumnId, Rows};
 use super::subject::Subject;
@@ -42,6 +42,8 @@ pub struct Journey<'a> {
     pub start: Start,
     /// The converted columns.
     pub members: Members,
+    /// What the plan says of the new ids.
+    pub promises: Promises,
 }
 
 impl<'a> Journey<'a> {
@@ -55,7 +57,8 @@ impl<'a> Journey<'a> {
         let answer = rekey.json(&arguments);
         let planned = answer.outcome.code == Some(0);
         let members = if planned { oracle::members(&answer.json) } else { Members::new() };
-        (Journey { subject, rekey, start, members }, answer)
+        let promises = if planned { oracle::promises(&answer.json) } else { Promises::new() };
+        (Journey { subject, rekey, start, members, promises }, answer)
     }
 
     /// The plan's file.
@@ -104,7 +107,7 @@ impl<'a> Journey<'a> {
 
     /// The rows alone: translated back through the exported map they are those of the start.
     pub fn assert_rows(&self, run: &str) {
-        let (map, after) = (self.map(run), self.subject.rows());
+        let (map, after) = (self.map(run), oracle::without_slugs(self.subject.rows(), &self.promises));
         oracle::assert_typed(&after, &self.members, self.subject.product());
         oracle::assert_map_complete(&self.start.rows, &after, &self.members, &map);
         oracle::assert_translates_back(&self.start.rows, &after, &self.members, &map, &self.subject.parents());
@@ -113,7 +116,7 @@ impl<'a> Journey<'a> {
     /// The exported map.
     pub fn map(&self, run: &str) -> Map {
         let answer = self.rekey.run(&["map", &self.subject.target(), "--run", run, "--format", "csv"]).expect(0);
-        Map::read(&answer.outcome.text())
+        Map::read(&answer.outcome.text(), &self.members, &self.promises)
     }
 
     /// The report in every format names what was converted.

@@ -8,15 +8,32 @@ use serde_json::Value;
 use super::rows::{ColumnId, Content, Rows, TableId, key_text};
 use super::subject::Subject;
 
-/// The exported map: per key column old ids by new ids.
+/// The exported map: per key column old ids by new ids. Old ids are texts in the spelling
+/// of [`canonical`].
 #[derive(Debug, Default)]
 pub struct Map {
-    old_by_new: BTreeMap<ColumnId, BTreeMap<String, i64>>,
-    old_ids: BTreeMap<ColumnId, BTreeSet<i64>>,
+    old_by_new: BTreeMap<ColumnId, BTreeMap<String, String>>,
+    old_ids: BTreeMap<ColumnId, BTreeSet<String>>,
 }
 
 /// The columns that a plan says it converts, each with the root it belongs to.
 pub type Members = BTreeMap<ColumnId, ColumnId>;
+
+/// What a plan says of the new ids of a root.
+#[derive(Debug, Clone)]
+pub struct Expected {
+    /// The version of ids that are made.
+    pub version: char,
+    /// The new ids are in the order of the old ones.
+    pub ordered: bool,
+    /// The new ids were there before: nothing is known of their version.
+    pub given: bool,
+    /// The column of short ids that the root's table gets.
+    pub slug: Option<String>,
+}
+
+/// What a plan says of each root.
+pub type Promises = BTreeMap<ColumnId, Expected>;
 
 /// Reads the members out of a plan or of the answer to `plan --json`.
 pub fn members(plan: &Value) -> Members {
@@ -26,9 +43,25 @@ pub fn members(plan: &Value) -> Members {
         for member in conversion["members"].as_array().expect("a conversion has members") {
             members.insert(column_id(member), root.clone());
         }
-        assert!(members.contains_key(&root), "the root {root:?} is not among its own members");
+        let stays = conversion["kind"] == "repoint";
+        assert_ne!(members.contains_key(&root), stays, "the root {root:?} among its own members");
     }
     members
+}
+
+/// Reads what a plan says of the new ids.
+pub fn promises(plan: &Value) -> Promises {
+    let conversions = plan["conversions"].as_array().expect("a plan has conversions");
+    conversions
+        .iter()
+        .map(|conversion| {
+            let version = conversion["uuid"].as_str().and_then(|word| word.chars().nth(1)).expect("a version");
+            let given = conversion["kind"] == "repoint";
+            let ordered = conversion["kind"] == "int_to_uuid" && "67".contains(version);
+            let slug = conversion["slug"].as_str().map(str::to_owned);
+            (column_id(&conversion["root"]), Expected { version, ordered, given, slug })
+        })
+        .collect()
 }
 
 /// Reads `{schema, table, column}`.
@@ -37,39 +70,90 @@ pub fn column_id(value: &Value) -> ColumnId {
     (part("schema"), part("table"), part("column"))
 }
 
+/// One spelling for all that mean the same: the 32 digits of a UUID, any other value as it
+/// is, without the blanks that a column of fixed width adds.
+pub fn canonical(old: &str) -> String {
+    let text = old.trim().to_ascii_lowercase();
+    let digits: String = text.trim_start_matches("urn:uuid:").chars().filter(|c| !"{}-".contains(*c)).collect();
+    let uuid = digits.len() == 32 && digits.chars().all(|c| c.is_ascii_hexdigit());
+    if uuid { digits } else { old.trim_end().to_owned() }
+}
+
 impl Map {
     /// Reads what `rekey map --format csv` wrote. It must be well-formed, one to one per
-    /// column, hold new ids of version 7 in their canonical spelling, and keep the order.
-    pub fn read(csv: &str) -> Map {
+    /// column, hold new ids in their canonical spelling and of the promised version, keep
+    /// the order where that is promised, and leave alone what was a UUID already.
+    pub fn read(csv: &str, members: &Members, promises: &Promises) -> Map {
         let mut records = super::csv::parse(csv).into_iter();
         assert_eq!(records.next().expect("a header"), ["schema", "table", "column", "old_id", "new_id"]);
         let mut map = Map::default();
-        let mut forward: BTreeMap<ColumnId, BTreeMap<i64, String>> = BTreeMap::new();
+        let mut forward: BTreeMap<ColumnId, BTreeMap<String, String>> = BTreeMap::new();
         for record in records {
             let [schema, table, column, old, new] = <[String; 5]>::try_from(record).expect("five fields");
             let id = (schema, table, column);
-            let old: i64 = old.parse().unwrap_or_else(|_| panic!("'{old}' in the map of {id:?} is no whole number"));
-            assert!(is_uuid_v7(&new), "'{new}' in the map of {id:?} is no UUID of version 7");
-            let twice = map.old_by_new.entry(id.clone()).or_default().insert(new.clone(), old);
+            let promise = &promises[members.get(&id).unwrap_or(&id)];
+            let old = canonical(&old);
+            if old.len() == 32 {
+                assert_eq!(old, canonical(&new), "a UUID in the map of {id:?} is another one now");
+            } else {
+                assert!(promise.fits(&new), "'{new}' in the map of {id:?} is not what was promised: {promise:?}");
+            }
+            let twice = map.old_by_new.entry(id.clone()).or_default().insert(new.clone(), old.clone());
             assert_eq!(twice, None, "{new} stands for two ids of {id:?}");
-            let twice = forward.entry(id.clone()).or_default().insert(old, new);
+            let twice = forward.entry(id.clone()).or_default().insert(old.clone(), new);
             assert_eq!(twice, None, "{old} of {id:?} has two new ids");
         }
         for (id, ids) in forward {
-            let disorder = ids.iter().zip(ids.iter().skip(1)).find(|((_, a), (_, b))| a >= b);
-            assert!(disorder.is_none(), "the order of the old ids of {id:?} is not that of the new ones: {disorder:?}");
+            if promises[members.get(&id).unwrap_or(&id)].ordered {
+                assert_ordered(&id, &ids);
+            }
             map.old_ids.insert(id, ids.into_keys().collect());
         }
         map
     }
 
-    fn old(&self, root: &ColumnId, new: &str) -> Option<i64> {
-        self.old_by_new.get(root)?.get(new).copied()
+    fn old(&self, root: &ColumnId, new: &str) -> Option<String> {
+        self.old_by_new.get(root)?.get(new).cloned()
     }
 
-    fn knows(&self, root: &ColumnId, old: i64) -> bool {
-        self.old_ids.get(root).is_some_and(|ids| ids.contains(&old))
+    fn known(&self, root: &ColumnId, old: &str) -> Option<String> {
+        let old = canonical(old);
+        self.old_ids.get(root).is_some_and(|ids| ids.contains(&old)).then_some(old)
     }
+}
+
+impl Expected {
+    fn fits(&self, new: &str) -> bool {
+        is_uuid(new)
+            && (self.given || (new.as_bytes()[14] == self.version as u8 && b"89ab".contains(&new.as_bytes()[19])))
+    }
+}
+
+fn assert_ordered(id: &ColumnId, ids: &BTreeMap<String, String>) {
+    let number = |old: &String| old.parse::<i128>().unwrap_or_else(|_| panic!("'{old}' of {id:?} is no whole number"));
+    let by_number: BTreeMap<i128, &String> = ids.iter().map(|(old, new)| (number(old), new)).collect();
+    let disorder = by_number.iter().zip(by_number.iter().skip(1)).find(|((_, a), (_, b))| a >= b);
+    assert!(disorder.is_none(), "the order of the old ids of {id:?} is not that of the new ones: {disorder:?}");
+}
+
+/// Takes the columns of short ids out of the rows again; each must hold eleven letters and
+/// digits, no two alike, in every row.
+pub fn without_slugs(mut rows: Rows, promises: &Promises) -> Rows {
+    for (root, promise) in promises {
+        let Some(slug) = &promise.slug else { continue };
+        let content = rows.get_mut(&(root.0.clone(), root.1.clone())).expect("the root's table");
+        let at = position(content, slug);
+        assert_eq!(content.columns.len(), at + 1, "{slug} is not the last column");
+        assert_eq!(content.types[at], "character varying(22)", "type of {slug}");
+        let values: BTreeSet<&String> = content.rows.iter().map(|row| &row[at]).collect();
+        assert_eq!(values.len(), content.rows.len(), "{slug} has the same value twice");
+        let odd = values.iter().find(|text| text.len() != 11 || !text.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        assert_eq!(odd, None, "no short id in {slug}");
+        content.columns.pop();
+        content.types.pop();
+        content.rows.iter_mut().for_each(|row| drop(row.pop()));
+    }
+    rows
 }
 
 /// Nothing lost, nothing invented, nothing re-linked, nothing but keys and references changed:
@@ -124,15 +208,19 @@ fn translate(row: &[String], roots: &[Option<&ColumnId>], map: &Map) -> Vec<Stri
 
 // A value that a reference holds without a parent is no key: the map need not export it.
 fn without_orphans(row: &[String], roots: &[Option<&ColumnId>], map: &Map) -> Vec<String> {
-    each_key(row, roots, |root, id| id.parse().ok().filter(|old| map.knows(root, *old)))
+    each_key(row, roots, |root, id| map.known(root, id))
 }
 
-fn each_key(row: &[String], roots: &[Option<&ColumnId>], old: impl Fn(&ColumnId, &str) -> Option<i64>) -> Vec<String> {
+fn each_key(
+    row: &[String],
+    roots: &[Option<&ColumnId>],
+    old: impl Fn(&ColumnId, &str) -> Option<String>,
+) -> Vec<String> {
     row.iter()
         .zip(roots)
         .map(|(literal, root)| {
             let (Some(root), Some(id)) = (root, key_text(literal)) else { return literal.clone() };
-            old(root, id).map_or_else(|| "(orphan)".to_owned(), |old| old.to_string())
+            old(root, id).unwrap_or_else(|| "(orphan)".to_owned())
         })
         .collect()
 }
@@ -150,8 +238,8 @@ pub fn assert_typed(after: &Rows, members: &Members, product: &str) {
             assert_eq!(content.types[at], "uuid", "type of {id:?}");
         }
         for row in &content.rows {
-            let good = key_text(&row[at]).is_none_or(is_uuid_v7) && !(product == "sqlite" && row[at].starts_with("X'"));
-            assert!(good, "{} in {id:?} is no UUID of version 7", row[at]);
+            let good = key_text(&row[at]).is_none_or(is_uuid) && !(product == "sqlite" && row[at].starts_with("X'"));
+            assert!(good, "{} in {id:?} is no UUID", row[at]);
         }
     }
 }
@@ -162,16 +250,16 @@ pub fn assert_map_complete(before: &Rows, after: &Rows, members: &Members, map: 
     let roots: BTreeSet<&ColumnId> = members.values().collect();
     for root in roots {
         let mapped = map.old_ids.get(root).cloned().unwrap_or_default();
-        let keys: BTreeSet<i64> = values(before, root).iter().filter_map(|id| id.parse().ok()).collect();
+        let keys: BTreeSet<String> = values(before, root).iter().map(|id| canonical(id)).collect();
         let unmapped: Vec<_> = keys.difference(&mapped).take(5).collect();
         assert!(unmapped.is_empty(), "ids of {root:?} without a new one: {unmapped:?}");
         let (mut old, mut new) = (BTreeSet::new(), BTreeSet::new());
         for (member, _) in members.iter().filter(|(_, of)| *of == root) {
-            old.extend(values(before, member));
+            old.extend(values(before, member).iter().map(|id| canonical(id)));
             new.extend(values(after, member));
         }
         assert_eq!(old.len(), new.len(), "number of different values in the domain of {root:?}");
-        let known: BTreeSet<i64> = old.iter().filter_map(|id| id.parse().ok()).collect();
+        let known: BTreeSet<String> = old.union(&keys).cloned().collect();
         let invented: Vec<_> = mapped.difference(&known).take(5).collect();
         assert!(invented.is_empty(), "the map of {root:?} has ids that the database never had: {invented:?}");
     }
@@ -187,16 +275,19 @@ fn position(content: &Content, column: &str) -> usize {
     content.columns.iter().position(|name| name == column).unwrap_or_else(|| panic!("no column {column}"))
 }
 
-/// True for the canonical spelling of a UUID of version 7.
-pub fn is_uuid_v7(text: &str) -> bool {
+/// True for the canonical spelling of a UUID of any version.
+pub fn is_uuid(text: &str) -> bool {
     let bytes = text.as_bytes();
     text.len() == 36
         && bytes.iter().enumerate().all(|(at, byte)| match at {
             8 | 13 | 18 | 23 => *byte == b'-',
-            14 => *byte == b'7',
-            19 => b"89ab".contains(byte),
             _ => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
         })
+}
+
+/// True for the canonical spelling of a UUID of version 7.
+pub fn is_uuid_v7(text: &str) -> bool {
+    is_uuid(text) && text.as_bytes()[14] == b'7' && b"89ab".contains(&text.as_bytes()[19])
 }
 
 /// No orphan more, no orphan less; views show as many rows; the files are sound; nothing of

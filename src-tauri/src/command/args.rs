@@ -110,9 +110,13 @@ pub struct PlanArgs {
     /// Convert this domain, named by its key; may be given several times
     #[arg(long, value_name = "SCHEMA.TABLE.COLUMN")]
     pub domain: Vec<String>,
-    /// Kind of the new ids: v7 (v6, v5 and v4 not in this version)
+    /// Kind of the new ids: v7 and v6 keep the order of the old ones, v5 can be computed
+    /// from the old id, v4 is random (SQLite: v7)
     #[arg(long, value_name = "KIND", default_value = "v7")]
     pub uuid: String,
+    /// Namespace of ids of kind v5, in place of Rekey's own; the name is schema.table.column:id
+    #[arg(long, value_name = "UUID")]
+    pub namespace: Option<String>,
     /// How ids are stored: uuid on PostgreSQL, char36 on SQLite
     #[arg(long, value_name = "STORAGE")]
     pub storage: Option<String>,

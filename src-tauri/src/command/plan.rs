@@ -52,9 +52,11 @@ async fn choices(database: &dyn Database, connection: &mut dyn Connection, args:
         let named = args.domain.iter().map(|text| names::column(text, &known, database.engine()));
         Selection::Domains { roots: named.collect::<Result<_, Stop>>()? }
     };
+    let uuid = unsupported::uuid(&args.uuid, database.engine())?;
     Ok(Choices {
         selection,
-        uuid: unsupported::uuid(&args.uuid)?,
+        uuid,
+        namespace: unsupported::namespace(args.namespace.as_deref(), uuid)?,
         storage: unsupported::storage(args.storage.as_deref(), database.engine())?,
         include_inferred: args.include_inferred,
         repoint: Vec::new(),

@@ -29,16 +29,48 @@ pub fn plan_flags(args: &PlanArgs) -> Result<(), Stop> {
 }
 
 /// The kind of the new ids.
-pub fn uuid(word: &str) -> Result<UuidVersion, Stop> {
-    match word {
-        "v7" => Ok(UuidVersion::V7),
-        "v4" | "v5" | "v6" => Err(not_yet(&format!("--uuid {word}"), "Use --uuid v7.")),
-        _ => Err(Stop::usage(
-            &format!("'{word}' is not a kind of UUID."),
-            "Rekey knows v4, v5, v6 and v7.",
-            &["Use --uuid v7."],
-        )),
+pub fn uuid(word: &str, engine: EngineKind) -> Result<UuidVersion, Stop> {
+    let version = match word {
+        "v7" => UuidVersion::V7,
+        "v6" => UuidVersion::V6,
+        "v5" => UuidVersion::V5,
+        "v4" => UuidVersion::V4,
+        _ => {
+            return Err(Stop::usage(
+                &format!("'{word}' is not a kind of UUID."),
+                "Rekey knows v4, v5, v6 and v7.",
+                &["Use --uuid v7."],
+            ));
+        }
+    };
+    match (engine, version) {
+        (EngineKind::Postgres, _) | (EngineKind::Sqlite, UuidVersion::V7) => Ok(version),
+        (EngineKind::Sqlite, UuidVersion::V6 | UuidVersion::V5 | UuidVersion::V4) => {
+            Err(not_yet(&format!("--uuid {word} on {}", engine.label()), "Use --uuid v7."))
+        }
     }
+}
+
+/// The namespace of ids of kind v5, as it is kept in the plan.
+pub fn namespace(word: Option<&str>, version: UuidVersion) -> Result<Option<String>, Stop> {
+    let Some(word) = word else { return Ok(None) };
+    let digits: String = word.chars().filter(|letter| *letter != '-').flat_map(char::to_lowercase).collect();
+    if digits.len() != 32 || !digits.chars().all(|letter| letter.is_ascii_hexdigit()) {
+        return Err(Stop::usage(
+            &format!("'{word}' is no UUID."),
+            "The namespace of ids of kind v5 is a UUID of your own.",
+            &["Leave --namespace out to use Rekey's own; the plan names it."],
+        ));
+    }
+    if version != UuidVersion::V5 {
+        return Err(Stop::usage(
+            "--namespace is for ids of kind v5.",
+            "Ids of other kinds have no namespace.",
+            &["Add --uuid v5, or leave --namespace out."],
+        ));
+    }
+    let parts = [(0, 8), (8, 12), (12, 16), (16, 20), (20, 32)].map(|(from, to)| &digits[from..to]);
+    Ok(Some(parts.join("-")))
 }
 
 /// How ids are stored.
@@ -76,11 +108,21 @@ mod tests {
 
     #[test]
     fn what_comes_later_is_refused_and_what_is_unknown_is_misuse() {
-        assert_eq!(uuid("v5").expect_err("later").failure.exit, 3);
-        assert_eq!(uuid("v9").expect_err("unknown").failure.exit, 2);
+        assert_eq!(uuid("v5", EngineKind::Sqlite).expect_err("later").failure.exit, 3);
+        assert_eq!(uuid("v9", EngineKind::Postgres).expect_err("unknown").failure.exit, 2);
+        assert_eq!(uuid("v6", EngineKind::Postgres).expect("known"), UuidVersion::V6);
         assert_eq!(storage(Some("binary16"), EngineKind::Sqlite).expect_err("later").failure.exit, 3);
         assert_eq!(storage(Some("blob"), EngineKind::Sqlite).expect_err("unknown").failure.exit, 2);
         assert_eq!(storage(Some("char36"), EngineKind::Sqlite).expect("known"), Some(Storage::Char36));
         assert_eq!(storage(None, EngineKind::Postgres).expect("none"), None);
+    }
+
+    #[test]
+    fn a_namespace_is_a_uuid_and_belongs_to_version_5() {
+        let word = "6BA7B8109dad11d180b400c04fd430c8";
+        let kept = namespace(Some(word), UuidVersion::V5).expect("a UUID");
+        assert_eq!(kept.as_deref(), Some("6ba7b810-9dad-11d1-80b4-00c04fd430c8"));
+        assert_eq!(namespace(Some(word), UuidVersion::V7).expect_err("v7").failure.exit, 2);
+        assert_eq!(namespace(Some("example.org"), UuidVersion::V5).expect_err("no UUID").failure.exit, 2);
     }
 }

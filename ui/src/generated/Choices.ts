@@ -38,6 +38,10 @@ repoint?: Array<Repoint>,
  */
 slugs?: Array<Slug>, 
 /**
+ * The namespace of UUIDs of version 5, in place of Rekey's own.
+ */
+namespace?: string, 
+/**
  * Answers by the question's id.
  */
 answers: { [key in string]: string }, };

@@ -39,6 +39,11 @@ target?: string,
  */
 slug?: string, 
 /**
+ * The namespace of its UUIDs ([`UuidVersion::V5`]): the id of a row is the UUID of
+ * version 5 of this namespace and the name `schema.table.column:old id` of the root.
+ */
+namespace?: string, 
+/**
  * The answers that shape its statements, by the question's id.
  */
 answers?: { [key in string]: string }, };

@@ -64,6 +64,10 @@ pub struct Choices {
     #[serde(default)]
     #[ts(optional, as = "Option<Vec<Slug>>")]
     pub slugs: Vec<Slug>,
+    /// The namespace of UUIDs of version 5, in place of Rekey's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub namespace: Option<String>,
     /// Answers by the question's id.
     pub answers: BTreeMap<String, String>,
 }
@@ -78,6 +82,7 @@ impl Default for Choices {
             accept_defaults: false,
             repoint: Vec::new(),
             slugs: Vec::new(),
+            namespace: None,
             answers: BTreeMap::new(),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::{Finding, Severity};
 use crate::dialect::Database;
-use crate::plan::{AnswerOption, Choices, Conversion, Question, Storage};
+use crate::plan::{AnswerOption, Choices, Conversion, Question, Storage, UuidVersion};
 use crate::schema::{ColumnName, Domain, Schema};
 
 /// The answer that makes an undeclared reference follow its key.
@@ -29,6 +29,9 @@ impl Decided {
     /// The conversion of the domain as it was decided.
     pub fn conversion(&self, schema: &Schema, choices: &Choices, storage: Storage) -> Conversion {
         let mut conversion = Conversion::of(schema, &self.domain, choices.uuid, storage);
+        if choices.uuid == UuidVersion::V5 && choices.namespace.is_some() {
+            conversion.namespace.clone_from(&choices.namespace);
+        }
         conversion.answers.clone_from(&self.answers);
         conversion
     }

@@ -25,6 +25,9 @@ use crate::schema::{ColumnName, Difference, Domain, DomainMember, EngineKind, Sc
 /// Version of the plan's format. A plan of another version is refused by name.
 pub const FORMAT: u32 = 1;
 
+/// The namespace of UUIDs of version 5 where the user names none.
+pub const NAMESPACE: &str = "7ba6a0c3-2f5d-4e86-9c1b-53d0e8f4a917";
+
 /// What happens to a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -53,6 +56,26 @@ pub enum UuidVersion {
     V5,
     /// Random, in no order.
     V4,
+}
+
+impl UuidVersion {
+    /// Its number.
+    pub fn number(self) -> u8 {
+        match self {
+            UuidVersion::V7 => 7,
+            UuidVersion::V6 => 6,
+            UuidVersion::V5 => 5,
+            UuidVersion::V4 => 4,
+        }
+    }
+
+    /// True where new ids are in the order of the old ones.
+    pub fn ordered(self) -> bool {
+        match self {
+            UuidVersion::V7 | UuidVersion::V6 => true,
+            UuidVersion::V5 | UuidVersion::V4 => false,
+        }
+    }
 }
 
 /// How a UUID is stored.
@@ -109,6 +132,11 @@ pub struct Conversion {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub slug: Option<String>,
+    /// The namespace of its UUIDs ([`UuidVersion::V5`]): the id of a row is the UUID of
+    /// version 5 of this namespace and the name `schema.table.column:old id` of the root.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub namespace: Option<String>,
     /// The answers that shape its statements, by the question's id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[ts(optional, as = "Option<BTreeMap<String, String>>")]
@@ -136,6 +164,7 @@ impl Conversion {
             members: domain.members.iter().map(member).collect(),
             target: None,
             slug: None,
+            namespace: (uuid == UuidVersion::V5).then(|| NAMESPACE.to_owned()),
             answers: BTreeMap::new(),
         }
     }

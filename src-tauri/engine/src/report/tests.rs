@@ -29,6 +29,7 @@ fn conversion(table: &str) -> Conversion {
         ],
         target: None,
         slug: None,
+        namespace: None,
         answers: std::collections::BTreeMap::new(),
     }
 }

@@ -23,6 +23,9 @@ pub fn statements() -> Journal {
         delete: "DELETE FROM \"rekey\".\"run\" WHERE \"id\" = $1".to_owned(),
         remove: vec![
             "DROP FUNCTION IF EXISTS \"rekey\".\"uuid_v7\"()".to_owned(),
+            "DROP FUNCTION IF EXISTS \"rekey\".\"uuid_v6\"()".to_owned(),
+            "DROP FUNCTION IF EXISTS \"rekey\".\"uuid_v5\"(uuid, text)".to_owned(),
+            "DROP FUNCTION IF EXISTS \"rekey\".\"slug\"()".to_owned(),
             "DROP TABLE IF EXISTS \"rekey\".\"run\"".to_owned(),
             "DROP SCHEMA IF EXISTS \"rekey\"".to_owned(),
         ],

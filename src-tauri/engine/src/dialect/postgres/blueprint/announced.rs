@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::catalogue::lineage::ORIGIN;
 use super::super::quote;
-use super::convert;
 use super::scope::Scope;
+use super::{convert, versions};
 use crate::plan::Announcement;
 use crate::schema::{Attributes, Catalogue, Dependent, DependentKind, Difference, Generator};
 
@@ -22,7 +22,7 @@ pub fn write(scope: &Scope<'_>) -> Vec<Announcement> {
         if let Some(object) = after.objects.get_mut(&quote::column_key(name)) {
             object.insert("type".to_owned(), "uuid".to_owned());
             if column.generator != Generator::None {
-                object.insert("default".to_owned(), scope.new_default().to_owned());
+                object.insert("default".to_owned(), versions::default_of(scope, name));
                 object.remove("identity");
             }
         }

@@ -9,13 +9,9 @@ use crate::schema::{ColumnName, ForeignKey, Table};
 pub fn write(scope: &Scope<'_>) -> Vec<Assertion> {
     let mut all = vec![types(scope)];
     for number in 0..scope.conversions.len() {
-        all.extend([
-            one_to_one(scope, number),
-            order(scope, number),
-            version(scope, number),
-            used(scope, number),
-            known(scope, number),
-        ]);
+        all.push(one_to_one(scope, number));
+        all.extend(scope.conversions[number].uuid.ordered().then(|| order(scope, number)));
+        all.extend([version(scope, number), used(scope, number), known(scope, number)]);
     }
     all.extend(
         scope.foreign_keys().into_iter().filter(|(_, key)| key.validated).map(|(table, key)| references(table, key)),
@@ -76,13 +72,14 @@ fn order(scope: &Scope<'_>, number: usize) -> Assertion {
 }
 
 fn version(scope: &Scope<'_>, number: usize) -> Assertion {
+    let digit = scope.conversions[number].uuid.number();
     assertion(
         scope,
         number,
         "version",
-        "Every new id of {} is a UUID of version 7",
+        &format!("Every new id of {{}} is a UUID of version {digit}"),
         format!(
-            "SELECT count(*)::text FROM {} WHERE new_id::text !~ '^[0-9a-f]{{8}}-[0-9a-f]{{4}}-7[0-9a-f]{{3}}-[89ab]'",
+            "SELECT count(*)::text FROM {} WHERE new_id::text !~ '^[0-9a-f]{{8}}-[0-9a-f]{{4}}-{digit}[0-9a-f]{{3}}-[89ab]'",
             scope.map(number)
         ),
         ("0", true),

@@ -1,8 +1,8 @@
 //! One rewrite per table that converts all its columns, forth and back.
 
 use super::super::{acl, quote};
-use super::lookup;
 use super::scope::Scope;
+use super::{lookup, versions};
 use crate::error::{Error, Result};
 use crate::plan::{Action, Step};
 use crate::schema::{Column, ColumnName, Generator, Table};
@@ -100,15 +100,15 @@ impl Changes {
         let table = quote::table(&name.table);
         let (drop, set) = match (&column.generator, way) {
             (Generator::None | Generator::RowId { .. }, _) => return Ok(()),
-            (Generator::Sequence { .. }, Way::Forth) => (Some("DROP DEFAULT"), Some(scope.new_default())),
+            (Generator::Sequence { .. }, Way::Forth) => (Some("DROP DEFAULT"), Some(versions::default_of(scope, name))),
             // The server checks an identity's type before it looks at the rest of a statement,
             // so identity goes and comes in statements of its own.
             (Generator::Identity { sequence, .. }, Way::Forth) => {
                 self.first.push(keep(scope, sequence));
                 self.first.push(format!("ALTER TABLE ONLY {table} {at} DROP IDENTITY"));
-                (None, Some(scope.new_default()))
+                (None, Some(versions::default_of(scope, name)))
             }
-            (Generator::Sequence { .. }, Way::Back) => (Some("DROP DEFAULT"), column.default.as_deref()),
+            (Generator::Sequence { .. }, Way::Back) => (Some("DROP DEFAULT"), column.default.clone()),
             (Generator::Identity { clause, sequence }, Way::Back) => {
                 self.last.push(format!("ALTER TABLE ONLY {table} {at} ADD {clause}"));
                 self.last.extend(give_back(scope, name, sequence)?);

@@ -2,8 +2,8 @@
 
 use super::super::quote;
 use super::scope::{self, Scope};
-use super::{ids, lookup};
-use crate::plan::{Action, Conversion, Step};
+use super::{ids, lookup, moments, versions};
+use crate::plan::{Action, Conversion, Step, UuidVersion};
 use crate::schema::ColumnName;
 
 /// The name of a map, quoted and qualified.
@@ -36,6 +36,18 @@ pub fn build(scope: &Scope<'_>, number: usize) -> Step {
 // The ids in order, so that the keys built next find them sorted. `later` says how many ids
 // follow one.
 fn fill(scope: &Scope<'_>, number: usize) -> String {
+    let conversion = &scope.conversions[number];
+    if conversion.uuid != UuidVersion::V7 || moments::chosen(scope, conversion).is_some() {
+        return format!(
+            "WITH start AS MATERIALIZED ({})\n\
+             INSERT INTO {} (old_id, new_id)\n\
+             SELECT k.old_id, {} FROM (\n{}\n) k ORDER BY k.old_id",
+            ids::start(),
+            scope.map(number),
+            versions::new_id(scope, conversion),
+            moments::ticked(scope, conversion, &values(scope, number))
+        );
+    }
     format!(
         "WITH start AS MATERIALIZED ({})\n\
          INSERT INTO {} (old_id, new_id)\n\

@@ -10,14 +10,17 @@ mod family;
 mod ids;
 mod lookup;
 mod maps;
+mod moments;
 mod proofs;
 mod scope;
 mod stacked;
 mod steps;
 mod undo;
+mod versions;
 
 pub use defaults::plain as plain_default;
 pub use maps::map_table;
+pub use moments::{CREATION, START, creation_column};
 pub use scope::Scope;
 pub use stacked::{DROP, close};
 

@@ -3,9 +3,9 @@
 use super::super::quote;
 use super::convert::{self, Way};
 use super::scope::Scope;
-use super::{dependents, lookup, maps};
+use super::{dependents, lookup, maps, versions};
 use crate::error::Result;
-use crate::plan::{Action, Step};
+use crate::plan::{Action, Step, UuidVersion};
 
 /// Writes them.
 pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
@@ -38,13 +38,19 @@ pub fn lock(scope: &Scope<'_>) -> Step {
 
 fn prepare(scope: &Scope<'_>) -> Step {
     let mut statements = vec!["CREATE SCHEMA IF NOT EXISTS \"rekey\"".to_owned()];
-    if scope.version < 18 {
+    if scope.version < 18 && scope.conversions.iter().any(|conversion| conversion.uuid == UuidVersion::V7) {
         statements.push(uuid_v7().to_owned());
         // Whoever may insert needs the default, and the default needs the schema. Nothing else
         // in it is open to others.
         statements.push("GRANT USAGE ON SCHEMA \"rekey\" TO PUBLIC".to_owned());
         statements.push("GRANT EXECUTE ON FUNCTION \"rekey\".\"uuid_v7\"() TO PUBLIC".to_owned());
     }
+    let functions = versions::functions(scope);
+    if !functions.is_empty() {
+        statements.push("GRANT USAGE ON SCHEMA \"rekey\" TO PUBLIC".to_owned());
+        statements.extend(functions);
+    }
+    statements.extend(versions::sequences(scope));
     if scope.has_identity() {
         statements.push(format!(
             "CREATE TABLE {} (sequence text PRIMARY KEY, last_value bigint NOT NULL, is_called boolean NOT NULL)",

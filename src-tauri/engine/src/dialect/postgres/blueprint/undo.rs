@@ -2,7 +2,7 @@
 
 use super::convert::{self, Way};
 use super::scope::Scope;
-use super::{dependents, extend, steps};
+use super::{dependents, extend, steps, versions};
 use crate::error::Result;
 use crate::plan::Step;
 
@@ -26,6 +26,8 @@ fn helpers(scope: &Scope<'_>) -> Vec<String> {
     let mut sql: Vec<String> =
         numbers.clone().map(|number| steps::drop_function(scope, number, "old", "uuid")).collect();
     sql.extend(numbers.map(|number| format!("DROP TABLE {}", scope.map(number))));
+    let own = (0..scope.conversions.len()).filter_map(|number| versions::substitute(scope, number));
+    sql.extend(own.map(|(own, _)| format!("DROP SEQUENCE {own}")));
     if scope.has_identity() {
         sql.push(format!("DROP TABLE {}", scope.kept_sequences()));
     }

@@ -5,6 +5,7 @@ mod data;
 mod defaults;
 mod frame;
 mod functions;
+mod moments;
 mod policies;
 mod server;
 mod shadow;
@@ -30,6 +31,7 @@ pub async fn look(connection: &mut dyn Connection, schema: &Schema, conversions:
     let scope = Scope::new(schema, conversions)?;
     let mut found = server::look(connection, &scope).await?;
     found.extend(data::look(connection, &scope).await?);
+    found.extend(moments::look(connection, &scope).await?);
     found.extend(shadow::look(connection, &scope).await?);
     found.extend(defaults::look(connection, &scope).await?);
     found.extend(functions::look(connection, &scope).await?);

@@ -204,6 +204,7 @@ fn conversion(schema: &Schema, root: ColumnName) -> Conversion {
         members,
         target: None,
         slug: None,
+        namespace: None,
         answers: std::collections::BTreeMap::new(),
     }
 }

@@ -1,0 +1,141 @@
+-- Rekey plan 0000000000000000000000000000000000000000000000000000000000000000
+-- PostgreSQL database sc_uuid_v4
+
+-- Step 1 of 14: Lock the tables
+LOCK TABLE ONLY "public"."badge", ONLY "public"."city", ONLY "public"."person" IN ACCESS EXCLUSIVE MODE;
+
+-- Step 2 of 14: Make room for maps and journal
+CREATE SCHEMA IF NOT EXISTS "rekey";
+CREATE TABLE "rekey"."rk_00000000_2" (sequence text PRIMARY KEY, last_value bigint NOT NULL, is_called boolean NOT NULL);
+
+-- Step 3 of 14: Give every id of public.city.id its UUID
+CREATE TABLE "rekey"."rk_00000000_0" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_0" (old_id, new_id)
+SELECT k.old_id, gen_random_uuid() FROM (
+SELECT v.old_id, (s.ms + 1) * 4096 - (count(*) OVER () - row_number() OVER (ORDER BY v.old_id)) - 1 AS tick
+FROM start s, (
+SELECT "id"::bigint AS old_id FROM ONLY "public"."city"
+) v WHERE v.old_id IS NOT NULL
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_0" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_0" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_0";
+CREATE FUNCTION "rekey"."rk_00000000_0_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_0" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_0" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_0" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_0" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_0" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 4000000
+$rekey$;
+
+-- Step 4 of 14: Give every id of public.person.id its UUID
+CREATE TABLE "rekey"."rk_00000000_1" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_1" (old_id, new_id)
+SELECT k.old_id, gen_random_uuid() FROM (
+SELECT v.old_id, (s.ms + 1) * 4096 - (count(*) OVER () - row_number() OVER (ORDER BY v.old_id)) - 1 AS tick
+FROM start s, (
+SELECT "id"::bigint AS old_id FROM ONLY "public"."person"
+) v WHERE v.old_id IS NOT NULL
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_1" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_1" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_1";
+CREATE FUNCTION "rekey"."rk_00000000_1_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_1" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_1_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_1" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_1" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_1") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_1_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_1" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_1" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_1") <= 4000000
+$rekey$;
+
+-- Step 5 of 14: Take away foreign keys, views and what else stands on the columns
+ALTER TABLE ONLY "public"."badge" DROP CONSTRAINT "badge_person_id_fkey";
+ALTER TABLE ONLY "public"."person" DROP CONSTRAINT "person_city_id_fkey";
+ALTER TABLE ONLY "public"."person" DROP CONSTRAINT "person_boss_fkey";
+
+-- Step 6 of 14: Convert public.badge
+ALTER TABLE ONLY "public"."badge"
+  ALTER COLUMN "person_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("person_id"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("person_id"));
+
+-- Step 7 of 14: Convert public.city
+ALTER TABLE ONLY "public"."city"
+  ALTER COLUMN "id" DROP DEFAULT,
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_0_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id")),
+  ALTER COLUMN "id" SET DEFAULT gen_random_uuid();
+
+-- Step 8 of 14: Convert public.person
+INSERT INTO "rekey"."rk_00000000_2" (sequence, last_value, is_called) SELECT '"public"."person_id_seq"', s.last_value, s.is_called FROM "public"."person_id_seq" s;
+ALTER TABLE ONLY "public"."person" ALTER COLUMN "id" DROP IDENTITY;
+ALTER TABLE ONLY "public"."person"
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id")),
+  ALTER COLUMN "city_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_0_uuids"())[width_bucket("city_id"::bigint, "rekey"."rk_00000000_0_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("city_id")),
+  ALTER COLUMN "boss" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("boss"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("boss")),
+  ALTER COLUMN "id" SET DEFAULT gen_random_uuid();
+
+-- Step 9 of 14: Put the references of public.badge back and check them
+ALTER TABLE ONLY "public"."badge" ADD CONSTRAINT "badge_person_id_fkey" FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+-- Step 10 of 14: Put the references of public.person back and check them
+ALTER TABLE ONLY "public"."person" ADD CONSTRAINT "person_city_id_fkey" FOREIGN KEY (city_id) REFERENCES public.city(id);
+ALTER TABLE ONLY "public"."person" ADD CONSTRAINT "person_boss_fkey" FOREIGN KEY (boss) REFERENCES public.person(id);
+
+-- Step 11 of 14: Put views and what else stood on the columns back
+
+-- Step 12 of 14: Renew the planner's statistics
+ANALYZE "public"."badge";
+ANALYZE "public"."city";
+ANALYZE "public"."person";
+
+-- Step 13 of 14: Remove what only the run needed
+DROP FUNCTION "rekey"."rk_00000000_0_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_0_ids"();
+DROP FUNCTION "rekey"."rk_00000000_0_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_1_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_1_ids"();
+DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
+
+-- Step 14 of 14: Write the journal
+CREATE SCHEMA IF NOT EXISTS "rekey";
+CREATE TABLE IF NOT EXISTS "rekey"."run" ("number" bigint GENERATED ALWAYS AS IDENTITY, "id" text PRIMARY KEY, "plan_fingerprint" text NOT NULL, "state" text NOT NULL, "tool_version" text NOT NULL, "started" text NOT NULL, "plan" text NOT NULL, "before" text NOT NULL, "record" text NOT NULL);
+INSERT INTO "rekey"."run" ("id", "plan_fingerprint", "state", "tool_version", "started", "plan", "before", "record") VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
