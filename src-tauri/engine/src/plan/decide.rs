@@ -13,8 +13,8 @@ const INCLUDE: &str = "include";
 const IGNORE: &str = "ignore";
 /// The answer that goes on with open eyes.
 const ACCEPT: &str = "accept";
-/// The answer that leaves the key as it is.
-const LEAVE: &str = "leave";
+/// The answer that leaves things as they are.
+pub const LEAVE: &str = "leave";
 
 /// A domain with the questions about it. Its findings hold only what is still open or
 /// worth knowing, its members only what will be converted.
@@ -77,7 +77,7 @@ pub(super) fn ask(decided: &mut Decided, choices: &Choices) {
         let by_itself = (finding.severity != Severity::Ask).then(|| question.default.clone()).flatten();
         question.answer = given(&question, choices).or(by_itself);
         match question.answer.as_deref() {
-            Some(LEAVE) => harden(&mut decided.domain, &finding),
+            Some(LEAVE) if finding.severity == Severity::Ask => harden(&mut decided.domain, &finding),
             Some(answer) => {
                 decided.answers.insert(question.id.clone(), answer.to_owned());
                 soften(&mut decided.domain, &finding);
@@ -85,7 +85,10 @@ pub(super) fn ask(decided: &mut Decided, choices: &Choices) {
             None => {}
         }
         decided.questions.retain(|known| known.id != question.id);
-        decided.questions.push(question);
+        // What need not be decided stands with its finding, unless somebody did decide it.
+        if finding.severity == Severity::Ask || choices.answers.contains_key(&question.id) {
+            decided.questions.push(question);
+        }
     }
     decided.domain.add([]);
 }

@@ -10,7 +10,7 @@ mod verify;
 pub(crate) use builder::keyless;
 pub use builder::{Built, build};
 pub use choices::{Choices, Repoint, Selection, Slug};
-pub use decide::orphans_query;
+pub use decide::{LEAVE, orphans_query};
 pub use verify::verify;
 
 use std::collections::BTreeMap;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::catalogue::lineage::ORIGIN;
 use super::super::quote;
 use super::scope::Scope;
-use super::{convert, versions};
+use super::{convert, indexes, versions};
 use crate::plan::Announcement;
 use crate::schema::{Attributes, Catalogue, Dependent, DependentKind, Difference, Generator};
 
@@ -44,6 +44,7 @@ pub fn write(scope: &Scope<'_>) -> Vec<Announcement> {
     }
     let mut announced = before.differences(&after);
     announced.extend(view_columns(scope));
+    announced.extend(indexes::announced(scope));
     announced.sort();
     announced
 }

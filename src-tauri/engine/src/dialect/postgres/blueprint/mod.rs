@@ -8,6 +8,7 @@ mod dependents;
 mod extend;
 mod family;
 mod ids;
+mod indexes;
 mod lookup;
 mod maps;
 mod moments;
@@ -19,6 +20,7 @@ mod undo;
 mod versions;
 
 pub use defaults::plain as plain_default;
+pub use indexes::{CREATE, index_name, without_index};
 pub use maps::map_table;
 pub use moments::{CREATION, START, creation_column};
 pub use scope::Scope;

@@ -3,7 +3,7 @@
 use super::super::quote;
 use super::convert::{self, Way};
 use super::scope::Scope;
-use super::{dependents, lookup, maps, versions};
+use super::{dependents, indexes, lookup, maps, versions};
 use crate::error::Result;
 use crate::plan::{Action, Step, UuidVersion};
 
@@ -14,6 +14,7 @@ pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
     steps.push(dependents::drop(scope, Way::Forth));
     steps.extend(convert::steps(scope, Way::Forth)?);
     steps.extend(dependents::foreign_keys(scope));
+    steps.extend(indexes::make(scope));
     steps.push(dependents::restore_all(scope, Way::Forth));
     steps.push(analyze(scope));
     steps.push(record());

@@ -2,7 +2,7 @@
 
 use super::convert::{self, Way};
 use super::scope::Scope;
-use super::{dependents, extend, steps, versions};
+use super::{dependents, extend, indexes, steps, versions};
 use crate::error::Result;
 use crate::plan::Step;
 
@@ -12,6 +12,7 @@ pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
     let mut undo = vec![steps::lock(scope)];
     undo.extend((0..scope.conversions.len()).map(|number| extend::step(scope, number)));
     undo.push(dependents::drop(scope, Way::Back));
+    undo.extend(indexes::remove(scope));
     undo.extend(convert::steps(scope, Way::Back)?);
     undo.extend(dependents::foreign_keys(scope));
     undo.push(dependents::restore_all(scope, Way::Back));

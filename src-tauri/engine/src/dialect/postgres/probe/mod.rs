@@ -9,6 +9,7 @@ mod moments;
 mod policies;
 mod server;
 mod shadow;
+mod unindexed;
 mod views;
 
 use std::collections::BTreeSet;
@@ -35,6 +36,7 @@ pub async fn look(connection: &mut dyn Connection, schema: &Schema, conversions:
     found.extend(shadow::look(connection, &scope).await?);
     found.extend(defaults::look(connection, &scope).await?);
     found.extend(functions::look(connection, &scope).await?);
+    found.extend(unindexed::look(connection, &scope).await?);
     Ok(found)
 }
 
