@@ -1,0 +1,833 @@
+-- Rekey plan 0000000000000000000000000000000000000000000000000000000000000000
+-- PostgreSQL database sc_s5_app_buildify
+
+-- Step 1 of 48: Lock the tables
+LOCK TABLE ONLY "public"."dashboard_pages", ONLY "public"."dashboard_shares", ONLY "public"."dashboard_snapshots", ONLY "public"."dashboard_widgets", ONLY "public"."dashboards", ONLY "public"."report_cache", ONLY "public"."report_definitions", ONLY "public"."report_executions", ONLY "public"."report_schedules", ONLY "public"."report_templates", ONLY "public"."scheduler_configs", ONLY "public"."scheduler_job_executions", ONLY "public"."scheduler_job_logs", ONLY "public"."scheduler_jobs", ONLY "public"."widget_data_cache" IN ACCESS EXCLUSIVE MODE;
+
+-- Step 2 of 48: Make room for maps and journal
+CREATE SCHEMA IF NOT EXISTS "rekey";
+CREATE OR REPLACE FUNCTION "rekey"."uuid_v7"() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $rekey$
+SELECT (pg_catalog.lpad(pg_catalog.to_hex(t.us OPERATOR(pg_catalog./) 1000), 12, '0') OPERATOR(pg_catalog.||) '7'
+OPERATOR(pg_catalog.||) pg_catalog.lpad(pg_catalog.to_hex((t.us OPERATOR(pg_catalog.%) 1000) OPERATOR(pg_catalog.*) 4096 OPERATOR(pg_catalog./) 1000), 3, '0')
+OPERATOR(pg_catalog.||) pg_catalog."right"(pg_catalog.gen_random_uuid()::pg_catalog.text, 17))::pg_catalog.uuid
+FROM (SELECT pg_catalog.floor(EXTRACT(epoch FROM pg_catalog.clock_timestamp()) OPERATOR(pg_catalog.*) 1000000)::pg_catalog.int8 AS us) t
+$rekey$;
+GRANT USAGE ON SCHEMA "rekey" TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "rekey"."uuid_v7"() TO PUBLIC;
+
+-- Step 3 of 48: Give every id of public.dashboard_pages.id its UUID
+CREATE TABLE "rekey"."rk_00000000_0" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_0" (old_id, new_id)
+SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
+FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
+SELECT "id"::bigint AS old_id FROM ONLY "public"."dashboard_pages"
+) v WHERE v.old_id IS NOT NULL) k
+ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_0" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_0" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_0";
+CREATE FUNCTION "rekey"."rk_00000000_0_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_0" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_0" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_0" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_0" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_0" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 4000000
+$rekey$;
+
+-- Step 4 of 48: Give every id of public.dashboard_shares.id its UUID
+CREATE TABLE "rekey"."rk_00000000_1" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_1" (old_id, new_id)
+SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
+FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
+SELECT "id"::bigint AS old_id FROM ONLY "public"."dashboard_shares"
+) v WHERE v.old_id IS NOT NULL) k
+ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_1" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_1" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_1";
+CREATE FUNCTION "rekey"."rk_00000000_1_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_1" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_1_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_1" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_1" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_1") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_1_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_1" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_1" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_1") <= 4000000
+$rekey$;
+
+-- Step 5 of 48: Give every id of public.dashboard_snapshots.id its UUID
+CREATE TABLE "rekey"."rk_00000000_2" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_2" (old_id, new_id)
+SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
+FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
+SELECT "id"::bigint AS old_id FROM ONLY "public"."dashboard_snapshots"
+) v WHERE v.old_id IS NOT NULL) k
+ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_2" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_2" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_2";
+CREATE FUNCTION "rekey"."rk_00000000_2_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_2" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_2_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_2" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_2" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_2") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_2_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_2" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_2" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_2") <= 4000000
+$rekey$;
+
+-- Step 6 of 48: Give every id of public.dashboard_widgets.id its UUID
+CREATE TABLE "rekey"."rk_00000000_3" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_3" (old_id, new_id)
+SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
+FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
+SELECT "id"::bigint AS old_id FROM ONLY "public"."dashboard_widgets"
+) v WHERE v.old_id IS NOT NULL) k
+ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_3" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_3" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_3";
+CREATE FUNCTION "rekey"."rk_00000000_3_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_3" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_3_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_3" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_3" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_3") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_3_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_3" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_3" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_3") <= 4000000
+$rekey$;
+
+-- Step 7 of 48: Give every id of public.dashboards.id its UUID
+CREATE TABLE "rekey"."rk_00000000_4" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_4" (old_id, new_id)
+SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
+FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
+SELECT "id"::bigint AS old_id FROM ONLY "public"."dashboards"
+) v WHERE v.old_id IS NOT NULL) k
+ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_4" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_4" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_4";
+CREATE FUNCTION "rekey"."rk_00000000_4_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_4" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_4_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_4" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_4" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_4") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_4_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_4" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_4" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_4") <= 4000000
+$rekey$;
+
+-- Step 8 of 48: Give every id of public.report_cache.id its UUID
+CREATE TABLE "rekey"."rk_00000000_5" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_5" (old_id, new_id)
+SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
+FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
+SELECT "id"::bigint AS old_id FROM ONLY "public"."report_cache"
+) v WHERE v.old_id IS NOT NULL) k
+ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_5" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_5" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_5";
+CREATE FUNCTION "rekey"."rk_00000000_5_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_5" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_5_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_5" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_5" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_5") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_5_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_5" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_5" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_5") <= 4000000
+$rekey$;
+
+-- Step 9 of 48: Give every id of public.report_definitions.id its UUID
+CREATE TABLE "rekey"."rk_00000000_6" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_6" (old_id, new_id)
+SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
+FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
+SELECT "id"::bigint AS old_id FROM ONLY "public"."report_definitions"
+) v WHERE v.old_id IS NOT NULL) k
+ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_6" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_6" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_6";
+CREATE FUNCTION "rekey"."rk_00000000_6_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_6" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_6_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_6" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_6" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_6") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_6_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_6" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_6" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_6") <= 4000000
+$rekey$;
+
+-- Step 10 of 48: Give every id of public.report_executions.id its UUID
+CREATE TABLE "rekey"."rk_00000000_7" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_7" (old_id, new_id)
+SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
+FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
+SELECT "id"::bigint AS old_id FROM ONLY "public"."report_executions"
+) v WHERE v.old_id IS NOT NULL) k
+ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_7" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_7" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_7";
+CREATE FUNCTION "rekey"."rk_00000000_7_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_7" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_7_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_7" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_7" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_7") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_7_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_7" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_7" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_7") <= 4000000
+$rekey$;
+
+-- Step 11 of 48: Give every id of public.report_schedules.id its UUID
+CREATE TABLE "rekey"."rk_00000000_8" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_8" (old_id, new_id)
+SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
+FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
+SELECT "id"::bigint AS old_id FROM ONLY "public"."report_schedules"
+) v WHERE v.old_id IS NOT NULL) k
+ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_8" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_8" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_8";
+CREATE FUNCTION "rekey"."rk_00000000_8_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_8" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_8_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_8" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_8" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_8") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_8_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_8" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_8" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_8") <= 4000000
+$rekey$;
+
+-- Step 12 of 48: Give every id of public.report_templates.id its UUID
+CREATE TABLE "rekey"."rk_00000000_9" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_9" (old_id, new_id)
+SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
+FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
+SELECT "id"::bigint AS old_id FROM ONLY "public"."report_templates"
+) v WHERE v.old_id IS NOT NULL) k
+ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_9" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_9" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_9";
+CREATE FUNCTION "rekey"."rk_00000000_9_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_9" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_9_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_9" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_9" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_9") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_9_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_9" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_9" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_9") <= 4000000
+$rekey$;
+
+-- Step 13 of 48: Give every id of public.scheduler_configs.id its UUID
+CREATE TABLE "rekey"."rk_00000000_10" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_10" (old_id, new_id)
+SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
+FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
+SELECT "id"::bigint AS old_id FROM ONLY "public"."scheduler_configs"
+) v WHERE v.old_id IS NOT NULL) k
+ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_10" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_10" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_10";
+CREATE FUNCTION "rekey"."rk_00000000_10_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_10" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_10_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_10" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_10" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_10") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_10_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_10" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_10" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_10") <= 4000000
+$rekey$;
+
+-- Step 14 of 48: Give every id of public.scheduler_job_executions.id its UUID
+CREATE TABLE "rekey"."rk_00000000_11" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_11" (old_id, new_id)
+SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
+FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
+SELECT "id"::bigint AS old_id FROM ONLY "public"."scheduler_job_executions"
+) v WHERE v.old_id IS NOT NULL) k
+ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_11" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_11" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_11";
+CREATE FUNCTION "rekey"."rk_00000000_11_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_11" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_11_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_11" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_11" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_11") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_11_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_11" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_11" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_11") <= 4000000
+$rekey$;
+
+-- Step 15 of 48: Give every id of public.scheduler_job_logs.id its UUID
+CREATE TABLE "rekey"."rk_00000000_12" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_12" (old_id, new_id)
+SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
+FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
+SELECT "id"::bigint AS old_id FROM ONLY "public"."scheduler_job_logs"
+) v WHERE v.old_id IS NOT NULL) k
+ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_12" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_12" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_12";
+CREATE FUNCTION "rekey"."rk_00000000_12_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_12" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_12_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_12" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_12" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_12") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_12_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_12" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_12" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_12") <= 4000000
+$rekey$;
+
+-- Step 16 of 48: Give every id of public.scheduler_jobs.id its UUID
+CREATE TABLE "rekey"."rk_00000000_13" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_13" (old_id, new_id)
+SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
+FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
+SELECT "id"::bigint AS old_id FROM ONLY "public"."scheduler_jobs"
+) v WHERE v.old_id IS NOT NULL) k
+ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_13" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_13" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_13";
+CREATE FUNCTION "rekey"."rk_00000000_13_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_13" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_13_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_13" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_13" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_13") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_13_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_13" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_13" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_13") <= 4000000
+$rekey$;
+
+-- Step 17 of 48: Give every id of public.widget_data_cache.id its UUID
+CREATE TABLE "rekey"."rk_00000000_14" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_14" (old_id, new_id)
+SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
+FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
+SELECT "id"::bigint AS old_id FROM ONLY "public"."widget_data_cache"
+) v WHERE v.old_id IS NOT NULL) k
+ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_14" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_14" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_14";
+CREATE FUNCTION "rekey"."rk_00000000_14_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_14" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_14_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_14" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_14" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_14") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_14_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_14" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_14" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_14") <= 4000000
+$rekey$;
+
+-- Step 18 of 48: Take away foreign keys, views and what else stands on the columns
+DROP VIEW "public"."failed_jobs";
+ALTER TABLE ONLY "public"."dashboard_pages" DROP CONSTRAINT "fk_dashboard__dashboard_id_1dc6";
+ALTER TABLE ONLY "public"."dashboard_shares" DROP CONSTRAINT "fk_dashboard__dashboard_id_dba";
+ALTER TABLE ONLY "public"."dashboard_snapshots" DROP CONSTRAINT "fk_dashboard__dashboard_id_5b4";
+ALTER TABLE ONLY "public"."dashboard_widgets" DROP CONSTRAINT "fk_dashboard__page_id_15c0";
+ALTER TABLE ONLY "public"."dashboard_widgets" DROP CONSTRAINT "fk_dashboard__report_definition_id_15c0";
+ALTER TABLE ONLY "public"."report_cache" DROP CONSTRAINT "fk_report_cac_report_definition_id_6dd";
+ALTER TABLE ONLY "public"."report_executions" DROP CONSTRAINT "fk_report_exe_report_definition_id_1eef";
+ALTER TABLE ONLY "public"."report_schedules" DROP CONSTRAINT "fk_report_sch_report_definition_id_16e9";
+ALTER TABLE ONLY "public"."scheduler_job_executions" DROP CONSTRAINT "fk_scheduler__job_id_c91";
+ALTER TABLE ONLY "public"."scheduler_job_logs" DROP CONSTRAINT "fk_scheduler__execution_id_48b";
+ALTER TABLE ONLY "public"."scheduler_jobs" DROP CONSTRAINT "fk_scheduler__config_id_1497";
+ALTER TABLE ONLY "public"."widget_data_cache" DROP CONSTRAINT "fk_widget_dat_widget_id_24a3";
+
+-- Step 19 of 48: Convert public.dashboard_pages
+ALTER TABLE ONLY "public"."dashboard_pages"
+  ALTER COLUMN "id" DROP DEFAULT,
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_0_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id")),
+  ALTER COLUMN "dashboard_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_4_uuids"())[width_bucket("dashboard_id"::bigint, "rekey"."rk_00000000_4_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_4_new"("dashboard_id")),
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
+
+-- Step 20 of 48: Convert public.dashboard_shares
+ALTER TABLE ONLY "public"."dashboard_shares"
+  ALTER COLUMN "id" DROP DEFAULT,
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id")),
+  ALTER COLUMN "dashboard_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_4_uuids"())[width_bucket("dashboard_id"::bigint, "rekey"."rk_00000000_4_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_4_new"("dashboard_id")),
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
+
+-- Step 21 of 48: Convert public.dashboard_snapshots
+ALTER TABLE ONLY "public"."dashboard_snapshots"
+  ALTER COLUMN "id" DROP DEFAULT,
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_2_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_2_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("id")),
+  ALTER COLUMN "dashboard_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_4_uuids"())[width_bucket("dashboard_id"::bigint, "rekey"."rk_00000000_4_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_4_new"("dashboard_id")),
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
+
+-- Step 22 of 48: Convert public.dashboard_widgets
+ALTER TABLE ONLY "public"."dashboard_widgets"
+  ALTER COLUMN "id" DROP DEFAULT,
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_3_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_3_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_3_new"("id")),
+  ALTER COLUMN "page_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_0_uuids"())[width_bucket("page_id"::bigint, "rekey"."rk_00000000_0_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("page_id")),
+  ALTER COLUMN "report_definition_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_6_uuids"())[width_bucket("report_definition_id"::bigint, "rekey"."rk_00000000_6_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_6_new"("report_definition_id")),
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
+
+-- Step 23 of 48: Convert public.dashboards
+ALTER TABLE ONLY "public"."dashboards"
+  ALTER COLUMN "id" DROP DEFAULT,
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_4_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_4_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_4_new"("id")),
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
+
+-- Step 24 of 48: Convert public.report_cache
+ALTER TABLE ONLY "public"."report_cache"
+  ALTER COLUMN "id" DROP DEFAULT,
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_5_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_5_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_5_new"("id")),
+  ALTER COLUMN "report_definition_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_6_uuids"())[width_bucket("report_definition_id"::bigint, "rekey"."rk_00000000_6_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_6_new"("report_definition_id")),
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
+
+-- Step 25 of 48: Convert public.report_definitions
+ALTER TABLE ONLY "public"."report_definitions"
+  ALTER COLUMN "id" DROP DEFAULT,
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_6_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_6_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_6_new"("id")),
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
+
+-- Step 26 of 48: Convert public.report_executions
+ALTER TABLE ONLY "public"."report_executions"
+  ALTER COLUMN "id" DROP DEFAULT,
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_7_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_7_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_7_new"("id")),
+  ALTER COLUMN "report_definition_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_6_uuids"())[width_bucket("report_definition_id"::bigint, "rekey"."rk_00000000_6_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_6_new"("report_definition_id")),
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
+
+-- Step 27 of 48: Convert public.report_schedules
+ALTER TABLE ONLY "public"."report_schedules"
+  ALTER COLUMN "id" DROP DEFAULT,
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_8_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_8_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_8_new"("id")),
+  ALTER COLUMN "report_definition_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_6_uuids"())[width_bucket("report_definition_id"::bigint, "rekey"."rk_00000000_6_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_6_new"("report_definition_id")),
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
+
+-- Step 28 of 48: Convert public.report_templates
+ALTER TABLE ONLY "public"."report_templates"
+  ALTER COLUMN "id" DROP DEFAULT,
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_9_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_9_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_9_new"("id")),
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
+
+-- Step 29 of 48: Convert public.scheduler_configs
+ALTER TABLE ONLY "public"."scheduler_configs"
+  ALTER COLUMN "id" DROP DEFAULT,
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_10_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_10_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_10_new"("id")),
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
+
+-- Step 30 of 48: Convert public.scheduler_job_executions
+ALTER TABLE ONLY "public"."scheduler_job_executions"
+  ALTER COLUMN "id" DROP DEFAULT,
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_11_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_11_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_11_new"("id")),
+  ALTER COLUMN "job_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_13_uuids"())[width_bucket("job_id"::bigint, "rekey"."rk_00000000_13_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_13_new"("job_id")),
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
+
+-- Step 31 of 48: Convert public.scheduler_job_logs
+ALTER TABLE ONLY "public"."scheduler_job_logs"
+  ALTER COLUMN "id" DROP DEFAULT,
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_12_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_12_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_12_new"("id")),
+  ALTER COLUMN "execution_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_11_uuids"())[width_bucket("execution_id"::bigint, "rekey"."rk_00000000_11_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_11_new"("execution_id")),
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
+
+-- Step 32 of 48: Convert public.scheduler_jobs
+ALTER TABLE ONLY "public"."scheduler_jobs"
+  ALTER COLUMN "id" DROP DEFAULT,
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_13_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_13_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_13_new"("id")),
+  ALTER COLUMN "config_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_10_uuids"())[width_bucket("config_id"::bigint, "rekey"."rk_00000000_10_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_10_new"("config_id")),
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
+
+-- Step 33 of 48: Convert public.widget_data_cache
+ALTER TABLE ONLY "public"."widget_data_cache"
+  ALTER COLUMN "id" DROP DEFAULT,
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_14_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_14_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_14_new"("id")),
+  ALTER COLUMN "widget_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_3_uuids"())[width_bucket("widget_id"::bigint, "rekey"."rk_00000000_3_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_3_new"("widget_id")),
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
+
+-- Step 34 of 48: Put the references of public.dashboard_pages back and check them
+ALTER TABLE ONLY "public"."dashboard_pages" ADD CONSTRAINT "fk_dashboard__dashboard_id_1dc6" FOREIGN KEY (dashboard_id) REFERENCES public.dashboards(id) ON DELETE CASCADE;
+
+-- Step 35 of 48: Put the references of public.dashboard_shares back and check them
+ALTER TABLE ONLY "public"."dashboard_shares" ADD CONSTRAINT "fk_dashboard__dashboard_id_dba" FOREIGN KEY (dashboard_id) REFERENCES public.dashboards(id) ON DELETE CASCADE;
+
+-- Step 36 of 48: Put the references of public.dashboard_snapshots back and check them
+ALTER TABLE ONLY "public"."dashboard_snapshots" ADD CONSTRAINT "fk_dashboard__dashboard_id_5b4" FOREIGN KEY (dashboard_id) REFERENCES public.dashboards(id);
+
+-- Step 37 of 48: Put the references of public.dashboard_widgets back and check them
+ALTER TABLE ONLY "public"."dashboard_widgets" ADD CONSTRAINT "fk_dashboard__page_id_15c0" FOREIGN KEY (page_id) REFERENCES public.dashboard_pages(id) ON DELETE CASCADE;
+ALTER TABLE ONLY "public"."dashboard_widgets" ADD CONSTRAINT "fk_dashboard__report_definition_id_15c0" FOREIGN KEY (report_definition_id) REFERENCES public.report_definitions(id) ON DELETE SET NULL;
+
+-- Step 38 of 48: Put the references of public.report_cache back and check them
+ALTER TABLE ONLY "public"."report_cache" ADD CONSTRAINT "fk_report_cac_report_definition_id_6dd" FOREIGN KEY (report_definition_id) REFERENCES public.report_definitions(id) ON DELETE CASCADE;
+
+-- Step 39 of 48: Put the references of public.report_executions back and check them
+ALTER TABLE ONLY "public"."report_executions" ADD CONSTRAINT "fk_report_exe_report_definition_id_1eef" FOREIGN KEY (report_definition_id) REFERENCES public.report_definitions(id) ON DELETE CASCADE;
+
+-- Step 40 of 48: Put the references of public.report_schedules back and check them
+ALTER TABLE ONLY "public"."report_schedules" ADD CONSTRAINT "fk_report_sch_report_definition_id_16e9" FOREIGN KEY (report_definition_id) REFERENCES public.report_definitions(id);
+
+-- Step 41 of 48: Put the references of public.scheduler_job_executions back and check them
+ALTER TABLE ONLY "public"."scheduler_job_executions" ADD CONSTRAINT "fk_scheduler__job_id_c91" FOREIGN KEY (job_id) REFERENCES public.scheduler_jobs(id) ON DELETE CASCADE;
+
+-- Step 42 of 48: Put the references of public.scheduler_job_logs back and check them
+ALTER TABLE ONLY "public"."scheduler_job_logs" ADD CONSTRAINT "fk_scheduler__execution_id_48b" FOREIGN KEY (execution_id) REFERENCES public.scheduler_job_executions(id) ON DELETE CASCADE;
+
+-- Step 43 of 48: Put the references of public.scheduler_jobs back and check them
+ALTER TABLE ONLY "public"."scheduler_jobs" ADD CONSTRAINT "fk_scheduler__config_id_1497" FOREIGN KEY (config_id) REFERENCES public.scheduler_configs(id);
+
+-- Step 44 of 48: Put the references of public.widget_data_cache back and check them
+ALTER TABLE ONLY "public"."widget_data_cache" ADD CONSTRAINT "fk_widget_dat_widget_id_24a3" FOREIGN KEY (widget_id) REFERENCES public.dashboard_widgets(id) ON DELETE CASCADE;
+
+-- Step 45 of 48: Put views and what else stood on the columns back
+CREATE VIEW "public"."failed_jobs" AS
+SELECT j.id,
+    j.name,
+    e.id AS execution_id,
+    e.created_at
+   FROM (public.scheduler_jobs j
+     JOIN public.scheduler_job_executions e ON ((e.job_id = j.id)))
+  WHERE (NOT e.is_active);
+ALTER VIEW "public"."failed_jobs" OWNER TO "postgres";
+
+-- Step 46 of 48: Renew the planner's statistics
+ANALYZE "public"."dashboard_pages";
+ANALYZE "public"."dashboard_shares";
+ANALYZE "public"."dashboard_snapshots";
+ANALYZE "public"."dashboard_widgets";
+ANALYZE "public"."dashboards";
+ANALYZE "public"."report_cache";
+ANALYZE "public"."report_definitions";
+ANALYZE "public"."report_executions";
+ANALYZE "public"."report_schedules";
+ANALYZE "public"."report_templates";
+ANALYZE "public"."scheduler_configs";
+ANALYZE "public"."scheduler_job_executions";
+ANALYZE "public"."scheduler_job_logs";
+ANALYZE "public"."scheduler_jobs";
+ANALYZE "public"."widget_data_cache";
+
+-- Step 47 of 48: Remove what only the run needed
+DROP FUNCTION "rekey"."rk_00000000_0_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_0_ids"();
+DROP FUNCTION "rekey"."rk_00000000_0_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_1_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_1_ids"();
+DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_2_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_2_ids"();
+DROP FUNCTION "rekey"."rk_00000000_2_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_3_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_3_ids"();
+DROP FUNCTION "rekey"."rk_00000000_3_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_4_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_4_ids"();
+DROP FUNCTION "rekey"."rk_00000000_4_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_5_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_5_ids"();
+DROP FUNCTION "rekey"."rk_00000000_5_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_6_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_6_ids"();
+DROP FUNCTION "rekey"."rk_00000000_6_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_7_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_7_ids"();
+DROP FUNCTION "rekey"."rk_00000000_7_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_8_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_8_ids"();
+DROP FUNCTION "rekey"."rk_00000000_8_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_9_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_9_ids"();
+DROP FUNCTION "rekey"."rk_00000000_9_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_10_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_10_ids"();
+DROP FUNCTION "rekey"."rk_00000000_10_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_11_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_11_ids"();
+DROP FUNCTION "rekey"."rk_00000000_11_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_12_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_12_ids"();
+DROP FUNCTION "rekey"."rk_00000000_12_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_13_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_13_ids"();
+DROP FUNCTION "rekey"."rk_00000000_13_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_14_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_14_ids"();
+DROP FUNCTION "rekey"."rk_00000000_14_uuids"();
+
+-- Step 48 of 48: Write the journal
+CREATE SCHEMA IF NOT EXISTS "rekey";
+CREATE TABLE IF NOT EXISTS "rekey"."run" ("number" bigint GENERATED ALWAYS AS IDENTITY, "id" text PRIMARY KEY, "plan_fingerprint" text NOT NULL, "state" text NOT NULL, "tool_version" text NOT NULL, "started" text NOT NULL, "plan" text NOT NULL, "before" text NOT NULL, "record" text NOT NULL);
+INSERT INTO "rekey"."run" ("id", "plan_fingerprint", "state", "tool_version", "started", "plan", "before", "record") VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
