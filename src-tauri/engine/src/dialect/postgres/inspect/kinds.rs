@@ -143,12 +143,10 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         rule: "RK-122",
-        query: "SELECT pg_describe_object('pg_class'::regclass, i.oid, 0), n.nspname, c.relname, a.attname
+        query: "SELECT pg_describe_object('pg_class'::regclass, i.oid, 0), n.nspname, c.relname
             FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-            JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = i.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid
-            JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
-            WHERE NOT (x.indisvalid AND x.indisready) AND {user} ORDER BY 1, 4",
-        meaning: "An index on this column is not valid, as a failed CREATE INDEX CONCURRENTLY leaves it; the change would make it valid.",
+            WHERE NOT (x.indisvalid AND x.indisready) AND {user} ORDER BY 1",
+        meaning: "An index of this table is not valid, as a failed CREATE INDEX CONCURRENTLY leaves it. Every index of the table is built anew: this one would become valid, or stop the run at whatever made it fail.",
         remedy: "Drop the index, or repair it with REINDEX.",
     },
     Kind {

@@ -1,0 +1,1 @@
+INSERT INTO thing VALUES ('nib', NULL, DEFAULT, 'y', true);

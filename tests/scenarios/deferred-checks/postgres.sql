@@ -1,0 +1,10 @@
+CREATE TABLE crew (id serial PRIMARY KEY, name text NOT NULL UNIQUE DEFERRABLE INITIALLY DEFERRED, captain_id integer NOT NULL);
+CREATE TABLE sailor (id serial PRIMARY KEY, crew_id integer NOT NULL CONSTRAINT sails_in REFERENCES crew (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED, name text);
+ALTER TABLE crew ADD CONSTRAINT led_by FOREIGN KEY (captain_id) REFERENCES sailor (id) DEFERRABLE INITIALLY DEFERRED;
+CREATE FUNCTION look() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.name IS NULL THEN RAISE 'a sailor without a name'; END IF; RETURN NULL; END $$;
+CREATE CONSTRAINT TRIGGER looked_at AFTER INSERT OR UPDATE ON sailor DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION look();
+BEGIN;
+INSERT INTO crew (name, captain_id) VALUES ('Swallow', 2), ('Amazon', 3);
+INSERT INTO sailor (crew_id, name) VALUES (1, 'Roger'), (1, 'John'), (2, 'Nancy');
+UPDATE sailor SET name = name || '.';
+COMMIT;

@@ -1,0 +1,16 @@
+CREATE SCHEMA "Select";
+CREATE SCHEMA evil;
+CREATE TABLE "Select"."User" (id serial PRIMARY KEY, "Id" integer, name text);
+CREATE TABLE "Select"."user" (id serial PRIMARY KEY, name text, "User_id" integer REFERENCES "Select"."User" (id));
+CREATE TABLE "Select".text (int8 serial PRIMARY KEY, uuid integer REFERENCES "Select"."user" (id));
+INSERT INTO "Select"."User" ("Id", name) VALUES (7, 'U1'), (8, 'U2');
+INSERT INTO "Select"."user" (name, "User_id") VALUES ('u1', 2), ('u2', 1), ('u3', NULL);
+INSERT INTO "Select".text (uuid) VALUES (3), (1);
+CREATE FUNCTION evil.lower(text) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE 'not the true lower'; END $$;
+CREATE FUNCTION evil.count("any") RETURNS bigint LANGUAGE internal AS 'int8inc';
+CREATE FUNCTION evil.same(integer, integer) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN RAISE 'not the true equality'; END $$;
+CREATE OPERATOR evil.= (LEFTARG = integer, RIGHTARG = integer, FUNCTION = evil.same);
+CREATE TYPE evil.uuid AS (not_the_true_one text);
+CREATE TYPE evil.int4 AS ENUM ('not the true one');
+DROP SCHEMA public;
+DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = evil, pg_catalog', current_database()); END $$;

@@ -1,0 +1,2 @@
+SET ROLE owners_app;
+INSERT INTO customer (name) VALUES ('Cleo');

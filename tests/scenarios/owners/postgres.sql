@@ -1,0 +1,16 @@
+DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'owners_app') THEN CREATE ROLE owners_app; CREATE ROLE owners_billing; CREATE ROLE owners_reader; END IF; END $$;
+CREATE SCHEMA billing AUTHORIZATION owners_billing;
+CREATE TABLE customer (id serial PRIMARY KEY, name text);
+CREATE TABLE billing.bill (id serial PRIMARY KEY, customer_id integer REFERENCES customer (id), amount numeric);
+CREATE VIEW billing.open AS SELECT b.id, c.name FROM billing.bill b JOIN customer c ON c.id = b.customer_id;
+INSERT INTO customer (name) VALUES ('Ann'), ('Ben');
+INSERT INTO billing.bill (customer_id, amount) VALUES (2, 1.50), (1, 'NaN'), (NULL, -0.00);
+ALTER TABLE customer OWNER TO owners_app;
+ALTER TABLE billing.bill OWNER TO owners_billing;
+ALTER VIEW billing.open OWNER TO owners_billing;
+GRANT SELECT, REFERENCES ON customer TO owners_billing;
+GRANT USAGE ON SCHEMA billing TO owners_reader;
+GRANT SELECT ON billing.open TO owners_reader;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO owners_reader;
+ALTER DEFAULT PRIVILEGES FOR ROLE owners_billing IN SCHEMA billing GRANT SELECT, INSERT ON TABLES TO owners_reader WITH GRANT OPTION;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;

@@ -1,0 +1,2 @@
+INSERT INTO label DEFAULT VALUES;
+INSERT INTO ticket (label) VALUES ('c');

@@ -1,0 +1,2 @@
+UPDATE page SET title = 'root again' WHERE title = 'root';
+INSERT INTO page (title) VALUES ('new');
