@@ -13,7 +13,7 @@ use crate::support::{postgres, versions};
 use crate::{corpora, scenario};
 
 /// What hangs on something that differs between versions, and what everybody has.
-const SCENARIOS: [&str; 17] = [
+const SCENARIOS: [&str; 20] = [
     "attributes",
     "composite-key-of-references",
     "cycle",
@@ -27,6 +27,9 @@ const SCENARIOS: [&str; 17] = [
     "rules",
     "self-reference",
     "serial",
+    "since-15",
+    "since-18",
+    "since-18-temporal",
     "shared-key",
     "triggers",
     "two-schemas",

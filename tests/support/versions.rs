@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use super::process::{find_program, finish};
 
 /// Versions that are tested beside the installed one, where their packages could be had.
-pub const OTHERS: [u32; 4] = [14, 16, 17, 18];
+pub const OTHERS: [u32; 5] = [12, 14, 16, 17, 18];
 
 /// The programs of one server and the clients that talk to it.
 #[derive(Debug, Clone)]

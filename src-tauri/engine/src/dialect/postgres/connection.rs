@@ -9,6 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgRow, PgSslMode};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection as _, Row as _};
 
+use super::blueprint::random;
 use super::error::{self, Target};
 use crate::connect::{Address, Tls};
 use crate::dialect::{Access, Connection, Interrupter, Row};
@@ -17,7 +18,7 @@ use crate::error::{Error, Result};
 /// How long a server may take to let us in.
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 /// Oldest server that Rekey is proven on, as `server_version_num`.
-const OLDEST: u32 = 130_000;
+const OLDEST: u32 = 120_000;
 /// Longest application name that the server keeps, in bytes.
 const NAME_LIMIT: usize = 63;
 
@@ -108,6 +109,9 @@ impl Profile {
             // cannot do that and refuse the setting.
             let _ = connection.execute("SET client_connection_check_interval = 500").await;
         }
+        if access == Access::Write && connection.version < random::BUILT_IN * 10_000 {
+            connection.bring_secret().await?;
+        }
         Ok(connection)
     }
 }
@@ -177,10 +181,17 @@ impl PostgresConnection {
             return Err(Error::Version {
                 product: product.to_owned(),
                 version: text(2),
-                supported: "PostgreSQL 13 and later".to_owned(),
+                supported: "PostgreSQL 12 and later".to_owned(),
             });
         }
         Ok(())
+    }
+
+    // Bound, so that it stands in no statement; a later session brings other bits.
+    async fn bring_secret(&mut self) -> Result<()> {
+        let secret: String = rand::random::<[u8; 32]>().iter().map(|byte| format!("{byte:02x}")).collect();
+        let set = format!("SELECT pg_catalog.set_config('{}', $1, false)", random::SETTING);
+        self.execute_with(&set, &[Some(secret)]).await
     }
 
     /// Says goodbye.

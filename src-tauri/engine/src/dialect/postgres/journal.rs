@@ -1,5 +1,6 @@
 //! The journal: one table in the schema `rekey`.
 
+use super::blueprint::random;
 use crate::dialect::Journal;
 
 /// Its statements.
@@ -21,13 +22,19 @@ pub fn statements() -> Journal {
                  FROM \"rekey\".\"run\" ORDER BY \"number\" DESC"
             .to_owned(),
         delete: "DELETE FROM \"rekey\".\"run\" WHERE \"id\" = $1".to_owned(),
-        remove: vec![
-            "DROP FUNCTION IF EXISTS \"rekey\".\"uuid_v7\"()".to_owned(),
-            "DROP FUNCTION IF EXISTS \"rekey\".\"uuid_v6\"()".to_owned(),
-            "DROP FUNCTION IF EXISTS \"rekey\".\"uuid_v5\"(uuid, text)".to_owned(),
-            "DROP FUNCTION IF EXISTS \"rekey\".\"slug\"()".to_owned(),
-            "DROP TABLE IF EXISTS \"rekey\".\"run\"".to_owned(),
-            "DROP SCHEMA IF EXISTS \"rekey\"".to_owned(),
-        ],
+        remove: [
+            vec![
+                "DROP FUNCTION IF EXISTS \"rekey\".\"uuid_v7\"()".to_owned(),
+                "DROP FUNCTION IF EXISTS \"rekey\".\"uuid_v6\"()".to_owned(),
+                "DROP FUNCTION IF EXISTS \"rekey\".\"uuid_v5\"(uuid, text)".to_owned(),
+                "DROP FUNCTION IF EXISTS \"rekey\".\"slug\"()".to_owned(),
+            ],
+            random::remove(),
+            vec![
+                "DROP TABLE IF EXISTS \"rekey\".\"run\"".to_owned(),
+                "DROP SCHEMA IF EXISTS \"rekey\"".to_owned(),
+            ],
+        ]
+        .concat(),
     }
 }

@@ -125,25 +125,42 @@ fn known(scope: &Scope<'_>, number: usize) -> Assertion {
 
 fn references(table: &Table, key: &ForeignKey) -> Assertion {
     let set: Vec<String> = key.columns.iter().map(|column| format!("t.{} IS NOT NULL", quote::ident(column))).collect();
-    let pairs: Vec<String> = key
+    let mut pairs: Vec<String> = key
         .columns
         .iter()
         .zip(&key.parent_columns)
         .map(|(child, parent)| format!("p.{} = t.{}", quote::ident(parent), quote::ident(child)))
         .collect();
+    let parent = quote::table(&key.parent);
+    let met = match period(key) {
+        // Rows of the parent cover the child's time together.
+        Some((child, covering)) => {
+            pairs.pop();
+            let time = format!("SELECT range_agg(p.{covering}) FROM ONLY {parent} p WHERE {}", pairs.join(" AND "));
+            format!("coalesce(t.{child} <@ ({time}), false)")
+        }
+        None => format!("EXISTS (SELECT FROM ONLY {parent} p WHERE {})", pairs.join(" AND ")),
+    };
     Assertion {
         id: format!("dangling {}.{}", table.name, key.name),
         title: format!("No reference {} of {} leads nowhere", key.name, table.name),
         sql: format!(
-            "SELECT count(*)::text FROM ONLY {} t WHERE {} AND NOT EXISTS (SELECT FROM ONLY {} p WHERE {})",
+            "SELECT count(*)::text FROM ONLY {} t WHERE {} AND NOT {met}",
             quote::table(&table.name),
-            set.join(" AND "),
-            quote::table(&key.parent),
-            pairs.join(" AND ")
+            set.join(" AND ")
         ),
         expect: "0".to_owned(),
         lasting: true,
     }
+}
+
+// The last columns of a reference that holds for a time (`PERIOD`, from PostgreSQL 18 on),
+// child's and parent's. A quoted name in the definition ends with the quote, so no name can
+// be taken for the word.
+fn period(key: &ForeignKey) -> Option<(String, String)> {
+    let (child, parent) = (key.columns.last()?, key.parent_columns.last()?);
+    let named = |text: &str| key.definition.contains(&format!(", PERIOD {text}) REFERENCES "));
+    (named(child) || named(&quote::ident(child))).then(|| (quote::ident(child), quote::ident(parent)))
 }
 
 fn only(name: &ColumnName) -> String {

@@ -98,5 +98,11 @@ fn advance(scope: &Scope<'_>, number: usize) -> Vec<String> {
 // True in the undo of a database that was written to since: the map then holds rows of the
 // current transaction.
 fn added(scope: &Scope<'_>, number: usize) -> String {
-    format!("EXISTS (SELECT FROM {} m WHERE m.xmin = pg_current_xact_id()::xid)", scope.map(number))
+    // The type xid8 came with PostgreSQL 13; before it only the texts can be compared.
+    let current = if scope.version < 13 {
+        "m.xmin::text = (txid_current() % 4294967296)::text"
+    } else {
+        "m.xmin = pg_current_xact_id()::xid"
+    };
+    format!("EXISTS (SELECT FROM {} m WHERE {current})", scope.map(number))
 }

@@ -56,7 +56,7 @@ fn fill(scope: &Scope<'_>, number: usize) -> String {
          ORDER BY k.old_id",
         ids::start(),
         scope.map(number),
-        ids::new_id(),
+        ids::new_id(scope.version),
         values(scope, number)
     )
 }

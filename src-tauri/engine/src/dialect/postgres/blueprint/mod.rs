@@ -13,6 +13,7 @@ mod lookup;
 mod maps;
 mod moments;
 mod proofs;
+pub mod random;
 mod scope;
 mod stacked;
 mod steps;

@@ -3,7 +3,7 @@
 use super::super::quote;
 use super::convert::{self, Way};
 use super::scope::Scope;
-use super::{dependents, indexes, lookup, maps, versions};
+use super::{dependents, indexes, lookup, maps, random, versions};
 use crate::error::Result;
 use crate::plan::{Action, Step, UuidVersion};
 
@@ -39,8 +39,9 @@ pub fn lock(scope: &Scope<'_>) -> Step {
 
 fn prepare(scope: &Scope<'_>) -> Step {
     let mut statements = vec!["CREATE SCHEMA IF NOT EXISTS \"rekey\"".to_owned()];
+    statements.extend(random::prepare(scope));
     if scope.version < 18 && scope.conversions.iter().any(|conversion| conversion.uuid == UuidVersion::V7) {
-        statements.push(uuid_v7().to_owned());
+        statements.push(uuid_v7(scope.version));
         // Whoever may insert needs the default, and the default needs the schema. Nothing else
         // in it is open to others.
         statements.push("GRANT USAGE ON SCHEMA \"rekey\" TO PUBLIC".to_owned());
@@ -68,13 +69,16 @@ fn prepare(scope: &Scope<'_>) -> Step {
 }
 
 // Milliseconds since 1970, then the microseconds within as 12 bits, then 62 random bits.
-fn uuid_v7() -> &'static str {
-    "CREATE OR REPLACE FUNCTION \"rekey\".\"uuid_v7\"() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $rekey$\n\
+fn uuid_v7(version: u32) -> String {
+    let (random, parallel) = (random::uuid(version), random::parallel(version));
+    format!(
+        "CREATE OR REPLACE FUNCTION \"rekey\".\"uuid_v7\"() RETURNS uuid LANGUAGE sql VOLATILE {parallel} AS $rekey$\n\
      SELECT (pg_catalog.lpad(pg_catalog.to_hex(t.us OPERATOR(pg_catalog./) 1000), 12, '0') OPERATOR(pg_catalog.||) '7'\n\
      OPERATOR(pg_catalog.||) pg_catalog.lpad(pg_catalog.to_hex((t.us OPERATOR(pg_catalog.%) 1000) OPERATOR(pg_catalog.*) 4096 OPERATOR(pg_catalog./) 1000), 3, '0')\n\
-     OPERATOR(pg_catalog.||) pg_catalog.\"right\"(pg_catalog.gen_random_uuid()::pg_catalog.text, 17))::pg_catalog.uuid\n\
+     OPERATOR(pg_catalog.||) pg_catalog.\"right\"({random}::pg_catalog.text, 17))::pg_catalog.uuid\n\
      FROM (SELECT pg_catalog.floor(EXTRACT(epoch FROM pg_catalog.clock_timestamp()) OPERATOR(pg_catalog.*) 1000000)::pg_catalog.int8 AS us) t\n\
      $rekey$"
+    )
 }
 
 /// Renews the planner's statistics.

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::super::quote;
+use super::random;
 use super::scope::Scope;
 use crate::plan::{Conversion, NAMESPACE, UuidVersion};
 use crate::schema::{ColumnName, Generator};
@@ -19,26 +20,29 @@ pub fn ticks(version: UuidVersion) -> u32 {
 
 /// The id of the row `k`, whose place in time is `k.tick` and whose old id is `k.old_id`.
 ///
-/// The last 62 bits of versions 6 and 7 come from the server's own generator of random
-/// UUIDs. In version 6 one of them says that they are no network card's address;
+/// The last 62 bits of versions 6 and 7 come from a random UUID. In version 6 one of them says that they are no network card's address;
 /// 122192928000000000 tenths of a microsecond lie between its beginning, 1582, and 1970.
 pub fn new_id(scope: &Scope<'_>, conversion: &Conversion) -> String {
     match conversion.uuid {
         UuidVersion::V7 => {
-            "(lpad(to_hex(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid".to_owned()
+            let random = random::uuid(scope.version);
+            format!(
+                "(lpad(to_hex(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)), 16, '0') || right({random}::text, 17))::uuid"
+            )
         }
-        UuidVersion::V6 => format!("({})::uuid", version_6("k.tick", "")),
+        UuidVersion::V6 => format!("({})::uuid", version_6(scope.version, "k.tick", "")),
         UuidVersion::V5 => named(scope, conversion, "k.old_id::text"),
-        UuidVersion::V4 => "gen_random_uuid()".to_owned(),
+        UuidVersion::V4 => random::uuid(scope.version).to_owned(),
     }
 }
 
 // The text of a UUID of version 6. The eighth character of the tail holds the bit.
-fn version_6(tick: &str, schema: &str) -> String {
+fn version_6(version: u32, tick: &str, schema: &str) -> String {
+    let random = random::uuid(version);
     let plus = if schema.is_empty() { "+" } else { "OPERATOR(pg_catalog.+)" };
     format!(
         "{schema}regexp_replace({schema}lpad({schema}to_hex({tick} {plus} 122192928000000000::{schema}int8), 15, '0'), '(.{{12}})', '\\16')\
-         {0} {schema}overlay({schema}\"right\"({schema}gen_random_uuid()::{schema}text, 17), 'b', 7, 1)",
+         {0} {schema}overlay({schema}\"right\"({random}::{schema}text, 17), 'b', 7, 1)",
         if schema.is_empty() { "||" } else { "OPERATOR(pg_catalog.||)" }
     )
 }
@@ -70,7 +74,7 @@ fn prefix(conversion: &Conversion) -> String {
 pub fn default_of(scope: &Scope<'_>, column: &ColumnName) -> String {
     let conversion = scope.columns.get(column).and_then(|number| Some((*number, scope.conversions.get(*number)?)));
     match conversion {
-        Some((_, Conversion { uuid: UuidVersion::V4, .. })) => "gen_random_uuid()".to_owned(),
+        Some((_, Conversion { uuid: UuidVersion::V4, .. })) => random::default_text(scope.version).to_owned(),
         Some((_, Conversion { uuid: UuidVersion::V6, .. })) => "rekey.uuid_v6()".to_owned(),
         Some((number, conversion @ Conversion { uuid: UuidVersion::V5, .. })) => format!(
             "rekey.uuid_v5({}::uuid, ({}::text || {}))",
@@ -109,7 +113,7 @@ pub fn functions(scope: &Scope<'_>) -> Vec<String> {
     let used: BTreeSet<u8> = scope.conversions.iter().map(|conversion| conversion.uuid.number()).collect();
     let mut sql = Vec::new();
     if used.contains(&6) {
-        sql.push(uuid_v6());
+        sql.push(uuid_v6(scope.version));
         sql.push("GRANT EXECUTE ON FUNCTION \"rekey\".\"uuid_v6\"() TO PUBLIC".to_owned());
     }
     if used.contains(&5) {
@@ -136,13 +140,14 @@ pub fn sequences(scope: &Scope<'_>) -> Vec<String> {
         .collect()
 }
 
-fn uuid_v6() -> String {
+fn uuid_v6(version: u32) -> String {
+    let parallel = random::parallel(version);
     let tick = "pg_catalog.floor(EXTRACT(epoch FROM pg_catalog.clock_timestamp()) OPERATOR(pg_catalog.*) 10000000)::pg_catalog.int8";
     format!(
-        "CREATE OR REPLACE FUNCTION \"rekey\".\"uuid_v6\"() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $rekey$\n\
+        "CREATE OR REPLACE FUNCTION \"rekey\".\"uuid_v6\"() RETURNS uuid LANGUAGE sql VOLATILE {parallel} AS $rekey$\n\
          SELECT ({})::pg_catalog.uuid\n\
          $rekey$",
-        version_6(tick, "pg_catalog.")
+        version_6(version, tick, "pg_catalog.")
     )
 }
 
