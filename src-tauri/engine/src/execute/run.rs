@@ -268,8 +268,11 @@ pub(super) fn lock_step(steps: &[Step]) -> Option<&Step> {
 }
 
 pub(super) fn rows(schema: &Schema, plan: &Plan) -> BTreeMap<String, u64> {
-    let rows = |name| schema.tables.get(name).map_or(0, |table| table.rows);
-    plan.tables().iter().map(|name| (name.to_string(), rows(name))).collect()
+    let tables = plan.tables();
+    let tables = tables.iter().filter_map(|name| schema.tables.get(name));
+    // Partitions are converted with their table.
+    let whole = tables.filter(|table| !schema.is_partition(table));
+    whole.map(|table| (table.name.to_string(), table.rows)).collect()
 }
 
 async fn count_ids(session: &mut Session<'_>, plan: &Plan) -> Result<u64> {

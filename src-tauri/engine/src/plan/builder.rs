@@ -173,7 +173,8 @@ fn assemble(
     dropped: Dropped,
 ) -> Result<Plan> {
     let tables: BTreeSet<_> = conversions.iter().flat_map(|one| &one.members).map(|one| &one.column.table).collect();
-    let rows = tables.iter().filter_map(|name| schema.tables.get(*name)).map(|table| table.rows).sum();
+    let rows = tables.iter().filter_map(|name| schema.tables.get(*name));
+    let rows = rows.filter(|table| !schema.is_partition(table)).map(|table| table.rows).sum();
     let mut plan = Plan {
         format: FORMAT,
         fingerprint: String::new(),

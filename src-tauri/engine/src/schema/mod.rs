@@ -62,6 +62,14 @@ pub struct Schema {
     pub catalogue: Catalogue,
 }
 
+impl Schema {
+    /// True where the table holds a part of another one's rows.
+    pub fn is_partition(&self, table: &Table) -> bool {
+        let parent = table.parents.first().and_then(|name| self.tables.get(name));
+        parent.is_some_and(|parent| parent.partitioned.is_some())
+    }
+}
+
 /// One table.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Table {
@@ -85,6 +93,34 @@ pub struct Table {
     pub bytes: u64,
     /// The text that creates the table, where the server keeps one (SQLite).
     pub definition: Option<String>,
+    /// How its rows are spread over partitions, where they are (PostgreSQL). Such a table has
+    /// no rows of its own.
+    #[serde(default)]
+    pub partitioned: Option<Partitioned>,
+}
+
+/// A table whose rows live in partitions.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Partitioned {
+    /// The columns that decide which partition a row belongs to.
+    pub key: Vec<String>,
+    /// Its indexes, each with those of the partitions that are attached to it.
+    pub indexes: Vec<IndexTree>,
+    /// What has to be made on partitions before a foreign key of that name comes back to the
+    /// table: their own constraints where name or comment differ from what they would be given.
+    pub references: BTreeMap<String, Vec<String>>,
+}
+
+/// An index of a partitioned table with those of its partitions. The server would make the
+/// partitions' indexes anew from the table's, and forget their names, settings and comments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexTree {
+    /// Columns of the partitioned table that it uses.
+    pub columns: Vec<String>,
+    /// The statement that takes all of it away.
+    pub drop: String,
+    /// The statements that put all of it back.
+    pub create: Vec<String>,
 }
 
 impl Table {
@@ -99,6 +135,22 @@ impl Table {
             [only] => Some(only),
             _ => None,
         }
+    }
+
+    /// The only column that tells its rows apart: that of a single key or, where the server
+    /// demands that the columns that rows are spread by belong to the key too, the one beside
+    /// them that is filled from a sequence.
+    pub fn identity(&self) -> Option<&str> {
+        let Some(partitioned) = &self.partitioned else {
+            return self.single_key();
+        };
+        let key = self.primary_key.as_ref()?;
+        let mut filled = key.columns.iter().filter(|name| {
+            !partitioned.key.contains(name)
+                && self.column(name).is_some_and(|column| column.generator != Generator::None)
+        });
+        let only = filled.next().filter(|_| filled.next().is_none());
+        only.map(String::as_str).or(self.single_key())
     }
 
     /// The full name of one of its columns.
@@ -147,6 +199,16 @@ pub enum Generator {
         /// True where `AUTOINCREMENT` was given.
         autoincrement: bool,
     },
+}
+
+impl Generator {
+    /// The sequence that new values come from, quoted and qualified.
+    pub fn sequence(&self) -> Option<&str> {
+        match self {
+            Generator::Sequence { sequence } | Generator::Identity { sequence, .. } => Some(sequence),
+            Generator::None | Generator::RowId { .. } => None,
+        }
+    }
 }
 
 /// One column.

@@ -46,6 +46,14 @@ fn plain(name: &str) -> String {
     if name.contains(|c: char| c == '.' || c == '"' || c.is_whitespace()) { ident(name) } else { name.to_owned() }
 }
 
+/// A setting of a relation, such as `fillfactor=70`, as the server stores it.
+pub fn setting(option: &str) -> String {
+    match option.split_once('=') {
+        Some((name, value)) => format!("{} = {}", ident(name), literal(value)),
+        None => ident(option),
+    }
+}
+
 /// The catalogue's key of a column.
 pub fn column_key(column: &ColumnName) -> String {
     key("column", &[&column.table.schema, &column.table.name, &column.column])

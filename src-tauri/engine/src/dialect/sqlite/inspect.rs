@@ -72,6 +72,7 @@ fn table(raw: &Raw, name: &str, numbers: &BTreeSet<(String, String)>) -> Table {
         rows_estimated: false,
         bytes: 0,
         definition: Some(sql.to_owned()),
+        partitioned: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::schema::{ColumnName, Schema};
+use crate::schema::{ColumnName, Schema, Table, TableName};
 
 /// Edges from a column to the columns whose values it holds, with the constraint's name.
 pub(super) struct Graph {
@@ -17,7 +17,13 @@ impl Graph {
             for key in &table.foreign_keys {
                 for (child, parent) in key.columns.iter().zip(&key.parent_columns) {
                     let parent = ColumnName { table: key.parent.clone(), column: parent.clone() };
-                    graph.add(table.column_name(child), parent, &key.name);
+                    let child = table.column_name(child);
+                    // An inherited column is the same one as its ancestor's, so what a single
+                    // heir declares holds for all of them.
+                    for same in ancestors(schema, &child) {
+                        graph.add(same, parent.clone(), &key.name);
+                    }
+                    graph.add(child, parent, &key.name);
                 }
             }
             for column in table.columns.iter().filter(|column| column.inherited) {
@@ -111,4 +117,28 @@ impl Graph {
         }
         seen
     }
+}
+
+// The columns of other tables that this one is inherited from, at any height.
+fn ancestors(schema: &Schema, column: &ColumnName) -> BTreeSet<ColumnName> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![column.clone()];
+    while let Some(next) = open.pop() {
+        let table = schema.tables.get(&next.table).filter(|table| inherits(table, &next.column));
+        for parent in table.into_iter().flat_map(|table| &table.parents) {
+            let same = ColumnName { table: parent.clone(), column: next.column.clone() };
+            if has(schema, parent, &next.column) && found.insert(same.clone()) {
+                open.push(same);
+            }
+        }
+    }
+    found
+}
+
+fn inherits(table: &Table, column: &str) -> bool {
+    table.column(column).is_some_and(|column| column.inherited)
+}
+
+fn has(schema: &Schema, table: &TableName, column: &str) -> bool {
+    schema.tables.get(table).is_some_and(|table| table.column(column).is_some())
 }

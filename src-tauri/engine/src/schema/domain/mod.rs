@@ -102,7 +102,7 @@ impl Domain {
 pub fn domains(schema: &Schema) -> Vec<Domain> {
     let graph = Graph::new(schema);
     let roots = schema.tables.values().filter_map(|table| {
-        let column = table.column(table.single_key()?)?;
+        let column = table.column(table.identity()?)?;
         let number = matches!(column.kind, ColumnKind::Integer | ColumnKind::Numeric);
         let name = table.column_name(&column.name);
         (number && graph.is_root(&name)).then_some(name)

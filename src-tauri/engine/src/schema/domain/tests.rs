@@ -45,6 +45,7 @@ impl Sketch {
             rows_estimated: false,
             bytes: 0,
             definition: None,
+            partitioned: None,
         };
         self.0.tables.insert(table.name.clone(), table);
         self

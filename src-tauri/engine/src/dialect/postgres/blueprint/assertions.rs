@@ -14,7 +14,11 @@ pub fn write(scope: &Scope<'_>) -> Vec<Assertion> {
         all.extend([version(scope, number), used(scope, number), known(scope, number)]);
     }
     all.extend(
-        scope.foreign_keys().into_iter().filter(|(_, key)| key.validated).map(|(table, key)| references(table, key)),
+        scope
+            .foreign_keys()
+            .into_iter()
+            .filter(|(_, key)| key.validated)
+            .map(|(table, key)| references(scope, table, key)),
     );
     all
 }
@@ -88,10 +92,10 @@ fn version(scope: &Scope<'_>, number: usize) -> Assertion {
 
 fn used(scope: &Scope<'_>, number: usize) -> Assertion {
     let nowhere: Vec<String> = scope
-        .members(number)
-        .iter()
+        .sources(number)
+        .into_iter()
         .map(|name| {
-            format!("NOT EXISTS (SELECT FROM {} WHERE t.{} = m.new_id)", only(name), quote::ident(&name.column))
+            format!("NOT EXISTS (SELECT FROM {} WHERE t.{} = m.new_id)", from(scope, name), quote::ident(&name.column))
         })
         .collect();
     assertion(
@@ -106,11 +110,11 @@ fn used(scope: &Scope<'_>, number: usize) -> Assertion {
 
 fn known(scope: &Scope<'_>, number: usize) -> Assertion {
     let unknown: Vec<String> = scope
-        .members(number)
-        .iter()
+        .sources(number)
+        .into_iter()
         .map(|name| {
             let column = quote::ident(&name.column);
-            format!("(SELECT count(*) FROM {} WHERE t.{column} IS NOT NULL AND NOT EXISTS (SELECT FROM {} m WHERE m.new_id = t.{column}))", only(name), scope.map(number))
+            format!("(SELECT count(*) FROM {} WHERE t.{column} IS NOT NULL AND NOT EXISTS (SELECT FROM {} m WHERE m.new_id = t.{column}))", from(scope, name), scope.map(number))
         })
         .collect();
     assertion(
@@ -123,7 +127,7 @@ fn known(scope: &Scope<'_>, number: usize) -> Assertion {
     )
 }
 
-fn references(table: &Table, key: &ForeignKey) -> Assertion {
+fn references(scope: &Scope<'_>, table: &Table, key: &ForeignKey) -> Assertion {
     let set: Vec<String> = key.columns.iter().map(|column| format!("t.{} IS NOT NULL", quote::ident(column))).collect();
     let mut pairs: Vec<String> = key
         .columns
@@ -131,22 +135,22 @@ fn references(table: &Table, key: &ForeignKey) -> Assertion {
         .zip(&key.parent_columns)
         .map(|(child, parent)| format!("p.{} = t.{}", quote::ident(parent), quote::ident(child)))
         .collect();
-    let parent = quote::table(&key.parent);
+    let parent = scope.from(&key.parent);
     let met = match period(key) {
         // Rows of the parent cover the child's time together.
         Some((child, covering)) => {
             pairs.pop();
-            let time = format!("SELECT range_agg(p.{covering}) FROM ONLY {parent} p WHERE {}", pairs.join(" AND "));
+            let time = format!("SELECT range_agg(p.{covering}) FROM {parent} p WHERE {}", pairs.join(" AND "));
             format!("coalesce(t.{child} <@ ({time}), false)")
         }
-        None => format!("EXISTS (SELECT FROM ONLY {parent} p WHERE {})", pairs.join(" AND ")),
+        None => format!("EXISTS (SELECT FROM {parent} p WHERE {})", pairs.join(" AND ")),
     };
     Assertion {
         id: format!("dangling {}.{}", table.name, key.name),
         title: format!("No reference {} of {} leads nowhere", key.name, table.name),
         sql: format!(
-            "SELECT count(*)::text FROM ONLY {} t WHERE {} AND NOT {met}",
-            quote::table(&table.name),
+            "SELECT count(*)::text FROM {} t WHERE {} AND NOT {met}",
+            scope.from(&table.name),
             set.join(" AND ")
         ),
         expect: "0".to_owned(),
@@ -163,8 +167,8 @@ fn period(key: &ForeignKey) -> Option<(String, String)> {
     (named(child) || named(&quote::ident(child))).then(|| (quote::ident(child), quote::ident(parent)))
 }
 
-fn only(name: &ColumnName) -> String {
-    format!("ONLY {} t", quote::table(&name.table))
+fn from(scope: &Scope<'_>, name: &ColumnName) -> String {
+    format!("{} t", scope.from(&name.table))
 }
 
 fn assertion(

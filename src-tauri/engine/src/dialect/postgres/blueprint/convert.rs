@@ -31,9 +31,12 @@ pub fn steps(scope: &Scope<'_>, way: Way) -> Result<Vec<Step>> {
 
 fn step(scope: &Scope<'_>, table: &Table, columns: &[(&Column, usize)], way: Way) -> Result<Step> {
     let mut changes = Changes::default();
+    let mut changed = Vec::new();
     for &(column, number) in columns {
         let name = table.column_name(&column.name);
         let heirs = scope.heirs(&name);
+        changed.push(name.clone());
+        changed.extend(heirs.iter().cloned());
         changes.only &= heirs.is_empty();
         changes.add(scope, &name, column, way, true)?;
         for heir in &heirs {
@@ -43,6 +46,10 @@ fn step(scope: &Scope<'_>, table: &Table, columns: &[(&Column, usize)], way: Way
         }
         changes.types.push(type_change(scope, column, number, way));
     }
+    let trees = scope.index_trees(&changed);
+    let mut statements: Vec<String> = trees.iter().map(|tree| tree.drop.clone()).collect();
+    statements.extend(changes.statements(table));
+    statements.extend(trees.iter().flat_map(|tree| tree.create.iter().cloned()));
     let title = match way {
         Way::Forth => format!("Convert {}", table.name),
         Way::Back => format!("Convert {} back", table.name),
@@ -51,7 +58,7 @@ fn step(scope: &Scope<'_>, table: &Table, columns: &[(&Column, usize)], way: Way
         id: format!("convert_table {}", table.name),
         action: Action::ConvertTable { table: table.name.to_string() },
         title,
-        statements: changes.statements(table),
+        statements,
     })
 }
 
@@ -98,19 +105,24 @@ impl Changes {
     fn add(&mut self, scope: &Scope<'_>, name: &ColumnName, column: &Column, way: Way, top: bool) -> Result<()> {
         let at = format!("ALTER COLUMN {}", quote::ident(&column.name));
         let table = quote::table(&name.table);
+        let whole = scope.from(&name.table);
+        // A partition has its table's identity column, and nothing of it is its own.
+        let of_table = !top && scope.table(&name.table).is_some_and(|table| scope.is_partition(table));
         let (drop, set) = match (&column.generator, way) {
+            (Generator::Identity { .. }, Way::Forth) if of_table => (None, Some(versions::default_of(scope, name))),
+            (Generator::Identity { .. }, Way::Back) if of_table => (Some("DROP DEFAULT"), None),
             (Generator::None | Generator::RowId { .. }, _) => return Ok(()),
             (Generator::Sequence { .. }, Way::Forth) => (Some("DROP DEFAULT"), Some(versions::default_of(scope, name))),
             // The server checks an identity's type before it looks at the rest of a statement,
             // so identity goes and comes in statements of its own.
             (Generator::Identity { sequence, .. }, Way::Forth) => {
                 self.first.push(keep(scope, sequence));
-                self.first.push(format!("ALTER TABLE ONLY {table} {at} DROP IDENTITY"));
+                self.first.push(format!("ALTER TABLE {whole} {at} DROP IDENTITY"));
                 (None, Some(versions::default_of(scope, name)))
             }
             (Generator::Sequence { .. }, Way::Back) => (Some("DROP DEFAULT"), column.default.clone()),
             (Generator::Identity { clause, sequence }, Way::Back) => {
-                self.last.push(format!("ALTER TABLE ONLY {table} {at} ADD {clause}"));
+                self.last.push(format!("ALTER TABLE {whole} {at} ADD {clause}"));
                 self.last.extend(give_back(scope, name, sequence)?);
                 (Some("DROP DEFAULT"), None)
             }

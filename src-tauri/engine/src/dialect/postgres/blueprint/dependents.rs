@@ -14,7 +14,7 @@ pub fn drop(scope: &Scope<'_>, way: Way) -> Step {
     let mut statements: Vec<String> =
         scope.dependents().into_iter().rev().filter(there).flat_map(|one| one.drop.iter().cloned()).collect();
     statements.extend(scope.foreign_keys().into_iter().map(|(table, key)| {
-        format!("ALTER TABLE ONLY {} DROP CONSTRAINT {}", quote::table(&table.name), quote::ident(&key.name))
+        format!("ALTER TABLE {} DROP CONSTRAINT {}", scope.from(&table.name), quote::ident(&key.name))
     }));
     Step {
         id: "drop_dependents".to_owned(),
@@ -29,7 +29,7 @@ pub fn foreign_keys(scope: &Scope<'_>) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     for (table, key) in scope.foreign_keys() {
         let id = format!("restore_foreign_keys {}", table.name);
-        let statements = restore(table, key);
+        let statements = restore(scope, table, key);
         match steps.last_mut().filter(|step| step.id == id) {
             Some(step) => step.statements.extend(statements),
             None => steps.push(Step {
@@ -43,9 +43,10 @@ pub fn foreign_keys(scope: &Scope<'_>) -> Vec<Step> {
     steps
 }
 
-fn restore(table: &Table, key: &ForeignKey) -> Vec<String> {
+fn restore<'a>(scope: &Scope<'a>, table: &'a Table, key: &ForeignKey) -> Vec<String> {
     let (name, constraint) = (quote::table(&table.name), quote::ident(&key.name));
-    let mut sql = vec![format!("ALTER TABLE ONLY {name} ADD CONSTRAINT {constraint} {}", key.definition)];
+    let mut sql = scope.beneath_reference(table, key).to_vec();
+    sql.push(format!("ALTER TABLE {} ADD CONSTRAINT {constraint} {}", scope.from(&table.name), key.definition));
     sql.extend(
         key.comment
             .as_ref()

@@ -11,8 +11,12 @@ use crate::schema::Generator;
 pub fn step(scope: &Scope<'_>, number: usize) -> Step {
     let root = scope.conversions[number].root.clone();
     let map = scope.map(number);
-    let fresh =
-        scope.members(number).iter().map(|name| select(name, "new_id", "")).collect::<Vec<_>>().join("\nUNION\n");
+    let fresh = scope
+        .sources(number)
+        .into_iter()
+        .map(|name| select(scope, name, "new_id", ""))
+        .collect::<Vec<_>>()
+        .join("\nUNION\n");
     let mut statements = vec![
         // Where the old numbering goes on: behind the highest old id and what the sequences gave out.
         format!(

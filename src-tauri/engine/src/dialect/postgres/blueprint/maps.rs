@@ -65,17 +65,17 @@ fn fill(scope: &Scope<'_>, number: usize) -> String {
 // ties to a member. Those may hold values that the root lacks; they keep an id of their own.
 fn values(scope: &Scope<'_>, number: usize) -> String {
     let selects: Vec<String> = scope
-        .members(number)
-        .iter()
+        .sources(number)
+        .into_iter()
         .filter(|name| !tied(scope, name, number))
-        .map(|name| select(name, "old_id", "::bigint"))
+        .map(|name| select(scope, name, "old_id", "::bigint"))
         .collect();
     selects.join("\nUNION\n")
 }
 
 /// Every value of a column.
-pub fn select(name: &ColumnName, alias: &str, cast: &str) -> String {
-    format!("SELECT {}{cast} AS {alias} FROM ONLY {}", quote::ident(&name.column), quote::table(&name.table))
+pub fn select(scope: &Scope<'_>, name: &ColumnName, alias: &str, cast: &str) -> String {
+    format!("SELECT {}{cast} AS {alias} FROM {}", quote::ident(&name.column), scope.from(&name.table))
 }
 
 fn tied(scope: &Scope<'_>, name: &ColumnName, number: usize) -> bool {

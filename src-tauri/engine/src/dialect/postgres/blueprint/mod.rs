@@ -12,6 +12,7 @@ mod indexes;
 mod lookup;
 mod maps;
 mod moments;
+mod partitions;
 mod proofs;
 pub mod random;
 mod scope;

@@ -14,7 +14,7 @@ enum Side {
 
 /// Writes them.
 pub fn write(scope: &Scope<'_>) -> Vec<Proof> {
-    let mut proofs: Vec<Proof> = scope.tables().into_iter().map(|table| rows(scope, table)).collect();
+    let mut proofs: Vec<Proof> = scope.stored().into_iter().map(|table| rows(scope, table)).collect();
     for (table, key) in scope.foreign_keys() {
         proofs.push(edges(scope, table, key));
         if !key.validated {
@@ -56,11 +56,11 @@ fn edges(scope: &Scope<'_>, table: &Table, key: &ForeignKey) -> Proof {
         let columns = key.parent_columns.iter().filter_map(|name| Some((parent?, parent?.column(name)?)));
         cells.extend(columns.map(|(parent, column)| reader.cell(parent, column, "p")));
         format!(
-            "SELECT {} FROM (SELECT {} FROM ONLY {} t JOIN ONLY {} p ON {}{}) d",
+            "SELECT {} FROM (SELECT {} FROM {} t JOIN {} p ON {}{}) d",
             totals(scope),
             hashes(scope, &cells),
-            quote::table(&table.name),
-            quote::table(&key.parent),
+            scope.from(&table.name),
+            scope.from(&key.parent),
             on(key),
             reader.joins
         )
@@ -82,13 +82,12 @@ fn on(key: &ForeignKey) -> String {
 }
 
 fn dangling(scope: &Scope<'_>, table: &Table, key: &ForeignKey) -> Proof {
-    let _ = scope;
     let set: Vec<String> = key.columns.iter().map(|column| format!("t.{} IS NOT NULL", quote::ident(column))).collect();
     let sql = format!(
-        "SELECT count(*)::text FROM ONLY {} t WHERE {} AND NOT EXISTS (SELECT FROM ONLY {} p WHERE {})",
-        quote::table(&table.name),
+        "SELECT count(*)::text FROM {} t WHERE {} AND NOT EXISTS (SELECT FROM {} p WHERE {})",
+        scope.from(&table.name),
         set.join(" AND "),
-        quote::table(&key.parent),
+        scope.from(&key.parent),
         on(key)
     );
     Proof {

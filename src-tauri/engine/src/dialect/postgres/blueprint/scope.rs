@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::super::acl::Grant;
 use super::super::quote;
-use super::family::{descendants, family};
+use super::family::Families;
 use super::stacked;
 use crate::error::{Error, Result};
 use crate::plan::Conversion;
@@ -23,6 +23,7 @@ pub struct Scope<'a> {
     pub conversions: &'a [Conversion],
     /// Every column that changes, those that inherit from a member included.
     pub columns: Converted,
+    families: Families<'a>,
     // The columns of each conversion, the root first, then in order of name.
     members: Vec<Vec<ColumnName>>,
     // What must be taken away, such that each comes after everything it stands on.
@@ -52,10 +53,15 @@ pub fn tag(schema_fingerprint: &str, conversions: &[Conversion]) -> String {
 impl<'a> Scope<'a> {
     /// Puts it together.
     pub fn new(schema: &'a Schema, conversions: &'a [Conversion]) -> Result<Self> {
+        let families = Families::new(schema);
         let mut columns = Converted::new();
         for (number, conversion) in conversions.iter().enumerate() {
             for member in &conversion.members {
-                for name in family(schema, &member.column) {
+                // A member whose number is known came with its family.
+                if columns.get(&member.column) == Some(&number) {
+                    continue;
+                }
+                for name in families.family(&member.column) {
                     if columns.insert(name.clone(), number).is_some_and(|other| other != number) {
                         return Err(Error::Internal { detail: format!("column {name} belongs to two conversions") });
                     }
@@ -71,6 +77,7 @@ impl<'a> Scope<'a> {
             dependents,
             conversions,
             columns,
+            families,
             members,
             tag: tag(&schema.catalogue.fingerprint(), conversions),
             version: schema.server_version.split('.').next().and_then(|major| major.parse().ok()).unwrap_or(0),
@@ -122,7 +129,7 @@ impl<'a> Scope<'a> {
 
     /// Tables that inherit this column, at any depth.
     pub fn heirs(&self, column: &ColumnName) -> Vec<ColumnName> {
-        let mut heirs: Vec<ColumnName> = descendants(self.schema, column).into_iter().collect();
+        let mut heirs: Vec<ColumnName> = self.families.descendants(column).into_iter().collect();
         heirs.retain(|heir| heir != column);
         heirs
     }
@@ -183,12 +190,14 @@ impl<'a> Scope<'a> {
         columns.into_iter().collect()
     }
 
-    /// Every sequence that fed a column of this conversion, with the column.
+    /// Every sequence that fed a column of this conversion, once, with the first such column.
     pub fn generators(&self, conversion: usize) -> Vec<(&ColumnName, &'a Generator)> {
         let members = self.members(conversion).iter();
+        let mut seen = BTreeSet::new();
         members
             .filter_map(|name| Some((name, &self.column(name)?.generator)))
             .filter(|(_, generator)| **generator != Generator::None)
+            .filter(|(_, generator)| generator.sequence().is_none_or(|sequence| seen.insert(sequence)))
             .collect()
     }
 

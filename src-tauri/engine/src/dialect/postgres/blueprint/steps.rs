@@ -87,7 +87,11 @@ pub fn analyze(scope: &Scope<'_>) -> Step {
         id: "analyze".to_owned(),
         action: Action::Analyze,
         title: "Renew the planner's statistics".to_owned(),
-        statements: scope.tables().into_iter().map(|table| format!("ANALYZE {}", quote::table(&table.name))).collect(),
+        statements: scope
+            .complete()
+            .into_iter()
+            .map(|table| format!("ANALYZE {}", quote::table(&table.name)))
+            .collect(),
     }
 }
 

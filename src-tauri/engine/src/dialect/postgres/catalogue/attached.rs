@@ -16,7 +16,8 @@ SELECT 'constraint', json_build_array(n.nspname, coalesce(c.relname, t.typname),
          'deferred', k.condeferred,
          'local', k.conislocal,
          'inherited', k.coninhcount,
-         'no_inherit', k.connoinherit,
+         -- Of keys and references it only tells in which order things were made.
+         'no_inherit', CASE WHEN k.contype IN ('c', 'n') THEN k.connoinherit END,
          'enforced', (SELECT conenforced),
          'period', (SELECT conperiod),
          'parent', (SELECT p.conname FROM pg_constraint p WHERE p.oid = k.conparentid),
@@ -26,7 +27,10 @@ SELECT 'constraint', json_build_array(n.nspname, coalesce(c.relname, t.typname),
          'comment', (SELECT d.description FROM pg_description d WHERE d.objoid = k.oid AND d.classoid = 'pg_constraint'::regclass))::text
 FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace
 LEFT JOIN pg_class c ON c.oid = k.conrelid LEFT JOIN pg_type t ON t.oid = k.contypid
-WHERE {user} AND k.contype <> 't' AND (c.oid IS NULL OR {own class}) AND (t.oid IS NULL OR {own type})) q";
+WHERE {user} AND k.contype <> 't'
+  -- What stands on a table for each partition of the table that it references has a name that nobody chose.
+  AND NOT (k.contype = 'f' AND EXISTS (SELECT FROM pg_constraint p WHERE p.oid = k.conparentid AND p.conrelid = k.conrelid))
+  AND (c.oid IS NULL OR {own class}) AND (t.oid IS NULL OR {own type})) q";
 
 // The definition has operator classes with their options, collations, order of values and of
 // nulls, included columns, the predicate and the storage parameters.

@@ -17,6 +17,18 @@ pub struct RawAction {
     comment: Option<String>,
     on_view: bool,
     uses: Vec<Use>,
+    #[serde(default)]
+    clones: Vec<Clone>,
+}
+
+/// What the server made on a partition for a trigger of the partitioned table, where it is
+/// not as that is.
+#[derive(Deserialize)]
+struct Clone {
+    schema: String,
+    table: String,
+    enabled: char,
+    comment: Option<String>,
 }
 
 impl RawAction {
@@ -37,6 +49,7 @@ impl RawAction {
                 .as_ref()
                 .map(|text| format!("COMMENT ON {word} {name} ON {table} IS {}", quote::literal(text))),
         );
+        create.extend(self.clones.iter().flat_map(|clone| clone.state(self.enabled, &name)));
         let mut requires = requires;
         if self.on_view {
             requires.push(quote::label(&[&self.schema, &self.table]));
@@ -52,6 +65,22 @@ impl RawAction {
             drop: vec![format!("DROP {word} {name} ON {table}")],
             create,
         }
+    }
+}
+
+impl Clone {
+    // Only this partition's: what stands beneath it has an entry of its own.
+    fn state(&self, usual: char, name: &str) -> Vec<String> {
+        let table = quote::qualified(&self.schema, &self.table);
+        let word = if self.enabled == usual { None } else { Some(state(self.enabled).unwrap_or("ENABLE")) };
+        let mut sql: Vec<String> =
+            word.map(|word| format!("ALTER TABLE ONLY {table} {word} TRIGGER {name}")).into_iter().collect();
+        sql.extend(
+            self.comment
+                .as_ref()
+                .map(|text| format!("COMMENT ON TRIGGER {name} ON {table} IS {}", quote::literal(text))),
+        );
+        sql
     }
 }
 

@@ -34,15 +34,8 @@ pub const KINDS: &[Kind] = &[
             JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND (a.attnum = ANY (q.partattrs::int2[]) OR EXISTS (SELECT FROM pg_depend d
               WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0 AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum))
             WHERE {user} ORDER BY 1, 4",
-        meaning: "The table is partitioned by this column.",
-        remedy: "Tables that are partitioned by their key keep it: partitions could not be told apart by UUIDs.",
-    },
-    Kind {
-        rule: "RK-104",
-        query: "SELECT n.nspname || '.' || c.relname, n.nspname, c.relname, NULL
-            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE (c.relkind = 'p' OR c.relispartition) AND c.relkind IN ('r', 'p') AND {user} ORDER BY 1",
-        meaning: "The table is partitioned, or is a partition.",
-        remedy: "This version does not convert keys of partitioned tables.",
+        meaning: "The table is partitioned by this column, and the server does not let the type of such a column change. The bounds are numbers that no UUID falls between, and by its hash a row would belong to another partition: all rows would have to be moved into a new table.",
+        remedy: "Partition the table by another column first (CREATE TABLE ... PARTITION BY, INSERT ... SELECT, swap the names), or leave this key as it is.",
     },
     Kind {
         rule: "RK-105",
@@ -145,7 +138,7 @@ pub const KINDS: &[Kind] = &[
         rule: "RK-122",
         query: "SELECT pg_describe_object('pg_class'::regclass, i.oid, 0), n.nspname, c.relname
             FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE NOT (x.indisvalid AND x.indisready) AND {user} ORDER BY 1",
+            WHERE NOT (x.indisvalid AND x.indisready) AND i.relkind <> 'I' AND {user} ORDER BY 1",
         meaning: "An index of this table is not valid, as a failed CREATE INDEX CONCURRENTLY leaves it. Every index of the table is built anew: this one would become valid, or stop the run at whatever made it fail.",
         remedy: "Drop the index, or repair it with REINDEX.",
     },
@@ -157,5 +150,22 @@ pub const KINDS: &[Kind] = &[
             WHERE k.contype = 'f' AND {user} ORDER BY 1, 4",
         meaning: "The triggers that guard this foreign key were switched off, and would be on again afterwards.",
         remedy: "Switch them on with ALTER TABLE ... ENABLE TRIGGER ALL, or drop the foreign key.",
+    },
+    Kind {
+        rule: "RK-190",
+        query: "SELECT 'partition ' || pn.nspname || '.' || p.relname, n.nspname, c.relname, NULL
+            FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhrelid JOIN pg_namespace pn ON pn.oid = p.relnamespace JOIN pg_class c ON c.oid = i.inhparent JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE to_jsonb(i) -> 'inhdetachpending' = 'true' AND {user} ORDER BY 1",
+        meaning: "Detaching this partition was begun and not finished, so it belongs to the table for some and not for others.",
+        remedy: "Finish it with ALTER TABLE ... DETACH PARTITION ... FINALIZE.",
+    },
+    Kind {
+        rule: "RK-191",
+        query: "SELECT pg_describe_object('pg_constraint'::regclass, k.oid, 0), n.nspname, c.relname, a.attname
+            FROM pg_constraint k JOIN pg_class c ON c.oid = k.confrelid AND c.relkind = 'p' JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_index x ON x.indexrelid = k.conindid
+            JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (x.indkey::int2[]) AND a.attnum <> ALL (k.confkey)
+            WHERE k.contype = 'f' AND k.conparentid = 0 AND {user} ORDER BY 1, 4",
+        meaning: "This foreign key rests on an index of a partitioned table that includes the column beside its own, so the index cannot be taken away and made again with its partitions' names and settings.",
+        remedy: "Drop the foreign key for the run, or let the index leave the column out.",
     },
 ];

@@ -10,6 +10,7 @@ mod dependents;
 mod indexes;
 mod kinds;
 mod obstacles;
+mod partitions;
 mod policies;
 mod query;
 mod settings;

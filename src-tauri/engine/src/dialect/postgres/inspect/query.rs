@@ -33,12 +33,16 @@ SELECT jsonb_build_object(
   'readable', has_table_privilege(c.oid, 'SELECT') AND NOT row_security_active(c.oid),
   'parents', coalesce((SELECT jsonb_agg(jsonb_build_object('schema', pn.nspname, 'table', pc.relname) ORDER BY i.inhseqno)
      FROM pg_inherits i JOIN pg_class pc ON pc.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = pc.relnamespace WHERE i.inhrelid = c.oid), '[]'),
+  'partition_key', CASE WHEN c.relkind = 'p' THEN coalesce((SELECT jsonb_agg(a.attname ORDER BY a.attnum) FROM pg_partitioned_table q JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+     WHERE q.partrelid = c.oid AND (a.attnum = ANY (q.partattrs::int2[]) OR EXISTS (SELECT FROM pg_depend d
+       WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0 AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum))), '[]') END,
   'columns', coalesce(k.columns, '[]'))::text
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN columns k ON k.attrelid = c.oid
 WHERE c.relkind IN ('r', 'p') AND {user}
 ORDER BY n.nspname, c.relname";
 
-/// Primary keys, unique constraints and foreign keys.
+/// Primary keys, unique constraints and foreign keys. What the server made on partitions for
+/// a foreign key of the partitioned table comes and goes with that.
 pub const KEYS: &str = "
 SELECT jsonb_build_object(
   'table', jsonb_build_object('schema', n.nspname, 'table', c.relname), 'name', k.conname, 'kind', k.contype,
@@ -48,7 +52,7 @@ SELECT jsonb_build_object(
   'definition', pg_get_constraintdef(k.oid), 'validated', k.convalidated, 'comment', obj_description(k.oid, 'pg_constraint'))::text
 FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_class f ON f.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
-WHERE k.contype IN ('p', 'u', 'f') AND c.relkind IN ('r', 'p') AND {user}
+WHERE k.contype IN ('p', 'u', 'f') AND c.relkind IN ('r', 'p') AND NOT (k.contype = 'f' AND k.conparentid <> 0) AND {user}
 ORDER BY n.nspname, c.relname, k.contype, k.oid";
 
 /// Unique indexes that no constraint owns, over plain columns and all rows.
@@ -61,6 +65,41 @@ FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid
 WHERE x.indisunique AND x.indisvalid AND x.indpred IS NULL AND x.indexprs IS NULL AND c.relkind IN ('r', 'p')
   AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = x.indexrelid AND k.contype IN ('p', 'u', 'x')) AND {user}
 ORDER BY n.nspname, c.relname, i.relname";
+
+/// Indexes of partitioned tables and those of partitions that are attached to one.
+pub const PARTITION_INDEXES: &str = "
+SELECT jsonb_build_object(
+  'table', jsonb_build_object('schema', n.nspname, 'table', c.relname), 'schema', n.nspname, 'name', i.relname,
+  'parent', (SELECT jsonb_build_array(pn.nspname, p.relname) FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE h.inhrelid = i.oid),
+  'columns', coalesce((SELECT jsonb_agg(DISTINCT a.attname) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND (a.attnum = ANY (x.indkey::int2[]) OR EXISTS (SELECT FROM pg_depend d
+     WHERE d.classid = 'pg_class'::regclass AND d.objid = i.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum))), '[]'),
+  'definition', pg_get_indexdef(i.oid),
+  'options', coalesce(to_jsonb(i.reloptions), '[]'), 'tablespace', (SELECT s.spcname FROM pg_tablespace s WHERE s.oid = i.reltablespace),
+  'clustered', x.indisclustered, 'replica_identity', x.indisreplident, 'comment', obj_description(i.oid, 'pg_class'),
+  'constraint', (SELECT jsonb_build_object('name', k.conname, 'kind', k.contype, 'definition', pg_get_constraintdef(k.oid), 'deferrable', k.condeferrable, 'deferred', k.condeferred,
+       'comment', obj_description(k.oid, 'pg_constraint'))
+     FROM pg_constraint k WHERE k.conindid = i.oid AND k.contype IN ('p', 'u', 'x')))::text
+FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p') AND (c.relkind = 'p' OR i.relispartition) AND {user}
+ORDER BY n.nspname, c.relname, i.relname";
+
+/// Constraints of partitions that a foreign key of the partitioned table stands above, where
+/// the server would give them another name or no comment.
+pub const PARTITION_REFERENCES: &str = "
+WITH RECURSIVE tree AS (
+  SELECT k.oid, k.conrelid, k.conname AS top, k.conrelid AS owner, 0 AS depth, false AS own FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+  WHERE k.contype = 'f' AND k.conparentid = 0 AND c.relkind = 'p'
+  UNION ALL
+  SELECT k.oid, k.conrelid, t.top, t.owner, t.depth + 1, k.conname <> p.conname OR obj_description(k.oid, 'pg_constraint') IS NOT NULL
+  FROM tree t JOIN pg_constraint p ON p.oid = t.oid JOIN pg_constraint k ON k.conparentid = t.oid AND k.conrelid <> t.conrelid)
+SELECT jsonb_build_object(
+  'table', jsonb_build_object('schema', n.nspname, 'table', c.relname), 'top', t.top,
+  'partition', jsonb_build_object('schema', pn.nspname, 'table', p.relname), 'partitioned', p.relkind = 'p', 'name', k.conname,
+  'definition', pg_get_constraintdef(k.oid), 'comment', obj_description(k.oid, 'pg_constraint'))::text
+FROM tree t JOIN pg_constraint k ON k.oid = t.oid JOIN pg_class c ON c.oid = t.owner JOIN pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_class p ON p.oid = t.conrelid JOIN pg_namespace pn ON pn.oid = p.relnamespace
+WHERE t.own AND {user}
+ORDER BY n.nspname, c.relname, t.top, t.depth DESC, pn.nspname, p.relname";
 
 /// Views with everything needed to make them again.
 pub const VIEWS: &str = "
@@ -115,6 +154,13 @@ pub const TRIGGERS: &str = "
 SELECT jsonb_build_object(
   'schema', n.nspname, 'table', c.relname, 'name', g.tgname, 'definition', pg_get_triggerdef(g.oid), 'enabled', g.tgenabled,
   'comment', obj_description(g.oid, 'pg_trigger'), 'on_view', c.relkind IN ('v', 'm'),
+  'clones', coalesce((SELECT jsonb_agg(jsonb_build_object('schema', t.nspname, 'table', t.relname, 'enabled', t.tgenabled, 'comment', t.comment) ORDER BY t.depth, t.nspname, t.relname)
+     FROM (WITH RECURSIVE tree AS (
+             SELECT g.oid, 0 AS depth UNION ALL
+             SELECT q.oid, t.depth + 1 FROM tree t JOIN pg_trigger q ON (to_jsonb(q) ->> 'tgparentid')::oid = t.oid)
+           SELECT tn.nspname, tc.relname, q.tgenabled, obj_description(q.oid, 'pg_trigger') AS comment, tree.depth
+           FROM tree JOIN pg_trigger q ON q.oid = tree.oid JOIN pg_class tc ON tc.oid = q.tgrelid JOIN pg_namespace tn ON tn.oid = tc.relnamespace
+           WHERE c.relkind = 'p' AND tree.depth > 0 AND (q.tgenabled <> g.tgenabled OR obj_description(q.oid, 'pg_trigger') IS NOT NULL)) t), '[]'),
   'uses', coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('schema', un.nspname, 'name', u.relname, 'kind', u.relkind, 'column', a.attname))
      FROM pg_depend d JOIN pg_class u ON u.oid = d.refobjid JOIN pg_namespace un ON un.oid = u.relnamespace
      LEFT JOIN pg_attribute a ON a.attrelid = u.oid AND a.attnum = d.refobjsubid AND d.refobjsubid > 0

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::super::quote;
-use super::{documents, query};
+use super::{documents, partitions, query};
 use crate::dialect::Connection;
 use crate::error::Result;
-use crate::schema::{Column, ColumnKind, ForeignKey, Generator, Key, Table, TableName};
+use crate::schema::{Column, ColumnKind, ColumnName, ForeignKey, Generator, Key, Partitioned, Table, TableName};
 
 /// Up to this size a table is counted, above it the server's estimate has to do.
 const COUNTED: u64 = 8 * 1024 * 1024;
@@ -24,6 +24,7 @@ struct RawTable {
     bytes: u64,
     readable: bool,
     parents: Vec<TableName>,
+    partition_key: Option<Vec<String>>,
     columns: Vec<RawColumn>,
 }
 
@@ -69,8 +70,10 @@ struct RawKey {
 pub async fn read(connection: &mut dyn Connection) -> Result<Vec<Table>> {
     let raw: Vec<RawTable> = documents(connection, query::TABLES).await?;
     let counts = count(connection, &raw).await?;
+    let adopted = raw.iter().flat_map(without_sequence).collect();
     let mut tables: BTreeMap<TableName, Table> =
         raw.into_iter().map(|raw| (raw.name.clone(), table(raw, &counts))).collect();
+    adopt(&mut tables, adopted);
     for sql in [query::KEYS, query::UNIQUE_INDEXES] {
         for key in documents::<RawKey>(connection, sql).await? {
             if let Some(table) = tables.get_mut(&key.table) {
@@ -78,7 +81,55 @@ pub async fn read(connection: &mut dyn Connection) -> Result<Vec<Table>> {
             }
         }
     }
+    partitions::add(connection, &mut tables).await?;
+    gather(&mut tables);
     Ok(tables.into_values().collect())
+}
+
+// From PostgreSQL 17 on a partition has the identity column of its table, and its sequence.
+fn adopt(tables: &mut BTreeMap<TableName, Table>, mut columns: Vec<ColumnName>) {
+    loop {
+        let known = columns.len();
+        columns.retain(|name| {
+            let parent = tables.get(&name.table).and_then(|table| tables.get(table.parents.first()?));
+            let generator = parent.and_then(|parent| Some(parent.column(&name.column)?.generator.clone()));
+            let found = generator.filter(|generator| matches!(generator, Generator::Identity { .. }));
+            let table = tables.get_mut(&name.table);
+            let own = table.and_then(|table| table.columns.iter_mut().find(|column| column.name == name.column));
+            match (own, found) {
+                (Some(own), Some(found)) => own.generator = found,
+                _ => return true,
+            }
+            false
+        });
+        if columns.len() == known {
+            return;
+        }
+    }
+}
+
+fn without_sequence(raw: &RawTable) -> Vec<ColumnName> {
+    let columns = raw.columns.iter().filter(|column| !column.identity.is_empty() && column.sequence.is_none());
+    columns.map(|column| ColumnName { table: raw.name.clone(), column: column.name.clone() }).collect()
+}
+
+// A partitioned table has the rows and bytes of its partitions.
+fn gather(tables: &mut BTreeMap<TableName, Table>) {
+    let leaves: Vec<(TableName, u64, bool, u64)> = tables
+        .values()
+        .filter(|table| table.partitioned.is_none())
+        .filter_map(|table| Some((table.parents.first()?.clone(), table.rows, table.rows_estimated, table.bytes)))
+        .collect();
+    for (parent, rows, estimated, bytes) in leaves {
+        let mut next = Some(parent);
+        while let Some(table) = next.and_then(|name| tables.get_mut(&name)).filter(|table| table.partitioned.is_some())
+        {
+            table.rows += rows;
+            table.rows_estimated |= estimated;
+            table.bytes += bytes;
+            next = table.parents.first().cloned();
+        }
+    }
 }
 
 fn table(raw: RawTable, counts: &BTreeMap<TableName, u64>) -> Table {
@@ -93,6 +144,7 @@ fn table(raw: RawTable, counts: &BTreeMap<TableName, u64>) -> Table {
         parents: raw.parents,
         bytes: raw.bytes,
         definition: None,
+        partitioned: raw.partition_key.map(|key| Partitioned { key, ..Partitioned::default() }),
         name: raw.name,
     }
 }

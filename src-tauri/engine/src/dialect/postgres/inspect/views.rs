@@ -140,7 +140,7 @@ impl RawView {
             sql.push_str(&format!(" USING {}", quote::ident(method)));
         }
         if !self.options.is_empty() {
-            let options: Vec<String> = self.options.iter().map(|option| setting(option)).collect();
+            let options: Vec<String> = self.options.iter().map(|option| quote::setting(option)).collect();
             sql.push_str(&format!(" WITH ({})", options.join(", ")));
         }
         if let Some(tablespace) = &self.tablespace {
@@ -164,13 +164,5 @@ impl RawView {
         }
         sql.extend(index.comment.as_ref().map(|text| format!("COMMENT ON INDEX {name} IS {}", quote::literal(text))));
         sql
-    }
-}
-
-// `security_barrier=true` as the server stores it.
-fn setting(option: &str) -> String {
-    match option.split_once('=') {
-        Some((name, value)) => format!("{} = {}", quote::ident(name), quote::literal(value)),
-        None => quote::ident(option),
     }
 }

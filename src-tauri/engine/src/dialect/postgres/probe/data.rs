@@ -29,11 +29,11 @@ fn uncounted(column: &ColumnName) -> Vec<Found> {
     each([column], Severity::Warn, "RK-143", &column.to_string(), meaning, "Plan with a user who may read the table.")
 }
 
-fn strays(child: &ColumnName, parent: &ColumnName) -> String {
+fn strays(scope: &Scope<'_>, child: &ColumnName, parent: &ColumnName) -> String {
     let (from, to) = (quote::ident(&child.column), quote::ident(&parent.column));
     format!(
-        "SELECT count(*)::text FROM ONLY {} t WHERE t.{from} IS NOT NULL AND NOT EXISTS (SELECT FROM {} p WHERE p.{to} = t.{from})",
-        quote::table(&child.table),
+        "SELECT count(*)::text FROM {} t WHERE t.{from} IS NOT NULL AND NOT EXISTS (SELECT FROM {} p WHERE p.{to} = t.{from})",
+        scope.from(&child.table),
         quote::table(&parent.table)
     )
 }
@@ -48,7 +48,7 @@ async fn unchecked(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result
             continue;
         };
         let child = table.column_name(column);
-        let sql = strays(&child, &ColumnName { table: key.parent.clone(), column: parent.clone() });
+        let sql = strays(scope, &child, &ColumnName { table: key.parent.clone(), column: parent.clone() });
         let Some(strays) = count(connection, &sql).await? else {
             found.extend(uncounted(&child));
             continue;

@@ -9,9 +9,14 @@ use crate::dialect::{Access, Database as _};
 const OBSTACLES: &[(&str, &str, &str)] = &[
     ("generated", "CREATE TABLE t (id serial PRIMARY KEY, d int GENERATED ALWAYS AS (id * 2) STORED);", "RK-102"),
     (
-        "partitioned",
-        "CREATE TABLE t (id int, k int, PRIMARY KEY (id, k)) PARTITION BY RANGE (k); CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);",
-        "RK-104",
+        "half_detached",
+        "CREATE TABLE t (id serial, k int, PRIMARY KEY (id, k)) PARTITION BY RANGE (k); CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10); UPDATE pg_catalog.pg_inherits SET inhdetachpending = true WHERE inhrelid = 't1'::pg_catalog.regclass;",
+        "RK-190",
+    ),
+    (
+        "included",
+        "CREATE TABLE t (id serial, k int, PRIMARY KEY (id, k)) PARTITION BY LIST (k); CREATE UNIQUE INDEX ON t (k) INCLUDE (id); CREATE TABLE u (k int REFERENCES t (k));",
+        "RK-191",
     ),
     ("partition_key", "CREATE TABLE t (id int PRIMARY KEY) PARTITION BY HASH (id);", "RK-103"),
     ("published", "CREATE TABLE t (id int PRIMARY KEY, v int); CREATE PUBLICATION pub FOR TABLE t (id, v);", "RK-105"),

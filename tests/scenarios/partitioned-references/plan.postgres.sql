@@ -1,0 +1,215 @@
+-- Rekey plan 0000000000000000000000000000000000000000000000000000000000000000
+-- PostgreSQL database sc_partitioned_references
+
+-- Step 1 of 17: Lock the tables
+LOCK TABLE ONLY "public"."animal", ONLY "public"."badges", ONLY "public"."dog", ONLY "public"."users", ONLY "public"."visits", ONLY "public"."visits_new", ONLY "public"."visits_old" IN ACCESS EXCLUSIVE MODE;
+
+-- Step 2 of 17: Make room for maps and journal
+CREATE SCHEMA IF NOT EXISTS "rekey";
+CREATE OR REPLACE FUNCTION "rekey"."uuid_v7"() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $rekey$
+SELECT (pg_catalog.lpad(pg_catalog.to_hex(t.us OPERATOR(pg_catalog./) 1000), 12, '0') OPERATOR(pg_catalog.||) '7'
+OPERATOR(pg_catalog.||) pg_catalog.lpad(pg_catalog.to_hex((t.us OPERATOR(pg_catalog.%) 1000) OPERATOR(pg_catalog.*) 4096 OPERATOR(pg_catalog./) 1000), 3, '0')
+OPERATOR(pg_catalog.||) pg_catalog."right"(pg_catalog.gen_random_uuid()::pg_catalog.text, 17))::pg_catalog.uuid
+FROM (SELECT pg_catalog.floor(EXTRACT(epoch FROM pg_catalog.clock_timestamp()) OPERATOR(pg_catalog.*) 1000000)::pg_catalog.int8 AS us) t
+$rekey$;
+GRANT USAGE ON SCHEMA "rekey" TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "rekey"."uuid_v7"() TO PUBLIC;
+
+-- Step 3 of 17: Give every id of public.badges.id its UUID
+CREATE TABLE "rekey"."rk_00000000_0" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_0" (old_id, new_id)
+SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
+FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
+SELECT "id"::bigint AS old_id FROM ONLY "public"."badges"
+) v WHERE v.old_id IS NOT NULL) k
+ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_0" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_0" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_0";
+CREATE FUNCTION "rekey"."rk_00000000_0_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_0" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_0" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_0" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_0" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_0" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 4000000
+$rekey$;
+
+-- Step 4 of 17: Give every id of public.users.id its UUID
+CREATE TABLE "rekey"."rk_00000000_1" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_1" (old_id, new_id)
+SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
+FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
+SELECT "id"::bigint AS old_id FROM ONLY "public"."users"
+UNION
+SELECT "kind"::bigint AS old_id FROM ONLY "public"."animal"
+UNION
+SELECT "user_id"::bigint AS old_id FROM "public"."visits"
+) v WHERE v.old_id IS NOT NULL) k
+ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_1" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_1" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_1";
+CREATE FUNCTION "rekey"."rk_00000000_1_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_1" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_1_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_1" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_1" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_1") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_1_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_1" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_1" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_1") <= 4000000
+$rekey$;
+
+-- Step 5 of 17: Give every id of public.visits.id its UUID
+CREATE TABLE "rekey"."rk_00000000_2" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_2" (old_id, new_id)
+SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
+FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
+SELECT "id"::bigint AS old_id FROM "public"."visits"
+UNION
+SELECT "visit"::bigint AS old_id FROM ONLY "public"."badges"
+) v WHERE v.old_id IS NOT NULL) k
+ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_2" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_2" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_2";
+CREATE FUNCTION "rekey"."rk_00000000_2_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_2" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_2_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_2" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_2" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_2") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_2_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_2" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_2" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_2") <= 4000000
+$rekey$;
+
+-- Step 6 of 17: Take away foreign keys, views and what else stands on the columns
+ALTER TABLE ONLY "public"."badges" DROP CONSTRAINT "badges_visit_at_fkey";
+ALTER TABLE ONLY "public"."dog" DROP CONSTRAINT "dog_kind_fkey";
+ALTER TABLE ONLY "public"."visits_new" DROP CONSTRAINT "visits_new_user_id_fkey";
+
+-- Step 7 of 17: Convert public.animal
+ALTER TABLE "public"."animal"
+  ALTER COLUMN "kind" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("kind"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("kind"));
+
+-- Step 8 of 17: Convert public.badges
+ALTER TABLE ONLY "public"."badges"
+  ALTER COLUMN "id" DROP DEFAULT,
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_0_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id")),
+  ALTER COLUMN "visit" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_2_uuids"())[width_bucket("visit"::bigint, "rekey"."rk_00000000_2_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("visit")),
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
+
+-- Step 9 of 17: Convert public.users
+ALTER TABLE ONLY "public"."users"
+  ALTER COLUMN "id" DROP DEFAULT,
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id")),
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
+
+-- Step 10 of 17: Convert public.visits
+ALTER TABLE "public"."visits" DROP CONSTRAINT "visits_pkey";
+ALTER TABLE ONLY "public"."visits"
+  ALTER COLUMN "id" DROP DEFAULT;
+ALTER TABLE ONLY "public"."visits_new" ALTER COLUMN "id" DROP DEFAULT;
+ALTER TABLE ONLY "public"."visits_old" ALTER COLUMN "id" DROP DEFAULT;
+ALTER TABLE "public"."visits"
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_2_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_2_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("id")),
+  ALTER COLUMN "user_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("user_id"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("user_id"));
+ALTER TABLE ONLY "public"."visits"
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
+ALTER TABLE ONLY "public"."visits_new" ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
+ALTER TABLE ONLY "public"."visits_old" ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
+ALTER TABLE ONLY "public"."visits_new" ADD CONSTRAINT "visits_new_pkey" PRIMARY KEY (id, at);
+ALTER TABLE ONLY "public"."visits_old" ADD CONSTRAINT "visits_old_pkey" PRIMARY KEY (id, at);
+ALTER TABLE ONLY "public"."visits" ADD CONSTRAINT "visits_pkey" PRIMARY KEY (id, at);
+ALTER INDEX "public"."visits_pkey" ATTACH PARTITION "public"."visits_new_pkey";
+ALTER INDEX "public"."visits_pkey" ATTACH PARTITION "public"."visits_old_pkey";
+
+-- Step 11 of 17: Put the references of public.badges back and check them
+ALTER TABLE ONLY "public"."badges" ADD CONSTRAINT "badges_visit_at_fkey" FOREIGN KEY (visit, at) REFERENCES public.visits_new(id, at);
+
+-- Step 12 of 17: Put the references of public.dog back and check them
+ALTER TABLE ONLY "public"."dog" ADD CONSTRAINT "dog_kind_fkey" FOREIGN KEY (kind) REFERENCES public.users(id);
+
+-- Step 13 of 17: Put the references of public.visits_new back and check them
+ALTER TABLE ONLY "public"."visits_new" ADD CONSTRAINT "visits_new_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+-- Step 14 of 17: Put views and what else stood on the columns back
+
+-- Step 15 of 17: Renew the planner's statistics
+ANALYZE "public"."animal";
+ANALYZE "public"."badges";
+ANALYZE "public"."dog";
+ANALYZE "public"."users";
+ANALYZE "public"."visits";
+
+-- Step 16 of 17: Remove what only the run needed
+DROP FUNCTION "rekey"."rk_00000000_0_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_0_ids"();
+DROP FUNCTION "rekey"."rk_00000000_0_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_1_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_1_ids"();
+DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_2_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_2_ids"();
+DROP FUNCTION "rekey"."rk_00000000_2_uuids"();
+
+-- Step 17 of 17: Write the journal
+CREATE SCHEMA IF NOT EXISTS "rekey";
+CREATE TABLE IF NOT EXISTS "rekey"."run" ("number" bigint GENERATED ALWAYS AS IDENTITY, "id" text PRIMARY KEY, "plan_fingerprint" text NOT NULL, "state" text NOT NULL, "tool_version" text NOT NULL, "started" text NOT NULL, "plan" text NOT NULL, "before" text NOT NULL, "record" text NOT NULL);
+INSERT INTO "rekey"."run" ("id", "plan_fingerprint", "state", "tool_version", "started", "plan", "before", "record") VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
