@@ -1,4 +1,5 @@
-//! Stopping the command at a named point, to look at it or to kill it there.
+//! Stopping the command at a named point, to look at it or to kill it there, and spoiling
+//! its work.
 
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -24,6 +25,13 @@ pub fn record(rekey: Rekey, arguments: &[&str]) -> (Rekey, Vec<String>) {
         })
         .collect();
     (rekey, points)
+}
+
+/// The same home, in which the next run is spoilt by these statements just before its gate.
+pub fn spoiling(rekey: Rekey, statements: &str) -> Rekey {
+    let file = rekey.path("defect.sql");
+    std::fs::write(&file, statements).unwrap();
+    rekey.with_env("REKEY_SPOIL", &file.display().to_string())
 }
 
 /// A command that has come to a point and sleeps there.

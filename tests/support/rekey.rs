@@ -72,9 +72,10 @@ impl Rekey {
         self
     }
 
-    /// The same home, with nothing that would stop the next command.
+    /// The same home, with nothing that would stop or spoil the next command.
     pub fn without_stop(mut self) -> Rekey {
-        self.environment.retain(|(known, _)| known != "REKEY_STOP_AT" && known != "REKEY_FAILPOINTS");
+        self.environment
+            .retain(|(known, _)| !["REKEY_STOP_AT", "REKEY_FAILPOINTS", "REKEY_SPOIL"].contains(&known.as_str()));
         self
     }
 

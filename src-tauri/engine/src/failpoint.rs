@@ -1,9 +1,11 @@
-//! Named points of a run at which a test may stop the process.
+//! Named points of a run at which a test may stop the process, and the place where it may
+//! spoil the work.
 //!
 //! Without the feature `failpoints` this is nothing at all. With it, the folder named by
 //! `REKEY_FAILPOINTS` receives one line per point in `log`; at the point named by
 //! `REKEY_STOP_AT` (`name` or `name#hit`) the file `reached` appears there and the
-//! thread sleeps for ever, so that whoever waits for the file can kill the process.
+//! thread sleeps for ever, so that whoever waits for the file can kill the process. What
+//! the file named by `REKEY_SPOIL` holds is sent as statements before the gate.
 
 /// Marks that the run has come to `name`.
 #[cfg(not(feature = "failpoints"))]
@@ -29,4 +31,16 @@ pub fn reached(name: &str) {
             std::thread::park();
         }
     }
+}
+
+/// Statements that a test wants sent between the last step and the gate, which must notice.
+#[cfg(not(feature = "failpoints"))]
+pub fn defect() -> Option<String> {
+    None
+}
+
+/// Statements that a test wants sent between the last step and the gate, which must notice.
+#[cfg(feature = "failpoints")]
+pub fn defect() -> Option<String> {
+    std::fs::read_to_string(std::env::var_os("REKEY_SPOIL")?).ok()
 }

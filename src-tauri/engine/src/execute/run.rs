@@ -177,6 +177,9 @@ pub(super) async fn prove(
     taken: &Taken,
     before: &Catalogue,
 ) -> Result<Vec<ProofResult>> {
+    if let Some(defect) = crate::failpoint::defect() {
+        session.connection.execute(&defect).await?;
+    }
     let mut results = Vec::new();
     for proof in &plan.blueprint.proofs {
         session.check_cancelled()?;

@@ -2,6 +2,7 @@
 
 mod announced;
 mod assertions;
+mod comparable;
 mod convert;
 mod defaults;
 mod dependents;

@@ -1,6 +1,7 @@
 //! What must be the same before and after: every row, every reference, every sequence.
 
 use super::super::quote;
+use super::comparable::comparable;
 use super::scope::Scope;
 use crate::plan::Proof;
 use crate::schema::{Column, ForeignKey, Generator, Table, TableName};
@@ -139,12 +140,12 @@ impl<'s, 'a> Reader<'s, 'a> {
         let name = format!("{alias}.{}", quote::ident(&column.name));
         match self.conversion(&table.name, column) {
             None => comparable(&name, column),
-            Some(_) if self.side == Side::Before => name,
+            Some(_) if self.side == Side::Before => whole(&name, &name, column),
             Some(number) => {
                 self.joined += 1;
                 let map = format!("m{}", self.joined);
                 self.joins.push_str(&format!(" LEFT JOIN {} {map} ON {map}.new_id = {name}", self.scope.map(number)));
-                format!("{map}.old_id::{}", column.type_name)
+                whole(&format!("{map}.old_id::{}", column.type_name), &name, column)
             }
         }
     }
@@ -154,32 +155,10 @@ impl<'s, 'a> Reader<'s, 'a> {
     }
 }
 
-// Types whose hash sees every difference; all others are compared by their text.
-fn comparable(name: &str, column: &Column) -> String {
-    let base = column.type_name.split('(').next().unwrap_or_default().trim_end();
-    let exact = matches!(
-        base,
-        "smallint"
-            | "integer"
-            | "bigint"
-            | "boolean"
-            | "text"
-            | "character varying"
-            | "uuid"
-            | "bytea"
-            | "date"
-            | "oid"
-            | "timestamp without time zone"
-            | "timestamp with time zone"
-            | "time without time zone"
-            | "\"char\""
-            | "name"
-            | "integer[]"
-            | "bigint[]"
-            | "text[]"
-            | "uuid[]"
-    ) || (base == "timestamp" || base == "time");
-    if exact { name.to_owned() } else { format!("{name}::text") }
+// The old value, and whether there is a new one: what the map does not know reads as nothing.
+fn whole(old: &str, new: &str, column: &Column) -> String {
+    let value = comparable(old, column);
+    if column.nullable { format!("{value}, {new} IS NULL") } else { value }
 }
 
 fn hashes(scope: &Scope<'_>, cells: &[String]) -> String {
@@ -191,9 +170,15 @@ fn hashes(scope: &Scope<'_>, cells: &[String]) -> String {
     }
 }
 
-// Number, sum and exclusive or of the hashes do not depend on the order of the rows. Before
-// version 14 there is no exclusive or to be had; a second hash takes its place.
+// Number, sum and exclusive or of the hashes do not depend on the order of the rows. The
+// hash of a record is a sum of its fields' hashes, each times a power of 31: added up as it
+// is, it would stay the same where two rows exchange a field. So the sum is over hashes of
+// the hashes. Before version 14 there is no exclusive or to be had; a second hash, of a text,
+// takes its place.
 fn totals(scope: &Scope<'_>) -> String {
-    let second = if scope.version >= 14 { "bit_xor(d.h)" } else { "sum(d.g)" };
-    format!("count(*) || ' ' || coalesce(sum(d.h), 0) || ' ' || coalesce({second}, 0)")
+    if scope.version >= 14 {
+        return "count(*) || ' ' || coalesce(sum(hashint8extended(d.h, d.h)), 0) || ' ' || coalesce(bit_xor(d.h), 0)"
+            .to_owned();
+    }
+    "count(*) || ' ' || coalesce(sum(d.h), 0) || ' ' || coalesce(sum(d.g), 0)".to_owned()
 }

@@ -57,7 +57,7 @@ FROM pg_publication_tables v WHERE v.schemaname <> 'rekey'";
 const PUBLICATION_MEMBERS: &str = "
 SELECT 'publication member', jsonb_build_array(o.pubname, n.nspname, c.relname)::text,
        jsonb_build_object('columns', (SELECT to_jsonb(array_agg(a.attname ORDER BY a.attnum)) FROM pg_attribute a
-         WHERE a.attrelid = c.oid AND a.attnum::text = ANY (string_to_array(to_jsonb(r) ->> 'prattrs', ' '))), 'filtered', nullif(to_jsonb(r) ->> 'prqual' IS NOT NULL, false))::text
+         WHERE a.attrelid = c.oid AND a.attnum::text = ANY (string_to_array(translate(to_jsonb(r) ->> 'prattrs', '[],', ''), ' '))), 'filtered', nullif(to_jsonb(r) ->> 'prqual' IS NOT NULL, false))::text
 FROM pg_publication_rel r JOIN pg_publication o ON o.oid = r.prpubid JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE {user}";
 

@@ -1,6 +1,15 @@
-//! Defects put in on purpose. An oracle of these tests that passes one is broken; and
-//! `rekey validate` must notice those that a later look can notice.
+//! Defects put in on purpose. An oracle that passes one is broken: those of these tests, and
+//! those of the gate, each fed on its own. `rekey validate` must notice what a later look can
+//! notice.
 
+mod converted;
+mod edges;
+mod fingerprint;
+mod gate;
+mod rows;
+mod wire;
+
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use libtest_mimic::Trial;
@@ -15,6 +24,15 @@ pub fn trials() -> Vec<Trial> {
     vec![
         trial("seeded::postgres", &[Requirement::Postgres], || seed(new_postgres("seeded"), POSTGRES)),
         trial("seeded::sqlite", &[Requirement::SqliteTool], || seed(new_sqlite("seeded"), SQLITE)),
+        trial("seeded::catalogue", &[Requirement::Postgres], fingerprint::every_loss_is_named),
+        trial("seeded::rows", &[Requirement::Postgres], rows::every_change_is_noticed),
+        trial("seeded::edges", &[Requirement::Postgres], edges::every_reference_led_elsewhere_is_noticed),
+        trial("seeded::gate", &[Requirement::Postgres, Requirement::Failpoints], || {
+            let subject = new_postgres("seeded_gate");
+            subject.execute(TABLES);
+            subject.execute("CREATE ROLE seeded_gate; GRANT SELECT ON jar TO seeded_gate");
+            gate::nothing_spoilt_is_made_final(subject.as_ref(), gate::POSTGRES);
+        }),
         trial("seeded::dump_notices_every_kind_of_object", &[Requirement::Postgres], dump_notices),
     ]
 }
@@ -161,5 +179,37 @@ fn dump_notices() {
         // A view stands on the column whose type one of them changes.
         twin.execute(&if defect.contains("bigint") { format!("DROP VIEW w; {defect}") } else { defect.to_owned() });
         assert!(twin.dump() != before, "the dump does not show: {defect}");
+    }
+}
+
+/// What was fed and what was not noticed, for one oracle.
+#[derive(Debug, Default)]
+pub struct Score {
+    fed: BTreeMap<String, usize>,
+    unseen: Vec<String>,
+}
+
+impl Score {
+    /// Counts one defect.
+    pub fn count(&mut self, kind: &str, noticed: bool, what: &str) {
+        *self.fed.entry(kind.to_owned()).or_default() += 1;
+        if !noticed {
+            self.unseen.push(format!("{kind}: {what}"));
+        }
+    }
+
+    /// Prints the score; fails where anything went unnoticed or too little was fed.
+    pub fn judge(&self, oracle: &str) {
+        let fed: usize = self.fed.values().sum();
+        println!("{oracle}: {fed} defects fed, {} caught", fed - self.unseen.len());
+        let kinds: Vec<String> = self.fed.iter().map(|(kind, number)| format!("{kind} {number}")).collect();
+        println!("{oracle}: {}", kinds.join(", "));
+        assert!(fed >= 40, "only {fed} defects were fed to {oracle}");
+        assert!(
+            self.unseen.is_empty(),
+            "{oracle} lets {} of {fed} pass:\n{}",
+            self.unseen.len(),
+            self.unseen.join("\n")
+        );
     }
 }

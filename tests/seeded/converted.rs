@@ -1,0 +1,68 @@
+//! A database that was converted, and the digests that its plan takes.
+
+use std::collections::BTreeMap;
+
+use rekey_engine::dialect::Row;
+
+use super::wire::{Proof, Wire, proofs};
+use crate::support::journey::Journey;
+use crate::support::subject::{Subject, new_postgres};
+
+/// The database, its proofs, and the answers that the right keys give.
+pub struct Converted {
+    // Closed before the database is dropped.
+    wire: Wire,
+    _subject: Box<dyn Subject>,
+    proofs: BTreeMap<String, Proof>,
+    right: BTreeMap<String, Vec<Row>>,
+}
+
+impl Converted {
+    /// Makes it, with the digests taken on both sides of the conversion.
+    pub fn new(name: &str, schema: &str) -> Converted {
+        let subject = new_postgres(name);
+        subject.execute(schema);
+        let (journey, answer) = Journey::plan(subject.as_ref(), &["--all", "--accept-defaults"]);
+        answer.expect(0);
+        let proofs = proofs(&journey.plan_file());
+        let mut wire = Wire::open(subject.as_ref());
+        let old: Vec<Vec<Row>> = proofs.iter().map(|proof| wire.query(&proof.before)).collect();
+        drop(wire);
+        let target = subject.target();
+        let arguments =
+            [&["run", &target, "--plan", "plan.json", "--yes"][..], &crate::support::journey::OVERRIDES].concat();
+        journey.rekey.done(&arguments);
+        let mut wire = Wire::open(subject.as_ref());
+        let right: BTreeMap<String, Vec<Row>> =
+            proofs.iter().map(|proof| (proof.id.clone(), wire.query(&proof.after))).collect();
+        for (proof, old) in proofs.iter().zip(&old) {
+            assert_eq!(old, &right[&proof.id], "{} of the sound database", proof.id);
+        }
+        drop(journey);
+        let proofs = proofs.into_iter().map(|proof| (proof.id.clone(), proof)).collect();
+        Converted { wire, _subject: subject, proofs, right }
+    }
+
+    /// True where the proof of that id notices what the statements do.
+    pub fn notices(&mut self, proof: &str, statements: &str) -> bool {
+        let right = self
+            .right
+            .get(proof)
+            .unwrap_or_else(|| panic!("the plan has no proof '{proof}', but {:?}", self.right.keys()));
+        let question = &self.proofs[proof].after;
+        self.wire.spoilt(statements, |wire| wire.query(question)).unwrap() != *right
+    }
+
+    /// The map of the conversion with that root, quoted and qualified.
+    pub fn map_of(&mut self, root: &str) -> String {
+        let (table, column) = root.rsplit_once('.').unwrap();
+        let probe = format!("SELECT t.{column}::text FROM {table} t LIMIT 1");
+        let id = self.wire.value(&probe);
+        let maps = self.wire.query("SELECT c.oid::regclass::text FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'new_id' WHERE c.relnamespace = 'rekey'::regnamespace AND c.relkind = 'r'");
+        let maps: Vec<String> = maps.into_iter().flatten().flatten().collect();
+        let holds = |wire: &mut Wire, map: &String| {
+            wire.value(&format!("SELECT count(*) FROM {map} WHERE new_id::text = '{id}'")) == "1"
+        };
+        maps.into_iter().find(|map| holds(&mut self.wire, map)).unwrap_or_else(|| panic!("no map holds {root}"))
+    }
+}
