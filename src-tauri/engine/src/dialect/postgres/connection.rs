@@ -144,6 +144,8 @@ fn settings(access: Access, version: u32) -> String {
         "SET quote_all_identifiers = off",
         "SET default_tablespace = ''",
         "SET default_table_access_method = 'heap'",
+        // Compiling a question about the catalogue takes a hundred times as long as answering it.
+        "SET jit = off",
         // A rewrite must keep the order of the rows, also of a table that another session reads.
         "SET synchronize_seqscans = off",
     ];
