@@ -5,8 +5,12 @@
 //! that nothing shows yet, each with the reason. Everything else is a folder of scenarios
 //! with `cases` and `class`, or a trial here.
 
+mod collision;
+mod large;
 mod list;
 mod registry;
+mod rights;
+mod server;
 
 use libtest_mimic::Trial;
 
@@ -18,17 +22,39 @@ struct Coded {
     name: &'static str,
     cases: &'static [&'static str],
     class: Class,
-    needs: &'static [Requirement],
+    /// Why that is another class than the list has, where it is.
+    differs: Option<&'static str>,
     test: fn(),
 }
 
-const CODED: &[Coded] = &[];
+const CODED: &[Coded] = &[
+    coded("referenced_from_elsewhere", &["P13"], Class::Refuse, rights::referenced_from_elsewhere),
+    coded("hidden_rows", &["P57"], Class::Refuse, rights::hidden_rows),
+    coded("subscribed", &["P69"], Class::Refuse, server::subscribed),
+    coded("temporary_tables", &["P72"], Class::Convert, server::temporary_tables),
+    Coded {
+        differs: Some(
+            "whether its code refuses is known only when it runs; it is named before, and the run is one transaction that it takes back whole",
+        ),
+        ..coded("forbidden", &["P73"], Class::Warn, server::forbidden)
+    },
+    coded("prepared", &["P83"], Class::Refuse, server::prepared),
+    coded("read_only", &["P83"], Class::Refuse, server::read_only),
+    coded("wide", &["P80"], Class::Convert, large::wide),
+    coded("many_tables", &["P80"], Class::Convert, large::many_tables),
+    coded("stuck_generator", &["D09"], Class::Convert, collision::stuck_generator),
+    coded("memory", &["D12"], Class::Convert, large::memory),
+];
+
+const fn coded(name: &'static str, cases: &'static [&'static str], class: Class, test: fn()) -> Coded {
+    Coded { name, cases, class, differs: None, test }
+}
 
 /// The trials of this file.
 pub fn trials() -> Vec<Trial> {
     let mut trials = vec![trial("cases::each_is_shown_or_named", &[], list::judge)];
     for coded in CODED {
-        trials.push(trial(&format!("cases::{}", coded.name), coded.needs, move || {
+        trials.push(trial(&format!("cases::{}", coded.name), &[Requirement::Postgres], move || {
             let cases: Vec<String> = coded.cases.iter().map(ToString::to_string).collect();
             counted(&cases, coded.class, coded.test);
         }));

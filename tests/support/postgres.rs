@@ -74,6 +74,22 @@ impl Server {
         panic!("the server started on none of five ports:\n{}", log_of(folder.path()))
     }
 
+    /// Loads these statements, then starts the server again as one that stands by for
+    /// another: it reads, and nothing else.
+    pub fn standing_by(mut self, statements: &str) -> Server {
+        self.sql("postgres", statements);
+        self.halt();
+        let signal = self.folder.path().join("data/standby.signal");
+        std::fs::write(&signal, "").unwrap();
+        own(&signal, unprivileged());
+        self.port = free_port();
+        self.process = launch(&self.programs.server, self.folder.path(), unprivileged(), self.port);
+        let client = &self.programs.client;
+        let ready = is_ready(&mut self.process, client, self.folder.path(), self.port, &self.password);
+        assert!(ready, "the server does not stand by:\n{}", self.log());
+        self
+    }
+
     /// Its port on 127.0.0.1.
     pub fn port(&self) -> u16 {
         self.port
@@ -118,12 +134,16 @@ impl Server {
 
     /// Stops the server and removes its folder.
     pub fn stop(&self) {
+        self.halt();
+        let _ = std::fs::remove_dir_all(self.folder.path());
+    }
+
+    fn halt(&self) {
         let pid = self.process.0.id();
         // SIGINT: disconnect everybody, then a clean end.
         let _ = Command::new("sh").args(["-c", &format!("kill -INT {pid}")]).status();
         let stopped = self.folder.path().join("data/postmaster.pid");
         until("the end of the server", Duration::from_secs(20), || (!stopped.exists()).then_some(()));
-        let _ = std::fs::remove_dir_all(self.folder.path());
     }
 }
 
@@ -160,6 +180,7 @@ fn launch(programs: &Path, folder: &Path, user: Option<(u32, u32)>, port: u16) -
         "full_page_writes=off",
         "shared_buffers=64MB",
         "max_connections=60",
+        "max_prepared_transactions=5",
         // Its locks and its statistics would come and go on their own.
         "autovacuum=off",
         "log_line_prefix=%m [%p] %d ",
@@ -186,8 +207,9 @@ fn client(programs: &Path, folder: &Path, port: u16, password: &str, program: &s
     let mut command = Command::new(programs.join(program));
     command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
     command.env("PGPASSWORD", password).env("PGCLIENTENCODING", "UTF8").env("LANG", "C.UTF-8");
-    // Whatever path a database sets for the application, what the tests ask means the true operators.
-    command.env("PGOPTIONS", "-c client_min_messages=warning -c search_path=public");
+    // Whatever a database sets for the application: what the tests ask means the true operators, and may write.
+    command
+        .env("PGOPTIONS", "-c client_min_messages=warning -c search_path=public -c default_transaction_read_only=off");
     command.arg("-h").arg(folder).args(["-p", &port.to_string(), "-U", "postgres", "-d", database]);
     command
 }

@@ -1,0 +1,35 @@
+//! A new id that is there already.
+
+use crate::support::dump::assert_same;
+use crate::support::journey::{Journey, OVERRIDES};
+use crate::support::postgres::Database;
+use crate::support::subject::{Postgres, Subject};
+
+// What only a superuser with a switch may do: the server's generator gives one id for ever.
+const STUCK: &str = "SET allow_system_table_mods = on;
+CREATE OR REPLACE FUNCTION pg_catalog.gen_random_uuid() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS
+  'SELECT ''11111111-2222-4333-8444-555555555555''::uuid'";
+const MENDED: &str = "SET allow_system_table_mods = on;
+CREATE OR REPLACE FUNCTION pg_catalog.gen_random_uuid() RETURNS uuid LANGUAGE internal VOLATILE PARALLEL SAFE AS 'gen_random_uuid'";
+
+/// The same new id for two rows: nothing is overwritten or merged, the run is taken back
+/// whole, and once the generator works the same plan goes through.
+pub fn stuck_generator() {
+    let subject = Postgres(Database::create("case_collision"));
+    subject.execute(
+        "CREATE TABLE coin (id serial PRIMARY KEY, side text);
+         CREATE TABLE purse (coin_id integer REFERENCES coin (id));
+         INSERT INTO coin (side) VALUES ('head'), ('tail'); INSERT INTO purse VALUES (1), (2), (NULL)",
+    );
+    let (journey, answer) = Journey::plan(&subject, &["--all", "--uuid", "v4"]);
+    answer.expect(0);
+    subject.execute(STUCK);
+    let target = subject.target();
+    let arguments = [&["run", target.as_str(), "--plan", "plan.json", "--yes"][..], &OVERRIDES].concat();
+    let answer = journey.rekey.json(&arguments).expect(1);
+    assert_eq!(answer.failure()["state"]["state"], "rolled_back", "{answer}");
+    assert_same("the dump after a collision", &journey.start.dump, &subject.dump());
+    subject.execute(MENDED);
+    let run = journey.convert();
+    journey.undo(&run);
+}

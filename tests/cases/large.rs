@@ -1,0 +1,89 @@
+//! What is large: wide tables, many references, many tables, many rows.
+
+use std::time::Duration;
+
+use crate::support::journey::{Journey, OVERRIDES};
+use crate::support::postgres::Database;
+use crate::support::process::{Reaped, drain, until};
+use crate::support::rekey::Rekey;
+use crate::support::subject::{Postgres, Subject};
+
+fn list(count: usize, item: impl Fn(usize) -> String) -> String {
+    (1..=count).map(item).collect::<Vec<_>>().join(", ")
+}
+
+/// A table of as many columns as the server allows, one with five hundred references, an
+/// empty one and one of a single row go there and back.
+pub fn wide() {
+    let subject = Postgres(Database::create("case_wide"));
+    subject.execute(&format!(
+        "CREATE TABLE hub (id serial PRIMARY KEY, name text);
+         CREATE TABLE nothing (id bigserial PRIMARY KEY, hub_id integer REFERENCES hub (id));
+         CREATE TABLE one (id smallint PRIMARY KEY, nothing_id bigint REFERENCES nothing (id));
+         CREATE TABLE wide (id serial PRIMARY KEY, hub_id integer REFERENCES hub (id), {});
+         CREATE TABLE spokes (id serial PRIMARY KEY, {});
+         INSERT INTO hub (name) VALUES ('a'), ('b'), (NULL);
+         INSERT INTO one VALUES (-1, NULL);
+         INSERT INTO wide (hub_id, c1, c1598) VALUES (1, true, false), (NULL, NULL, NULL);
+         INSERT INTO spokes (r1, r250, r500) VALUES (1, 2, 3), (3, NULL, 1)",
+        list(1598, |n| format!("c{n} boolean")),
+        list(500, |n| format!("r{n} integer REFERENCES hub (id)")),
+    ));
+    let (journey, answer) = Journey::plan(&subject, &["--all"]);
+    answer.expect(0);
+    assert_eq!((journey.roots().len(), journey.members.len()), (5, 5 + 2 + 1 + 500));
+    let run = journey.convert();
+    journey.undo(&run);
+}
+
+/// Five thousand tables are all seen, and all in the plan.
+pub fn many_tables() {
+    let subject = Postgres(Database::create("case_many"));
+    subject.execute(
+        "DO $$ BEGIN FOR n IN 1..5000 LOOP
+           EXECUTE format('CREATE TABLE t%s (id integer PRIMARY KEY, up integer)', n);
+           IF n % 5 = 0 THEN EXECUTE format('ALTER TABLE t%s ADD FOREIGN KEY (up) REFERENCES t%s', n, n - 1); END IF;
+           IF n % 500 = 0 THEN COMMIT; END IF;
+         END LOOP; END $$",
+    );
+    let rekey = Rekey::new(subject.password());
+    let plan = rekey.done(&["plan", &subject.target(), "-o", "plan.json", "--all"]);
+    let conversions = plan["conversions"].as_array().expect("conversions");
+    let members: usize = conversions.iter().map(|one| one["members"].as_array().map_or(0, Vec::len)).sum();
+    assert_eq!((conversions.len(), members), (5000, 6000));
+}
+
+/// The command's memory does not follow the number of rows.
+pub fn memory() {
+    let (few, many) = (peak(1_000), peak(150_000));
+    assert!(many < 150_000, "{many} kB for many rows");
+    assert!(many < few + few / 4, "{few} kB for few rows, {many} kB for a hundred and fifty times as many");
+}
+
+// The largest resident size of a run over that many rows, in kB.
+fn peak(rows: usize) -> u64 {
+    let subject = Postgres(Database::create(&format!("case_memory_{rows}")));
+    subject.execute(&format!(
+        "CREATE TABLE big (id bigint PRIMARY KEY, up bigint REFERENCES big (id), pad text);
+         INSERT INTO big SELECT n * 14316, nullif(n / 2, 0) * 14316, repeat('x', 100) FROM generate_series(1, {rows}) n"
+    ));
+    let rekey = Rekey::new(subject.password());
+    let target = subject.target();
+    rekey.done(&["plan", &target, "-o", "plan.json", "--all"]);
+    let arguments = [&["run", target.as_str(), "--plan", "plan.json", "--yes", "--json"][..], &OVERRIDES].concat();
+    let mut command = rekey.command(&arguments);
+    command.stdin(std::process::Stdio::null()).stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::null());
+    let mut child = Reaped::spawn(&mut command);
+    let output = drain(child.0.stdout.take().unwrap());
+    let status = format!("/proc/{}/status", child.0.id());
+    let mut peak = 0;
+    let ended = until("the end of the run", Duration::from_secs(120), || {
+        let text = std::fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        peak = peak.max(line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or_default());
+        child.0.try_wait().unwrap()
+    });
+    let said = String::from_utf8_lossy(&output.join().unwrap()).into_owned();
+    assert!(ended.success() && peak > 0, "{said}");
+    peak
+}
