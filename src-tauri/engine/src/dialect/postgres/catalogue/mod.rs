@@ -46,8 +46,9 @@ async fn version(connection: &mut dyn Connection) -> Result<u32> {
 }
 
 /// Fills in what all queries share: `{user}` for a schema of the user's, and `{own ...}` for
-/// what no extension brought along.
-pub fn complete(query: &str) -> String {
+/// what no extension brought along. Only in queries that are written in this program: in one
+/// with names of the user's, a table named `{user}` would be filled in too.
+pub fn complete(query: &'static str) -> String {
     let mut sql = query.replace("{user}", "n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'rekey')");
     for (word, class, oid) in
         [("{own class}", "pg_class", "c.oid"), ("{own proc}", "pg_proc", "p.oid"), ("{own type}", "pg_type", "t.oid")]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::super::quote;
-use super::{documents, partitions, query};
+use super::{answers, documents, partitions, query};
 use crate::dialect::Connection;
 use crate::error::Result;
 use crate::schema::{Column, ColumnKind, ColumnName, ForeignKey, Generator, Key, Partitioned, Table, TableName};
@@ -220,7 +220,7 @@ async fn count(connection: &mut dyn Connection, tables: &[RawTable]) -> Result<B
             .map(|table| format!("SELECT count(*)::text FROM ONLY {}", quote::table(&table.name)))
             .collect();
         let sql = format!("SELECT jsonb_build_array(({}))::text", parts.join("), ("));
-        let found: Vec<Vec<String>> = documents(connection, &sql).await?;
+        let found: Vec<Vec<String>> = answers(connection, &sql).await?;
         let numbers = found.into_iter().flatten().map(|text| text.parse().unwrap_or(0));
         counts.extend(chunk.iter().map(|table| table.name.clone()).zip(numbers));
     }
