@@ -12,6 +12,7 @@ mod canary;
 mod cases;
 mod corpora;
 mod demo;
+mod generated;
 mod gui;
 mod kill;
 mod lanes;
@@ -33,10 +34,14 @@ fn main() {
     trials.extend(canary::trials());
     trials.extend(demo::trials());
     trials.extend(seeded::trials());
+    trials.extend(generated::trials());
     trials.extend(gui::trials());
     // Panics of tests are caught inside, so this comes back whatever happens in them.
     let conclusion = libtest_mimic::run(&arguments, trials);
     support::postgres::stop_shared();
     cases::print();
+    if !generated::tell() {
+        std::process::exit(101);
+    }
     conclusion.exit();
 }

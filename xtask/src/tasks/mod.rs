@@ -2,6 +2,7 @@
 
 pub mod bless;
 pub mod lint;
+pub mod long;
 pub mod run;
 pub mod setup;
 pub mod test;

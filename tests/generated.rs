@@ -1,0 +1,99 @@
+//! Random databases: each is loaded, planned whole, checked, converted, judged by the tests'
+//! own means, taken back, compared by its dump and converted again.
+//!
+//! A seed always makes the same database. `REKEY_SEEDS=500` takes that many instead of
+//! the ordinary ones, `REKEY_SEED=7` takes that one alone, `REKEY_SHRINK=40` allows so many
+//! tries at a smaller database that fails in the same way.
+
+mod build;
+mod dice;
+mod extras;
+mod journey;
+mod kinds;
+mod links;
+mod model;
+mod names;
+mod parts;
+mod rows;
+mod script;
+mod shrink;
+mod tally;
+mod wish;
+
+use std::path::PathBuf;
+
+use libtest_mimic::Trial;
+
+use crate::support::requirement::{Requirement, trial};
+use journey::Failure;
+use model::Model;
+
+pub use tally::tell;
+
+/// Seeds of an ordinary test run.
+const ORDINARY: u32 = 25;
+
+/// One trial per seed.
+pub fn trials() -> Vec<Trial> {
+    let seeds: Vec<u32> = match (number("REKEY_SEED"), number("REKEY_SEEDS")) {
+        (Some(seed), _) => vec![seed],
+        (None, seeds) => (1..=seeds.unwrap_or(ORDINARY)).collect(),
+    };
+    seeds
+        .into_iter()
+        .map(|seed| trial(&format!("generated::postgres::seed_{seed}"), &[Requirement::Postgres], move || take(seed)))
+        .collect()
+}
+
+fn number(variable: &str) -> Option<u32> {
+    let text = std::env::var(variable).ok()?;
+    Some(text.parse().unwrap_or_else(|_| panic!("{variable} is '{text}', not a number")))
+}
+
+fn take(seed: u32) {
+    let mut tree = shrink::grow(seed);
+    let model = shrink::current(&tree);
+    let file = write(seed, &model);
+    match journey::attempt(&format!("gen_{seed}"), &file) {
+        Ok(outcome) => {
+            if number("REKEY_SEED").is_some() {
+                eprintln!("seed {seed}: {outcome}, {}", file.display());
+            }
+            tally::add(&outcome);
+        }
+        Err(failure) => {
+            tally::add_failure();
+            // A model that does not load is a fault of the generator: nothing to make smaller.
+            let tries = number("REKEY_SHRINK").unwrap_or(0);
+            let smaller = shrink::shrink(&mut tree, seed, &failure, tries);
+            tell_failure(seed, &file, &model, &failure, smaller);
+        }
+    }
+}
+
+fn tell_failure(seed: u32, file: &std::path::Path, model: &Model, failure: &Failure, smaller: Option<PathBuf>) -> ! {
+    let kept = match smaller {
+        Some(smaller) => format!("a smaller database that fails alike: {}", smaller.display()),
+        None => format!("REKEY_SEED={seed} REKEY_SHRINK=40 looks for a smaller one\n{}", summary(model)),
+    };
+    panic!("seed {seed} fails at {}: {}\nthe database: {}\n{kept}", failure.stage, failure.told, file.display());
+}
+
+// Tables with what stands on them: enough to see what a failure may come from.
+fn summary(model: &Model) -> String {
+    let tables = model.tables.iter().map(|table| {
+        let parts: Vec<String> = table.parts.iter().map(|(part, _)| format!("{part:?}")).collect();
+        let references = table.references.len();
+        format!("{}: {} rows, {references} references, {}\n", table.quoted(), table.rows.len(), parts.join(" "))
+    });
+    tables.collect()
+}
+
+/// Where the statements of a seed's database are kept.
+fn write(seed: u32, model: &Model) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("generated");
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join(format!("{seed}.sql"));
+    std::fs::write(&file, script::write(model)).unwrap();
+    file
+}

@@ -1,0 +1,187 @@
+//! From wishes to a database that the server accepts.
+
+use super::dice::Dice;
+use super::kinds::{KINDS, Nature};
+use super::links;
+use super::model::{Column, Holds, Model, Source, Style, Table};
+use super::names::name;
+use super::rows;
+use super::wish::{KeyWish, TableWish, Wish};
+
+/// Decides everything.
+pub fn build(wish: &Wish) -> Model {
+    let mut model = Model { extras: wish.extras.clone(), ..Model::default() };
+    let schemas = schemas(&mut model, wish.pick);
+    for (number, table) in wish.tables.iter().enumerate() {
+        let mut dice = Dice::new(table.pick);
+        let (schema, table_name) = place(&mut dice, &model, &schemas, number);
+        let mut made = empty(schema, table_name, table);
+        made.unlogged = dice.chance(7);
+        key(&mut dice, &mut made, table.key, &model, number);
+        model.tables.push(made);
+    }
+    links::declare(&mut model, wish);
+    for (at, table) in wish.tables.iter().enumerate() {
+        others(&mut model.tables[at], table);
+    }
+    inherit(&mut model);
+    rows::fill(&mut model, wish);
+    model
+}
+
+fn schemas(model: &mut Model, pick: u32) -> Vec<String> {
+    let mut dice = Dice::new(pick);
+    let mut all = vec!["public".to_owned()];
+    for number in 0..dice.below(3) {
+        let made = name(&mut dice, "schema", number);
+        model.schemas.push(made.clone());
+        all.push(made);
+    }
+    if all.len() > 1 && dice.chance(30) {
+        all.remove(0);
+    }
+    all
+}
+
+// Sometimes the name of an earlier table, in another schema.
+fn place(dice: &mut Dice, model: &Model, schemas: &[String], number: usize) -> (String, String) {
+    let schema = dice.pick(schemas).clone();
+    let made = name(dice, "table", number);
+    let twin = (dice.chance(12) && number > 0).then(|| &model.tables[dice.below(number)]);
+    let taken = |wanted: &str| model.tables.iter().any(|table| table.schema == schema && table.name == wanted);
+    match twin {
+        Some(twin) if !taken(&twin.name) => (schema, twin.name.clone()),
+        _ => (schema, made),
+    }
+}
+
+fn empty(schema: String, name: String, wish: &TableWish) -> Table {
+    Table {
+        schema,
+        name,
+        unlogged: false,
+        heir_of: None,
+        columns: Vec::new(),
+        key: Vec::new(),
+        key_name: None,
+        unique: Vec::new(),
+        references: Vec::new(),
+        parts: wish.parts.clone(),
+        rows: Vec::new(),
+    }
+}
+
+fn key(dice: &mut Dice, table: &mut Table, wish: KeyWish, model: &Model, number: usize) {
+    let key_name = dice.chance(25).then(|| name(dice, "key", number + 100));
+    // What needs an earlier table is a plain key where there is none.
+    let made = match wish {
+        KeyWish::Shared => links::shared(dice, table, model),
+        KeyWish::Pair => links::pair(dice, table, model),
+        KeyWish::Line => links::line(dice, table, model),
+        KeyWish::Heir => heir(dice, table, model),
+        KeyWish::Single | KeyWish::Unique | KeyWish::None | KeyWish::Uuid => false,
+    };
+    if made || wish == KeyWish::None {
+        table.key_name = key_name.filter(|_| !table.key.is_empty());
+        return;
+    }
+    let id = id(dice, wish == KeyWish::Uuid, number);
+    if wish == KeyWish::Unique {
+        table.unique.push(id.name.clone());
+    } else {
+        table.key.push(id.name.clone());
+        table.key_name = key_name;
+    }
+    table.columns.push(id);
+}
+
+fn id(dice: &mut Dice, uuid: bool, number: usize) -> Column {
+    let name = if dice.chance(60) { "id".to_owned() } else { name(dice, "id", number) };
+    if uuid {
+        let source = Source::Expression("gen_random_uuid()".to_owned());
+        let holds = Holds::Ids(Style::Uuid);
+        return Column { name, type_name: "uuid".to_owned(), holds, not_null: true, source, inherited: false };
+    }
+    let type_name = (*dice.pick(&["smallint", "integer", "integer", "integer", "bigint", "bigint"])).to_owned();
+    let source = source(dice, number);
+    let style = *dice.pick(&[Style::Dense, Style::Dense, Style::Dense, Style::Sparse, Style::Signed, Style::Extreme]);
+    Column { name, type_name, holds: Holds::Ids(style), not_null: true, source, inherited: false }
+}
+
+const OPTIONS: &[&str] = &[
+    "",
+    "START WITH 100 INCREMENT BY 5 MINVALUE 50 MAXVALUE 30000 CACHE 3 CYCLE",
+    "INCREMENT BY -1",
+    "START WITH 0 MINVALUE 0",
+    "MAXVALUE 999 NO CYCLE",
+];
+
+fn source(dice: &mut Dice, number: usize) -> Source {
+    match dice.below(10) {
+        0..=2 => Source::Serial,
+        3 => Source::Identity(true, (*dice.pick(OPTIONS)).to_owned()),
+        4 | 5 => Source::Identity(false, (*dice.pick(OPTIONS)).to_owned()),
+        6 => {
+            let name = name(dice, "numbers", number + 100);
+            Source::Sequence(name, (*dice.pick(OPTIONS)).to_owned(), dice.chance(50))
+        }
+        7 => Source::SharedSequence,
+        _ => Source::Nothing,
+    }
+}
+
+// The parent must be finished only later: its columns are copied in `inherit`.
+fn heir(dice: &mut Dice, table: &mut Table, model: &Model) -> bool {
+    let fits = |at: &usize| {
+        let parent = &model.tables[*at];
+        parent.key.len() == 1 && matches!(parent.column(&parent.key[0]).holds, Holds::Ids(_))
+    };
+    let parents: Vec<usize> = (0..model.tables.len()).filter(fits).collect();
+    if parents.is_empty() {
+        return false;
+    }
+    let parent = *dice.pick(&parents);
+    table.heir_of = Some(parent);
+    table.unlogged = model.tables[parent].unlogged;
+    true
+}
+
+fn inherit(model: &mut Model) {
+    for at in 0..model.tables.len() {
+        let Some(parent) = model.tables[at].heir_of else { continue };
+        let mut columns = model.tables[parent].columns.clone();
+        for column in &mut columns {
+            column.inherited = true;
+        }
+        // A column of the same name would be merged with the parent's.
+        let known: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
+        let table = &mut model.tables[at];
+        table.references.retain(|reference| !reference.columns.iter().any(|column| known.contains(column)));
+        table.columns.retain(|column| !known.contains(&column.name));
+        columns.append(&mut table.columns);
+        table.columns = columns;
+    }
+}
+
+fn others(table: &mut Table, wish: &TableWish) {
+    for (number, pick) in wish.columns.iter().enumerate() {
+        let mut dice = Dice::new(*pick);
+        let kind = dice.pick(KINDS);
+        // An heir's must differ from its parent's.
+        let word = if table.heir_of.is_some() { "own" } else { "column" };
+        let name = table.free(name(&mut dice, word, number));
+        let source = match kind.default {
+            Some(expression) if dice.chance(60) => Source::Expression(expression.to_owned()),
+            _ => Source::Nothing,
+        };
+        let not_null = dice.chance(25);
+        let collation = if kind.nature == Nature::Text && dice.chance(15) { " COLLATE \"C\"" } else { "" };
+        let type_name = format!("{}{collation}", kind.name);
+        table.columns.push(Column { name, type_name, holds: Holds::Other(kind), not_null, source, inherited: false });
+    }
+    // The key need not come first.
+    let mut dice = Dice::new(wish.pick ^ 0xabcd);
+    if dice.chance(40) {
+        dice.shuffle(&mut table.columns);
+    }
+}

@@ -1,0 +1,119 @@
+//! One generated database on its way there, back and there again.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::support::dump::assert_same;
+use crate::support::journey::Journey;
+use crate::support::oracle::column_id;
+use crate::support::rows::ColumnId;
+use crate::support::subject::new_postgres;
+
+/// What came of a database.
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    /// Domains that were converted.
+    pub converted: usize,
+    /// Domains that were refused.
+    pub refused: usize,
+    /// Refused domains by rule.
+    pub rules: BTreeMap<String, usize>,
+}
+
+/// What went wrong.
+#[derive(Debug, Clone)]
+pub struct Failure {
+    /// On which part of the way.
+    pub stage: &'static str,
+    /// The message.
+    pub told: String,
+}
+
+impl Failure {
+    /// True where it looks like the same fault: the same part of the way, the same words.
+    pub fn is_like(&self, other: &Failure) -> bool {
+        let words = |text: &str| {
+            let letters: String =
+                text.chars().map(|letter| if letter.is_alphabetic() { letter } else { ' ' }).collect();
+            letters.split_whitespace().filter(|word| word.len() < 14).take(6).collect::<Vec<_>>().join(" ")
+        };
+        self.stage == other.stage && words(&self.told) == words(&other.told)
+    }
+}
+
+impl std::fmt::Display for Outcome {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} domains converted, {} refused {:?}", self.converted, self.refused, self.rules)
+    }
+}
+
+/// Takes a file of statements all the way, in a database of its own.
+pub fn attempt(name: &str, file: &Path) -> Result<Outcome, Failure> {
+    let stage = RefCell::new("load");
+    let way = AssertUnwindSafe(|| travel(name, file, &stage));
+    catch_unwind(way).map_err(|panic| Failure { stage: *stage.borrow(), told: told(panic.as_ref()) })
+}
+
+fn told(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().cloned();
+    text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default()
+}
+
+fn travel(name: &str, file: &Path, stage: &RefCell<&'static str>) -> Outcome {
+    let subject = new_postgres(name);
+    subject.load(file);
+    stage.replace("plan");
+    let keys = subject.integer_keys();
+    let (journey, answer) = Journey::plan(subject.as_ref(), &["--all", "--accept-defaults"]);
+    assert!(matches!(answer.outcome.code, Some(0 | 3)), "{answer}");
+    let outcome = outcome(&journey, &answer.json);
+    assert_same("the dump after planning", &journey.start.dump, &subject.dump());
+    assert_none_passed_over(&journey, &keys, &answer.json);
+    if journey.members.is_empty() {
+        answer.expect(3);
+        return outcome;
+    }
+    answer.expect(0);
+    stage.replace("check");
+    journey.check();
+    stage.replace("run");
+    let run = journey.convert();
+    stage.replace("undo");
+    journey.undo(&run);
+    stage.replace("run again");
+    journey.convert();
+    outcome
+}
+
+fn outcome(journey: &Journey<'_>, plan: &Value) -> Outcome {
+    let mut outcome = Outcome { converted: journey.roots().len(), ..Outcome::default() };
+    for refusal in plan["refused"].as_array().into_iter().flatten() {
+        outcome.refused += 1;
+        let reasons = refusal["reasons"].as_array().cloned().unwrap_or_default();
+        assert!(!reasons.is_empty(), "refused without a reason: {refusal}");
+        let mut rules = BTreeSet::new();
+        for reason in &reasons {
+            let text = |field: &str| reason[field].as_str().unwrap_or_default();
+            assert!(!text("meaning").is_empty() && !text("remedy").is_empty(), "no way out is told: {reason}");
+            rules.insert(text("rule").to_owned());
+        }
+        for rule in rules {
+            *outcome.rules.entry(rule).or_default() += 1;
+        }
+    }
+    outcome
+}
+
+// Converted or refused: no key is passed over in silence.
+fn assert_none_passed_over(journey: &Journey<'_>, keys: &BTreeSet<ColumnId>, plan: &Value) {
+    let refused: BTreeSet<ColumnId> = plan["refused"].as_array().into_iter().flatten().map(column_id).collect();
+    for key in keys.iter().filter(|key| !journey.members.contains_key(*key) && !refused.contains(*key)) {
+        let named = plan.to_string().contains(&format!("{}.{}.{}", key.0, key.1, key.2));
+        assert!(named, "{key:?} is neither converted nor refused: {plan:#}");
+    }
+}

@@ -1,0 +1,193 @@
+//! A generated database as data: every name, column, reference and row decided.
+
+use std::collections::BTreeMap;
+
+use super::kinds::Kind;
+use super::wish::{Extra, Part};
+
+/// A whole database.
+#[derive(Debug, Clone, Default)]
+pub struct Model {
+    /// Schemas beside `public`.
+    pub schemas: Vec<String>,
+    /// Tables in the order in which they are made.
+    pub tables: Vec<Table>,
+    /// What belongs to no single table.
+    pub extras: Vec<(Extra, u32)>,
+}
+
+/// A row: column and literal, none for NULL.
+pub type Row = BTreeMap<String, Option<String>>;
+
+/// One table.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Its schema.
+    pub schema: String,
+    /// Its name.
+    pub name: String,
+    /// Not written to the log.
+    pub unlogged: bool,
+    /// The table it inherits from.
+    pub heir_of: Option<usize>,
+    /// Its columns in their order; those of an heir come from its parent first.
+    pub columns: Vec<Column>,
+    /// Columns of its primary key; none where it has none.
+    pub key: Vec<String>,
+    /// The name of the primary key's constraint, where it is not the server's choice.
+    pub key_name: Option<String>,
+    /// Columns that are unique on their own beside the key.
+    pub unique: Vec<String>,
+    /// References, declared and not.
+    pub references: Vec<Reference>,
+    /// What stands on it.
+    pub parts: Vec<(Part, u32)>,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+/// One column.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// How its type is declared.
+    pub type_name: String,
+    /// What it holds.
+    pub holds: Holds,
+    /// NOT NULL.
+    pub not_null: bool,
+    /// Where its values come from by default.
+    pub source: Source,
+    /// From the parent of an heir.
+    pub inherited: bool,
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// Whole numbers, each once.
+    Ids(Style),
+    /// A key of another table; which one the references say.
+    Reference,
+    /// Numbers that count within a parent.
+    Line,
+    /// Anything else.
+    Other(&'static Kind),
+}
+
+/// How ids are spread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// 1, 2, 3 and so on.
+    Dense,
+    /// Anywhere.
+    Sparse,
+    /// Around zero.
+    Signed,
+    /// With both ends of the type.
+    Extreme,
+    /// UUIDs already.
+    Uuid,
+}
+
+/// Where a column's values come from by default.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// From nowhere.
+    Nothing,
+    /// A serial type.
+    Serial,
+    /// An identity with its options; true for ALWAYS.
+    Identity(bool, String),
+    /// A sequence of that name, with its options; owned by the column where true.
+    Sequence(String, String, bool),
+    /// A sequence made once for several tables.
+    SharedSequence,
+    /// An expression.
+    Expression(String),
+}
+
+/// One reference.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// Its columns.
+    pub columns: Vec<String>,
+    /// The parent.
+    pub parent: usize,
+    /// The parent's columns.
+    pub parent_columns: Vec<String>,
+    /// True where there is a foreign key.
+    pub declared: bool,
+    /// Some rows point nowhere.
+    pub orphans: bool,
+    /// The constraint's name, where it is not the server's choice.
+    pub name: Option<String>,
+    /// Everything after the parent's columns.
+    pub attributes: String,
+    /// MATCH FULL.
+    pub full: bool,
+    /// NOT VALID.
+    pub unchecked: bool,
+    /// A comment on the constraint.
+    pub comment: Option<String>,
+}
+
+impl Table {
+    /// The column of that name.
+    pub fn column(&self, name: &str) -> &Column {
+        self.columns.iter().find(|column| column.name == name).expect("a column that was made")
+    }
+
+    /// This name, or another where a column has it already.
+    pub fn free(&self, name: String) -> String {
+        let taken = |name: &str| self.columns.iter().any(|column| column.name == name);
+        if taken(&name) { format!("further_{}", self.columns.len()) } else { name }
+    }
+
+    /// Schema and name in quotes.
+    pub fn quoted(&self) -> String {
+        format!("{}.{}", quoted(&self.schema), quoted(&self.name))
+    }
+
+    /// Columns that hold integer ids or references: those that a conversion may touch.
+    pub fn key_columns(&self) -> Vec<&Column> {
+        self.columns.iter().filter(|column| column.is_integer_key()).collect()
+    }
+
+    /// Columns that no conversion may touch.
+    pub fn other_columns(&self) -> Vec<(&Column, &'static Kind)> {
+        let kinds = self.columns.iter().map(|column| match column.holds {
+            Holds::Other(kind) => Some((column, kind)),
+            Holds::Ids(_) | Holds::Reference | Holds::Line => None,
+        });
+        kinds.flatten().collect()
+    }
+}
+
+impl Column {
+    /// Holds integer ids, its table's own or another's.
+    pub fn is_integer_key(&self) -> bool {
+        matches!(self.holds, Holds::Ids(_) | Holds::Reference) && self.type_name != "uuid"
+    }
+
+    /// Its name in quotes.
+    pub fn quoted(&self) -> String {
+        quoted(&self.name)
+    }
+}
+
+/// An identifier in double quotes.
+pub fn quoted(name: &str) -> String {
+    crate::support::postgres::quoted(name)
+}
+
+/// Identifiers in double quotes, with commas.
+pub fn list(names: &[String]) -> String {
+    names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
+}
+
+/// A text in single quotes.
+pub fn literal(text: &str) -> String {
+    crate::support::postgres::literal(text)
+}

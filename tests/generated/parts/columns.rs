@@ -1,0 +1,76 @@
+//! Settings of columns and tables, comments, statistics, columns that are gone or computed.
+
+use super::{Place, ordered};
+use crate::generated::kinds::Nature;
+use crate::generated::model::{list, literal, quoted};
+use crate::generated::names;
+
+/// Statistics targets, storage, options.
+pub fn settings(place: &mut Place<'_>) -> Option<String> {
+    let table = place.table.quoted();
+    let column = if place.dice.chance(60) { place.key()? } else { place.any()? }.quoted();
+    Some(match place.dice.below(4) {
+        0 => format!("ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 77;\n"),
+        1 => format!("ALTER TABLE {table} ALTER COLUMN {column} SET (n_distinct = -0.5);\n"),
+        2 => {
+            let (column, _) = place.other(|nature| matches!(nature, Nature::Text | Nature::Container))?;
+            let storage = place.dice.pick(&["EXTERNAL", "MAIN", "EXTENDED", "PLAIN"]);
+            format!("ALTER TABLE {table} ALTER COLUMN {} SET STORAGE {storage};\n", column.quoted())
+        }
+        _ => format!(
+            "ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 0, ALTER COLUMN {column} SET (n_distinct_inherited = 5);\n"
+        ),
+    })
+}
+
+/// On the table, a column or the key.
+pub fn comment(place: &mut Place<'_>) -> Option<String> {
+    let table = place.table.quoted();
+    let text = literal(&names::comment(&mut place.dice));
+    Some(match place.dice.below(4) {
+        0 => format!("COMMENT ON TABLE {table} IS {text};\n"),
+        1 => format!("COMMENT ON COLUMN {table}.{} IS {text};\n", place.any()?.quoted()),
+        2 => format!("COMMENT ON CONSTRAINT {} ON {table} IS {text};\n", place.table.key_name.as_deref().map(quoted)?),
+        _ => format!("COMMENT ON COLUMN {table}.{} IS {text};\n", place.key()?.quoted()),
+    })
+}
+
+/// Storage parameters.
+pub fn options(place: &mut Place<'_>) -> Option<String> {
+    let options = [
+        "fillfactor = 60",
+        "autovacuum_enabled = false, toast.autovacuum_enabled = false",
+        "parallel_workers = 3",
+        "autovacuum_vacuum_scale_factor = 0.01, user_catalog_table = false",
+    ];
+    Some(format!("ALTER TABLE {} SET ({});\n", place.table.quoted(), place.dice.pick(&options)))
+}
+
+/// Extended statistics.
+pub fn statistics(place: &mut Place<'_>) -> Option<String> {
+    let (table, name) = (place.table.quoted(), place.name("statistics"));
+    let name = format!("{}.{name}", quoted(&place.table.schema));
+    let key = place.key()?;
+    let (beside, _) = place.other(ordered)?;
+    let kinds = *place.dice.pick(&["", " (ndistinct)", " (dependencies, mcv)", " (mcv)"]);
+    let columns = list(&[key.name.clone(), beside.name.clone()]);
+    let text = literal(&names::comment(&mut place.dice));
+    let comment =
+        if place.dice.chance(40) { format!("COMMENT ON STATISTICS {name} IS {text};\n") } else { String::new() };
+    Some(format!("CREATE STATISTICS {name}{kinds} ON {columns} FROM {table};\n{comment}"))
+}
+
+/// A gap in the numbers of the columns.
+pub fn dropped(place: &mut Place<'_>) -> Option<String> {
+    let (table, name) = (place.table.quoted(), place.name("gone"));
+    Some(format!("ALTER TABLE {table} ADD COLUMN {name} integer DEFAULT 5;\nALTER TABLE {table} DROP COLUMN {name};\n"))
+}
+
+/// Computed from columns that no conversion touches.
+pub fn generated(place: &mut Place<'_>) -> Option<String> {
+    let (table, name) = (place.table.quoted(), place.name("computed"));
+    let (column, kind) = place.other(|nature| nature == Nature::Text)?;
+    (kind.name == "text").then(|| {
+        format!("ALTER TABLE {table} ADD COLUMN {name} text GENERATED ALWAYS AS (upper({})) STORED;\n", column.quoted())
+    })
+}

@@ -1,0 +1,162 @@
+//! A model as statements, in the order in which the server accepts them.
+
+use super::dice::Dice;
+use super::extras;
+use super::kinds::OWN_TYPES;
+use super::model::{Column, Model, Reference, Source, Table, list, literal, quoted};
+use super::parts::{self, Stage};
+use super::rows;
+
+/// Roles belong to the server, which several databases share.
+const ROLES: &str = "DO $$ DECLARE one text; BEGIN
+  FOREACH one IN ARRAY ARRAY['gen_reader', 'gen_owner', 'gen \"odd\", role'] LOOP
+    BEGIN EXECUTE format('CREATE ROLE %I', one); EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END;
+  END LOOP;
+END $$;
+";
+
+const HELPERS: &str = "CREATE TABLE public.gen_audit (what text, row_key text);
+CREATE FUNCTION public.gen_touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE FUNCTION public.gen_note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.gen_audit VALUES (TG_OP, TG_TABLE_NAME); RETURN NULL; END $$;
+CREATE SEQUENCE public.gen_shared START WITH 1000;
+";
+
+/// Writes all of it.
+pub fn write(model: &Model) -> String {
+    let mut text = format!("{ROLES}{OWN_TYPES}{HELPERS}");
+    for schema in &model.schemas {
+        text += &format!("CREATE SCHEMA {};\n", quoted(schema));
+    }
+    // Rights by default are there before the objects that they reach.
+    text += &extras::before(model);
+    for table in &model.tables {
+        text += &create(model, table);
+    }
+    for table in &model.tables {
+        text += &insert(table);
+    }
+    for table in &model.tables {
+        for reference in table.references.iter().filter(|reference| reference.declared) {
+            text += &foreign_key(model, table, reference);
+        }
+    }
+    let mut views = Vec::new();
+    for stage in [Stage::Tables, Stage::Views, Stage::Rest] {
+        for at in 0..model.tables.len() {
+            text += &parts::write(model, at, stage, &mut views);
+        }
+    }
+    text + &extras::after(model, &views)
+}
+
+fn create(model: &Model, table: &Table) -> String {
+    let mut text = String::new();
+    for column in table.columns.iter().filter(|column| !column.inherited) {
+        if let Source::Sequence(name, options, _) = &column.source {
+            text += &format!("CREATE SEQUENCE {}.{} {options};\n", quoted(&table.schema), quoted(name));
+        }
+    }
+    let mut lines: Vec<String> =
+        table.columns.iter().filter(|column| !column.inherited).map(|column| declare(table, column)).collect();
+    let named =
+        |word: &str| table.key_name.as_ref().map_or_else(String::new, |name| format!("{word} {} ", quoted(name)));
+    if !table.key.is_empty() {
+        lines.push(format!("{}PRIMARY KEY ({})", named("CONSTRAINT"), list(&table.key)));
+    }
+    lines.extend(table.unique.iter().map(|column| format!("UNIQUE ({})", quoted(column))));
+    let unlogged = if table.unlogged { "UNLOGGED " } else { "" };
+    let heir = table.heir_of.map(|parent| format!(" INHERITS ({})", model.tables[parent].quoted())).unwrap_or_default();
+    text += &format!("CREATE {unlogged}TABLE {} (\n  {}\n){heir};\n", table.quoted(), lines.join(",\n  "));
+    for column in &table.columns {
+        if let (Source::Sequence(name, _, true), false) = (&column.source, column.inherited) {
+            let sequence = format!("{}.{}", quoted(&table.schema), quoted(name));
+            text += &format!("ALTER SEQUENCE {sequence} OWNED BY {}.{};\n", table.quoted(), column.quoted());
+        }
+    }
+    text
+}
+
+fn declare(table: &Table, column: &Column) -> String {
+    let null = if column.not_null { " NOT NULL" } else { "" };
+    let (type_name, default) = match &column.source {
+        Source::Nothing => (column.type_name.as_str(), String::new()),
+        Source::Serial => (serial(&column.type_name), String::new()),
+        Source::Identity(always, options) => {
+            let options = if options.is_empty() { String::new() } else { format!(" ({options})") };
+            let kind = if *always { "ALWAYS" } else { "BY DEFAULT" };
+            (column.type_name.as_str(), format!(" GENERATED {kind} AS IDENTITY{options}"))
+        }
+        Source::Sequence(name, _, _) => {
+            let sequence = format!("{}.{}", quoted(&table.schema), quoted(name));
+            (column.type_name.as_str(), format!(" DEFAULT nextval({}::regclass)", literal(&sequence)))
+        }
+        Source::SharedSequence => (column.type_name.as_str(), " DEFAULT nextval('public.gen_shared')".to_owned()),
+        Source::Expression(expression) => (column.type_name.as_str(), format!(" DEFAULT {expression}")),
+    };
+    format!("{} {type_name}{default}{null}", column.quoted())
+}
+
+fn serial(type_name: &str) -> &'static str {
+    match type_name {
+        "smallint" => "smallserial",
+        "integer" => "serial",
+        _ => "bigserial",
+    }
+}
+
+fn insert(table: &Table) -> String {
+    let names: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
+    if table.rows.is_empty() || names.is_empty() {
+        return String::new();
+    }
+    let value =
+        |cell: Option<&Option<String>>| cell.and_then(Option::as_deref).map_or_else(|| "NULL".to_owned(), literal);
+    let rows: Vec<String> = table
+        .rows
+        .iter()
+        .map(|row| format!("({})", names.iter().map(|name| value(row.get(name))).collect::<Vec<_>>().join(", ")))
+        .collect();
+    let overriding = if rows::overrides(table) { " OVERRIDING SYSTEM VALUE" } else { "" };
+    let mut text =
+        format!("INSERT INTO {} ({}){overriding} VALUES\n{};\n", table.quoted(), list(&names), rows.join(",\n"));
+    text += &advance(table);
+    text
+}
+
+// Sequences stand somewhere, and not always behind the highest id.
+fn advance(table: &Table) -> String {
+    let mut dice = Dice::new(u32::try_from(table.rows.len()).unwrap());
+    let mut text = String::new();
+    for column in table.columns.iter().filter(|column| !column.inherited) {
+        let sequence = match &column.source {
+            Source::Serial | Source::Identity(..) => {
+                format!("pg_get_serial_sequence({}, {})", literal(&table.quoted()), literal(&column.name))
+            }
+            Source::Sequence(name, ..) => literal(&format!("{}.{}", quoted(&table.schema), quoted(name))),
+            Source::Nothing | Source::SharedSequence | Source::Expression(_) => continue,
+        };
+        for _ in 0..dice.below(4) {
+            text += &format!("SELECT nextval({sequence}) \\g /dev/null\n");
+        }
+    }
+    text
+}
+
+fn foreign_key(model: &Model, table: &Table, reference: &Reference) -> String {
+    let named = reference.name.as_ref().map_or_else(String::new, |name| format!("CONSTRAINT {} ", quoted(name)));
+    let full = if reference.full { " MATCH FULL" } else { "" };
+    let unchecked = if reference.unchecked { " NOT VALID" } else { "" };
+    let parent = &model.tables[reference.parent];
+    let mut text = format!(
+        "ALTER TABLE {} ADD {named}FOREIGN KEY ({}) REFERENCES {} ({}){full}{}{unchecked};\n",
+        table.quoted(),
+        list(&reference.columns),
+        parent.quoted(),
+        list(&reference.parent_columns),
+        reference.attributes
+    );
+    if let (Some(name), Some(comment)) = (&reference.name, &reference.comment) {
+        text += &format!("COMMENT ON CONSTRAINT {} ON {} IS {};\n", quoted(name), table.quoted(), literal(comment));
+    }
+    text
+}
