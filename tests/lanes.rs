@@ -13,17 +13,19 @@ use crate::support::{postgres, versions};
 use crate::{corpora, scenario};
 
 /// What hangs on something that differs between versions, and what everybody has.
-const SCENARIOS: [&str; 20] = [
+const SCENARIOS: [&str; 22] = [
     "attributes",
     "composite-key-of-references",
     "cycle",
     "hostile-names",
     "identity",
     "indexes",
+    "inheritance",
     "inferred-included",
     "orphans",
     "reference-attributes",
     "reference-to-unique",
+    "refuse-other-not-null",
     "rules",
     "self-reference",
     "serial",

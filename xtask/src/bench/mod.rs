@@ -5,6 +5,7 @@
 
 mod measure;
 mod postgres;
+mod schema;
 mod sqlite;
 
 use std::fs;
@@ -37,6 +38,9 @@ trait Contest {
 
 /// Measures; the arguments are those after `bench`.
 pub fn bench(arguments: &[&str]) -> Outcome {
+    if arguments == ["schema"] {
+        return schema::bench();
+    }
     let (engine, rows) = read(arguments)?;
     system::provide(&[Needs::Compiler, Needs::Tests])?;
     let rekey = build::program("release", "rekey", &["--no-default-features"])?;

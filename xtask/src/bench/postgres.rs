@@ -25,6 +25,16 @@ pub struct Server {
 impl Server {
     /// Starts it and fills the databases.
     pub fn start(folder: &Path, rows: Rows) -> Outcome<Self> {
+        let server = Server::empty(folder)?;
+        server.sql("postgres", &["CREATE DATABASE floor"])?;
+        server.sql("floor", &script(rows))?;
+        server.sql("floor", &["VACUUM ANALYZE"])?;
+        server.sql("postgres", &["CREATE DATABASE rekey TEMPLATE floor", "CHECKPOINT"])?;
+        Ok(server)
+    }
+
+    /// Starts it without any database of ours.
+    pub fn empty(folder: &Path) -> Outcome<Self> {
         let programs = programs()?;
         let user = ordinary_user(folder)?;
         let mut initdb = command(&programs.join("initdb"), folder, user);
@@ -40,10 +50,6 @@ impl Server {
         let child = server.spawn().map_err(|error| format!("PostgreSQL could not be started: {error}"))?;
         let server = Server { programs, folder: folder.to_owned(), user, child };
         server.wait_until_ready()?;
-        server.sql("postgres", &["CREATE DATABASE floor"])?;
-        server.sql("floor", &script(rows))?;
-        server.sql("floor", &["VACUUM ANALYZE"])?;
-        server.sql("postgres", &["CREATE DATABASE rekey TEMPLATE floor", "CHECKPOINT"])?;
         Ok(server)
     }
 
@@ -59,7 +65,8 @@ impl Server {
         Err("PostgreSQL did not answer within 30 s".to_owned())
     }
 
-    fn sql<S: AsRef<str>>(&self, database: &str, statements: &[S]) -> Outcome<String> {
+    /// Sends statements and gives the answers of the last.
+    pub fn sql<S: AsRef<str>>(&self, database: &str, statements: &[S]) -> Outcome<String> {
         let mut psql = command(&self.programs.join("psql"), &self.folder, self.user);
         psql.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", "bench", "-d", database]);
         psql.arg("--host").arg(&self.folder).args(["--port", &PORT.to_string()]);

@@ -168,4 +168,18 @@ pub const KINDS: &[Kind] = &[
         meaning: "This foreign key rests on an index of a partitioned table that includes the column beside its own, so the index cannot be taken away and made again with its partitions' names and settings.",
         remedy: "Drop the foreign key for the run, or let the index leave the column out.",
     },
+    // Asked of all versions: before PostgreSQL 18 the catalogue has no such constraints.
+    Kind {
+        rule: "RK-150",
+        query: "SELECT 'not-null constraint ' || k.conname || ' of ' || n.nspname || '.' || c.relname, v.nspname, v.relname, a.attname
+            FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+            JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
+            JOIN pg_inherits i ON i.inhrelid = c.oid
+            JOIN pg_constraint p ON p.conrelid = i.inhparent AND p.contype = 'n' AND p.conname <> k.conname
+            JOIN pg_attribute b ON b.attrelid = p.conrelid AND b.attnum = p.conkey[1] AND b.attname = a.attname
+            CROSS JOIN LATERAL (SELECT r.relname, m.nspname FROM pg_class r JOIN pg_namespace m ON m.oid = r.relnamespace WHERE r.oid IN (c.oid, i.inhparent)) v
+            WHERE k.contype = 'n' AND k.coninhcount > 0 AND {user} ORDER BY 1, 2, 3, 4",
+        meaning: "A table and the one it inherits from, or is a partition of, call the same NOT NULL by different names. PostgreSQL 18 cannot change such a column's type: it refuses, or gives the partition's constraint the other name for good.",
+        remedy: "Give both the same name: take the table out (ALTER TABLE ... NO INHERIT, or DETACH PARTITION), ALTER TABLE ... RENAME CONSTRAINT, and put it back.",
+    },
 ];
