@@ -230,6 +230,14 @@ pub struct Column {
     pub inherited: bool,
 }
 
+impl Column {
+    /// True where the type is not one of the server's integers, but made from one (`CREATE DOMAIN`).
+    pub fn is_domain(&self) -> bool {
+        self.kind == ColumnKind::Integer
+            && !matches!(self.type_name.as_str(), "smallint" | "integer" | "bigint" | "int2" | "int4" | "int8")
+    }
+}
+
 /// A primary or unique key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Key {
@@ -282,6 +290,10 @@ pub enum DependentKind {
     UniqueIndex,
     /// A default that is a plain value or a call.
     Default,
+    /// A function whose body the server has bound to columns.
+    Function,
+    /// A table's place in a publication that names columns.
+    Publication,
 }
 
 impl DependentKind {
@@ -313,6 +325,30 @@ pub struct Dependent {
     /// The statements that take it away.
     pub drop: Vec<String>,
     /// The statements that put it back with owner, grants, comments and state.
+    pub create: Vec<String>,
+    /// The statements for taking it away until the undo, where they are others.
+    #[serde(default)]
+    pub for_good: Option<Exchange>,
+}
+
+impl Dependent {
+    /// The statements that take it away until the undo.
+    pub fn drop_for_good(&self) -> &[String] {
+        self.for_good.as_ref().map_or(&self.drop, |other| &other.drop)
+    }
+
+    /// The statements with which the undo puts it back after that.
+    pub fn create_again(&self) -> &[String] {
+        self.for_good.as_ref().map_or(&self.create, |other| &other.create)
+    }
+}
+
+/// Statements that take an object away and put it back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exchange {
+    /// They take it away.
+    pub drop: Vec<String>,
+    /// They put it back.
     pub create: Vec<String>,
 }
 

@@ -73,6 +73,7 @@ fn word(letter: char) -> Option<&'static str> {
         't' => "TRIGGER",
         'm' => "MAINTAIN",
         'U' => "USAGE",
+        'X' => "EXECUTE",
         _ => return None,
     })
 }

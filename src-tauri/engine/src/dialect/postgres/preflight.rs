@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::blueprint::Scope;
+use super::inspect::function_label;
 use super::quote;
 use crate::check::{Finding, Severity};
 use crate::dialect::{Connection, Row};
@@ -15,6 +16,13 @@ const FOREIGN_OWNERS: &str = "SELECT n.nspname::text, c.relname::text, pg_get_us
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
      WHERE c.relkind IN ('r', 'p', 'v', 'm') AND NOT pg_has_role(c.relowner, 'USAGE') \
      ORDER BY 1, 2";
+
+/// Functions and publications that others own.
+const FOREIGN_FUNCTIONS: &str = "SELECT n.nspname::text, p.proname::text, pg_get_function_identity_arguments(p.oid), pg_get_userbyid(p.proowner)::text \
+     FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace \
+     WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND NOT pg_has_role(p.proowner, 'USAGE') ORDER BY 1, 2, 3";
+const FOREIGN_PUBLICATIONS: &str = "SELECT pubname::text, pg_get_userbyid(pubowner)::text FROM pg_publication \
+     WHERE NOT pg_has_role(pubowner, 'USAGE') ORDER BY 1";
 
 const SERVER: &str = "SELECT pg_is_in_recovery()::text, current_user::text, current_database()::text, \
      (CASE WHEN to_regnamespace('rekey') IS NULL THEN has_database_privilege(current_database(), 'CREATE') \
@@ -36,7 +44,10 @@ pub(super) async fn preflight(
     conversions: &[Conversion],
 ) -> Result<Vec<Finding>> {
     let mut findings = server(&connection.query(SERVER).await?);
-    findings.extend(owners(&connection.query(FOREIGN_OWNERS).await?, &Scope::new(schema, conversions)?));
+    let scope = Scope::new(schema, conversions)?;
+    findings.extend(owners(&connection.query(FOREIGN_OWNERS).await?, &scope));
+    findings.extend(function_owners(&connection.query(FOREIGN_FUNCTIONS).await?, &scope));
+    findings.extend(publication_owners(&connection.query(FOREIGN_PUBLICATIONS).await?, &scope));
     findings.extend(sessions(&connection.query(SESSIONS).await?));
     findings.extend(prepared(&connection.query(PREPARED).await?));
     Ok(findings)
@@ -81,16 +92,35 @@ fn owners(rows: &[Row], scope: &Scope<'_>) -> Vec<Finding> {
         .filter(|one| matches!(one.kind, DependentKind::View | DependentKind::MaterializedView));
     touched.extend(views.map(|view| view.name.clone()));
     let labelled = rows.iter().map(|row| (quote::label(&[&text(row, 0), &text(row, 1)]), text(row, 2)));
-    labelled
-        .filter(|(name, _)| touched.contains(name))
-        .map(|(name, owner)| {
-            Finding::new(
-                Severity::Block,
-                "RK-022",
-                name,
-                format!("It belongs to '{owner}'. Only its owner can change it."),
-                "Connect as its owner, or as a member of that role.",
-            )
+    labelled.filter(|(name, _)| touched.contains(name)).map(|(name, owner)| owned(name, &owner)).collect()
+}
+
+fn owned(name: String, owner: &str) -> Finding {
+    Finding::new(
+        Severity::Block,
+        "RK-022",
+        name,
+        format!("It belongs to '{owner}'. Only its owner can change it."),
+        "Connect as its owner, or as a member of that role.",
+    )
+}
+
+fn function_owners(rows: &[Row], scope: &Scope<'_>) -> Vec<Finding> {
+    let named = rows.iter().map(|row| (function_label(&text(row, 0), &text(row, 1), &text(row, 2)), text(row, 3)));
+    let replaced = |name: &str| scope.dependents().iter().any(|one| one.name == name);
+    named.filter(|(name, _)| replaced(name)).map(|(name, owner)| owned(name, &owner)).collect()
+}
+
+fn publication_owners(rows: &[Row], scope: &Scope<'_>) -> Vec<Finding> {
+    let dependents = scope.dependents();
+    let places = dependents.iter().filter(|one| one.kind == DependentKind::Publication);
+    places
+        .filter_map(|place| {
+            let row = rows.iter().find(|row| {
+                let on = place.on.as_ref();
+                on.is_some_and(|on| quote::on("publication", &text(row, 0), &on.schema, &on.name) == place.name)
+            })?;
+            Some(owned(place.name.clone(), &text(row, 1)))
         })
         .collect()
 }

@@ -213,6 +213,7 @@ fn dependents(raw: &Raw) -> Vec<Dependent> {
             requires: Vec::new(),
             drop: vec![format!("DROP {word} {}", quote::name(&object.name))],
             create: vec![object.sql.clone()],
+            for_good: None,
         });
     }
     found

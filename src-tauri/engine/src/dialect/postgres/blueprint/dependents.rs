@@ -10,9 +10,12 @@ use crate::schema::{Dependent, ForeignKey, Table};
 /// Takes everything away: first what stands on others, then the foreign keys. What was not
 /// put back on the way forth is not there on the way back.
 pub fn drop(scope: &Scope<'_>, way: Way) -> Step {
-    let there = |one: &&Dependent| way == Way::Forth || !scope.is_removed(one);
-    let mut statements: Vec<String> =
-        scope.dependents().into_iter().rev().filter(there).flat_map(|one| one.drop.iter().cloned()).collect();
+    let statements = |one: &Dependent| match (way, scope.is_removed(one)) {
+        (Way::Forth, true) => one.drop_for_good().to_vec(),
+        (Way::Back, true) => Vec::new(),
+        (Way::Forth | Way::Back, false) => one.drop.clone(),
+    };
+    let mut statements: Vec<String> = scope.dependents().into_iter().rev().flat_map(statements).collect();
     statements.extend(scope.foreign_keys().into_iter().map(|(table, key)| {
         format!("ALTER TABLE {} DROP CONSTRAINT {}", scope.from(&table.name), quote::ident(&key.name))
     }));
@@ -61,6 +64,7 @@ pub fn restore_all(scope: &Scope<'_>, way: Way) -> Step {
     let statements = scope.dependents().into_iter().flat_map(|one| match way {
         Way::Forth if scope.is_removed(one) => Vec::new(),
         Way::Forth => defaults::create(scope, one).unwrap_or_else(|| one.create.clone()),
+        Way::Back if scope.is_removed(one) => one.create_again().to_vec(),
         Way::Back => one.create.clone(),
     });
     Step {

@@ -64,6 +64,7 @@ impl RawAction {
             requires,
             drop: vec![format!("DROP {word} {name} ON {table}")],
             create,
+            for_good: None,
         }
     }
 }

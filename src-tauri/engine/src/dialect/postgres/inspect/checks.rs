@@ -45,6 +45,7 @@ impl RawCheck {
             requires: Vec::new(),
             drop: vec![format!("ALTER TABLE {on} DROP CONSTRAINT {name}")],
             create,
+            for_good: None,
             on: Some(table),
         }
     }

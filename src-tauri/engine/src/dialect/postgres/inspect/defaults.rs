@@ -25,6 +25,7 @@ fn dependent(table: &Table, column: &Column) -> Option<Dependent> {
         requires: Vec::new(),
         drop: vec![format!("{at} DROP DEFAULT")],
         create: vec![format!("{at} SET DEFAULT {default}")],
+        for_good: None,
     })
 }
 

@@ -4,14 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use super::super::catalogue::complete;
 use super::super::quote;
 use super::actions::RawAction;
 use super::checks::RawCheck;
+use super::functions::RawFunction;
 use super::indexes::RawTableIndex;
 use super::policies::RawPolicy;
+use super::publications::RawPublished;
 use super::settings::RawSetting;
 use super::views::RawView;
-use super::{documents, query};
+use super::{answers, documents, query};
 use crate::dialect::Connection;
 use crate::error::Result;
 use crate::schema::{ColumnName, Dependent, DependentKind, Obstacle, TableName};
@@ -27,6 +30,7 @@ pub struct Use {
 
 /// Reads all of them, and which of them cannot be put back.
 pub async fn read(connection: &mut dyn Connection) -> Result<(Vec<Dependent>, Vec<Obstacle>)> {
+    let (functions, published) = newer(connection).await?;
     let views: Vec<RawView> = documents(connection, query::VIEWS).await?;
     let rules: Vec<RawAction> = documents(connection, query::RULES).await?;
     let triggers: Vec<RawAction> = documents(connection, query::TRIGGERS).await?;
@@ -36,7 +40,10 @@ pub async fn read(connection: &mut dyn Connection) -> Result<(Vec<Dependent>, Ve
     let indexes: Vec<RawTableIndex> = documents(connection, query::INDEXES).await?;
     let strangers = connection.query(query::DEFAULT_GRANTEES).await?;
     let strangers: Vec<String> = strangers.into_iter().flatten().flatten().collect();
-    let mut all = Vec::new();
+    let callers = connection.query(query::DEFAULT_CALLERS).await?;
+    let callers: Vec<String> = callers.into_iter().flatten().flatten().collect();
+    // Functions first: what is filled anew may call them.
+    let mut all: Vec<Dependent> = functions.iter().map(|function| function.dependent(&callers)).collect();
     let mut stuck = BTreeMap::new();
     for view in &views {
         if let Some(reason) = view.reason_against() {
@@ -50,8 +57,27 @@ pub async fn read(connection: &mut dyn Connection) -> Result<(Vec<Dependent>, Ve
     all.extend(checks.iter().map(RawCheck::dependent));
     all.extend(indexes.iter().map(RawTableIndex::dependent));
     all.extend(settings.iter().map(RawSetting::dependent));
-    let obstacles = stuck.into_iter().map(|(name, reason)| obstacle(&all, name, reason)).collect();
+    all.extend(published.iter().map(RawPublished::dependent));
+    for function in &functions {
+        stuck.extend(function.stuck_views());
+    }
+    let mut obstacles: Vec<Obstacle> = stuck.into_iter().map(|(name, reason)| obstacle(&all, name, reason)).collect();
+    obstacles.extend(functions.iter().filter_map(RawFunction::obstacle));
     Ok((all, obstacles))
+}
+
+// What only newer servers have.
+async fn newer(connection: &mut dyn Connection) -> Result<(Vec<RawFunction>, Vec<RawPublished>)> {
+    let version = connection.query("SELECT current_setting('server_version_num')").await?;
+    let version: u32 = version.into_iter().flatten().flatten().find_map(|text| text.parse().ok()).unwrap_or_default();
+    let (bound, body) = match version {
+        140_000.. => ("p.prosqlbody IS NOT NULL", "pg_get_function_sqlbody(p.oid)"),
+        _ => ("false", "NULL"),
+    };
+    let functions = complete(query::FUNCTIONS).replace("{rows of}", query::ROWS_OF);
+    let functions = answers(connection, &functions.replace("{bound}", bound).replace("{body}", body)).await?;
+    let published = if version >= 150_000 { documents(connection, query::PUBLISHED).await? } else { Vec::new() };
+    Ok((functions, published))
 }
 
 // What stands on a view makes every column that the view rests on impossible to convert.

@@ -40,6 +40,7 @@ impl RawTableIndex {
             requires: Vec::new(),
             drop: vec![self.drop(&quote::table(&table))],
             create: self.create(&quote::table(&table)),
+            for_good: None,
             on: Some(table),
         }
     }

@@ -38,22 +38,6 @@ pub const KINDS: &[Kind] = &[
         remedy: "Partition the table by another column first (CREATE TABLE ... PARTITION BY, INSERT ... SELECT, swap the names), or leave this key as it is.",
     },
     Kind {
-        rule: "RK-105",
-        query: "SELECT pg_describe_object(d.classid, d.objid, 0), n.nspname, c.relname, a.attname
-            FROM pg_depend d JOIN pg_class c ON c.oid = d.refobjid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
-            WHERE d.classid = 'pg_publication_rel'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND {user} ORDER BY 1, 2, 3, 4",
-        meaning: "A publication names this column in its filter or its column list.",
-        remedy: "Take the table out of the publication, convert publisher and subscribers, and put it back.",
-    },
-    Kind {
-        rule: "RK-106",
-        query: "SELECT pg_describe_object(d.classid, d.objid, 0), n.nspname, c.relname, a.attname
-            FROM pg_depend d JOIN pg_class c ON c.oid = d.refobjid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
-            WHERE d.classid = 'pg_proc'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND {user} ORDER BY 1, 2, 3, 4",
-        meaning: "The body of a SQL function (BEGIN ATOMIC) is bound to this column, and the server does not let its type change meanwhile.",
-        remedy: "Drop the function before the run and make it again afterwards, or write its body as text.",
-    },
-    Kind {
         rule: "RK-107",
         query: "SELECT DISTINCT pg_describe_object(d.classid, d.objid, d.objsubid), n.nspname, c.relname, NULL
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_type t ON t.oid = c.reltype

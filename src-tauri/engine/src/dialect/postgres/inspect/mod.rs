@@ -7,17 +7,20 @@ mod actions;
 mod checks;
 mod defaults;
 mod dependents;
+mod functions;
 mod indexes;
 mod kinds;
 mod obstacles;
 mod partitions;
 mod policies;
+mod publications;
 mod query;
 mod settings;
 mod tables;
 mod views;
 
 pub use defaults::number as plain_number;
+pub use functions::label as function_label;
 
 use std::collections::BTreeMap;
 

@@ -73,21 +73,6 @@ fn of_table(table: &Table) -> Vec<Obstacle> {
                 default: None,
             });
         }
-        let plain = column.kind == ColumnKind::Integer;
-        if plain && !matches!(column.type_name.as_str(), "smallint" | "integer" | "bigint") {
-            found.push(Obstacle {
-                rule: "RK-109".to_owned(),
-                object: name.to_string(),
-                columns: vec![name.clone()],
-                meaning: format!(
-                    "The column's type is the domain {}; its checks would be lost with the change to uuid.",
-                    column.type_name
-                ),
-                remedy: "Change the column's type to the domain's base type first.".to_owned(),
-                options: Vec::new(),
-                default: None,
-            });
-        }
     }
     found
 }

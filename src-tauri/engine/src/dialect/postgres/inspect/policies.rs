@@ -43,6 +43,7 @@ impl RawPolicy {
             requires,
             drop: vec![format!("DROP POLICY {name} ON {table}")],
             create,
+            for_good: None,
         }
     }
 

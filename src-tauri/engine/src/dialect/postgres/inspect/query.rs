@@ -11,16 +11,26 @@ WITH sequences AS MATERIALIZED (
         FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.refclassid = 'pg_class'::regclass AND e.deptype = 'i' AND e.refobjsubid > 0
         UNION ALL
         SELECT e.refobjid, d.adrelid, d.adnum
-        FROM pg_depend e JOIN pg_attrdef d ON d.oid = e.objid WHERE e.classid = 'pg_attrdef'::regclass AND e.refclassid = 'pg_class'::regclass) u
+        FROM pg_depend e JOIN pg_attrdef d ON d.oid = e.objid WHERE e.classid = 'pg_attrdef'::regclass AND e.refclassid = 'pg_class'::regclass
+        UNION ALL
+        SELECT e.refobjid, a.attrelid, a.attnum
+        FROM pg_depend e JOIN pg_attribute a ON a.atttypid = e.objid AND a.attnum > 0 AND NOT a.atthasdef
+        WHERE e.classid = 'pg_type'::regclass AND e.refclassid = 'pg_class'::regclass) u
   JOIN pg_class sc ON sc.oid = u.sequence_id AND sc.relkind = 'S' JOIN pg_sequence s ON s.seqrelid = sc.oid JOIN pg_namespace sn ON sn.oid = sc.relnamespace
   GROUP BY u.table_id, u.number),
+bases AS MATERIALIZED (
+  WITH RECURSIVE below AS (
+    SELECT t.oid AS domain, t.typbasetype AS base FROM pg_type t WHERE t.typtype = 'd'
+    UNION ALL
+    SELECT b.domain, t.typbasetype FROM below b JOIN pg_type t ON t.oid = b.base WHERE t.typtype = 'd')
+  SELECT b.domain, t.typname FROM below b JOIN pg_type t ON t.oid = b.base WHERE t.typtype <> 'd'),
 columns AS MATERIALIZED (
   SELECT a.attrelid, json_agg(json_build_object(
       'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'base', coalesce(b.typname, t.typname),
       'not_null', a.attnotnull, 'inherited', a.attinhcount > 0, 'identity', a.attidentity,
-      'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END, 'sequence', s.sequence) ORDER BY a.attnum) AS columns
+      'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END, 'domain_default', CASE WHEN NOT a.atthasdef THEN t.typdefault END, 'sequence', s.sequence) ORDER BY a.attnum) AS columns
   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-  JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_type b ON b.oid = t.typbasetype
+  JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN bases b ON b.domain = t.oid
   LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
   LEFT JOIN sequences s ON s.table_id = a.attrelid AND s.number = a.attnum
   WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND {user}
@@ -122,11 +132,16 @@ SELECT jsonb_build_object(
      JOIN pg_class u ON u.oid = d.refobjid JOIN pg_namespace un ON un.oid = u.relnamespace
      LEFT JOIN pg_attribute a ON a.attrelid = u.oid AND a.attnum = d.refobjsubid AND d.refobjsubid > 0
      WHERE r.ev_class = c.oid AND r.rulename = '_RETURN'), '[]'),
+  'calls', coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('schema', pn.nspname, 'name', p.proname, 'arguments', pg_get_function_identity_arguments(p.oid)))
+     FROM pg_rewrite r JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_proc'::regclass
+     JOIN pg_proc p ON p.oid = d.refobjid JOIN pg_namespace pn ON pn.oid = p.pronamespace
+     WHERE r.ev_class = c.oid AND r.rulename = '_RETURN' ), '[]'),
   'blocked_by', (SELECT string_agg(DISTINCT pg_describe_object(d.classid, d.objid, d.objsubid), ', ' ORDER BY pg_describe_object(d.classid, d.objid, d.objsubid))
      FROM (SELECT * FROM pg_depend v WHERE v.refclassid = 'pg_class'::regclass AND v.refobjid = c.oid
            UNION ALL SELECT * FROM pg_depend v WHERE v.refclassid = 'pg_type'::regclass AND v.refobjid = c.reltype
            UNION ALL SELECT v.* FROM pg_type t JOIN pg_depend v ON v.refclassid = 'pg_type'::regclass AND v.refobjid = t.typarray WHERE t.oid = c.reltype) d
      WHERE d.classid NOT IN ('pg_rewrite'::regclass, 'pg_trigger'::regclass, 'pg_policy'::regclass)
+       AND NOT (d.classid = 'pg_proc'::regclass AND EXISTS (SELECT FROM pg_proc p WHERE p.oid = d.objid AND p.prokind <> 'a'))
        AND NOT (d.classid = 'pg_type'::regclass AND d.deptype = 'i')
        AND NOT (d.classid = 'pg_attrdef'::regclass AND d.deptype = 'a')
        AND NOT (d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i') AND EXISTS (SELECT FROM pg_index x WHERE x.indexrelid = d.objid AND x.indrelid = c.oid))
@@ -174,6 +189,11 @@ ORDER BY n.nspname, c.relname, g.tgname";
 pub const DEFAULT_GRANTEES: &str = "
 SELECT DISTINCT CASE WHEN i.grantee = 0 THEN '' ELSE pg_get_userbyid(i.grantee)::text END
 FROM pg_default_acl o, aclexplode(o.defaclacl) i WHERE o.defaclobjtype = 'r' ORDER BY 1";
+
+/// Roles that get rights on new functions without being asked for.
+pub const DEFAULT_CALLERS: &str = "
+SELECT DISTINCT CASE WHEN i.grantee = 0 THEN '' ELSE pg_get_userbyid(i.grantee)::text END
+FROM pg_default_acl o, aclexplode(o.defaclacl) i WHERE o.defaclobjtype = 'f' ORDER BY 1";
 
 /// Row security policies.
 pub const POLICIES: &str = "
@@ -245,3 +265,45 @@ LEFT JOIN pg_constraint k ON k.conindid = i.oid AND k.contype = 'x'
 WHERE c.relkind = 'r' AND i.relkind = 'i' AND NOT i.relispartition AND {user} AND {own class} AND x.indisvalid
   AND (x.indpred IS NOT NULL OR x.indexprs IS NOT NULL OR x.indisexclusion)
 ORDER BY n.nspname, c.relname, i.relname";
+
+/// Functions that are bound to what they use: by their body (`{bound}` and `{body}`, from
+/// PostgreSQL 14), or by a view whose rows they take or give.
+pub const FUNCTIONS: &str = "
+WITH RECURSIVE callers AS (
+  SELECT p.oid AS id, p.oid AS caller FROM pg_proc p WHERE {bound}
+  UNION
+  SELECT k.id, d.objid FROM callers k JOIN pg_depend d ON d.refclassid = 'pg_proc'::regclass AND d.refobjid = k.caller AND d.classid = 'pg_proc'::regclass)
+SELECT jsonb_build_object(
+  'schema', n.nspname, 'name', p.proname, 'arguments', pg_get_function_identity_arguments(p.oid), 'procedure', p.prokind = 'p',
+  'definition', pg_get_functiondef(p.oid), 'body', {body}, 'rows_of', {rows of}, 'owner', pg_get_userbyid(p.proowner),
+  'acl', to_jsonb(coalesce(p.proacl, acldefault('f', p.proowner))::text[]), 'own_rights', p.proacl IS NOT NULL, 'comment', obj_description(p.oid, 'pg_proc'), 'extension', NOT ({own proc}),
+  'uses', coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('schema', un.nspname, 'name', u.relname, 'kind', u.relkind, 'column', a.attname))
+     FROM pg_depend d JOIN pg_class u ON u.oid = d.refobjid JOIN pg_namespace un ON un.oid = u.relnamespace
+     LEFT JOIN pg_attribute a ON a.attrelid = u.oid AND a.attnum = d.refobjsubid AND d.refobjsubid > 0
+     WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.refclassid = 'pg_class'::regclass), '[]'),
+  'called_by', (SELECT string_agg(DISTINCT pg_describe_object(d.classid, d.objid, d.objsubid), ', ' ORDER BY pg_describe_object(d.classid, d.objid, d.objsubid))
+     FROM callers k JOIN pg_depend d ON d.refclassid = 'pg_proc'::regclass AND d.refobjid = k.caller
+     LEFT JOIN pg_attrdef f ON d.classid = 'pg_attrdef'::regclass AND f.oid = d.objid LEFT JOIN pg_attribute a ON a.attrelid = f.adrelid AND a.attnum = f.adnum
+     WHERE k.id = p.oid AND (d.classid IN ('pg_constraint'::regclass, 'pg_class'::regclass) OR a.attgenerated <> '')),
+  'used_by', (SELECT string_agg(DISTINCT pg_describe_object(d.classid, d.objid, d.objsubid), ', ' ORDER BY pg_describe_object(d.classid, d.objid, d.objsubid))
+     FROM pg_depend d LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid
+     WHERE d.refclassid = 'pg_proc'::regclass AND d.refobjid = p.oid AND d.deptype <> 'i' AND coalesce(r.rulename, '') <> '_RETURN'))::text
+FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+WHERE p.prokind <> 'a' AND ({bound} OR {rows of} IS NOT NULL) AND {user}
+ORDER BY n.nspname, p.proname, pg_get_function_identity_arguments(p.oid)";
+
+/// The views whose rows a function takes or gives.
+pub const ROWS_OF: &str = "(SELECT jsonb_agg(DISTINCT jsonb_build_object('schema', vn.nspname, 'name', v.relname, 'kind', v.relkind, 'column', NULL))
+     FROM pg_depend d JOIN pg_type t ON t.oid = d.refobjid JOIN pg_class v ON v.relkind IN ('v', 'm') AND v.reltype IN (t.oid, t.typelem) JOIN pg_namespace vn ON vn.oid = v.relnamespace
+     WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.refclassid = 'pg_type'::regclass)";
+
+/// Tables in publications that name columns, from PostgreSQL 15.
+pub const PUBLISHED: &str = "
+SELECT jsonb_build_object(
+  'schema', n.nspname, 'table', c.relname, 'publication', b.pubname, 'filter', pg_get_expr(r.prqual, r.prrelid),
+  'columns', (SELECT jsonb_agg(a.attname ORDER BY u.k) FROM unnest(r.prattrs::int2[]) WITH ORDINALITY u(num, k) JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.num),
+  'uses', (SELECT jsonb_agg(DISTINCT a.attname) FROM pg_depend d JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
+     WHERE d.classid = 'pg_publication_rel'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid > 0))::text
+FROM pg_publication_rel r JOIN pg_publication b ON b.oid = r.prpubid JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE {user} AND EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_publication_rel'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid > 0)
+ORDER BY b.pubname, n.nspname, c.relname";

@@ -47,6 +47,7 @@ impl RawSetting {
                 .collect(),
             drop: Vec::new(),
             create: create.collect(),
+            for_good: None,
         }
     }
 }

@@ -38,6 +38,8 @@ struct RawColumn {
     inherited: bool,
     identity: String,
     default: Option<String>,
+    // What the column's domain gives where the column itself has no default.
+    domain_default: Option<String>,
     sequence: Option<RawSequence>,
 }
 
@@ -180,7 +182,7 @@ fn generator(raw: &RawColumn) -> Generator {
     let kind = match raw.identity.as_str() {
         "a" => "ALWAYS",
         "d" => "BY DEFAULT",
-        _ if raw.default.as_deref().is_some_and(|text| text.starts_with("nextval(")) => {
+        _ if raw.default.as_ref().or(raw.domain_default.as_ref()).is_some_and(|text| text.starts_with("nextval(")) => {
             return Generator::Sequence { sequence };
         }
         _ => return Generator::None,

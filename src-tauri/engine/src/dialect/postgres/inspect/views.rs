@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::super::{acl, quote};
 use super::dependents::{Use, edges};
+use super::functions;
 use crate::schema::{Dependent, DependentKind};
 
 /// A view as the catalogue has it.
@@ -23,9 +24,18 @@ pub struct RawView {
     columns: Vec<RawViewColumn>,
     indexes: Vec<RawIndex>,
     uses: Vec<Use>,
+    calls: Vec<Call>,
     blocked_by: Option<String>,
     extension: bool,
     labelled: bool,
+}
+
+// A function that the view calls and whose body is replaced meanwhile.
+#[derive(Deserialize)]
+struct Call {
+    schema: String,
+    name: String,
+    arguments: String,
 }
 
 #[derive(Deserialize)]
@@ -86,7 +96,8 @@ impl RawView {
     /// It with its statements; `strangers` get rights on new views without being asked for.
     pub fn dependent(&self, strangers: &[String]) -> Dependent {
         let word = if self.stored { "MATERIALIZED VIEW" } else { "VIEW" };
-        let (columns, requires) = edges(&self.uses);
+        let (columns, mut requires) = edges(&self.uses);
+        requires.extend(self.calls.iter().map(|call| functions::label(&call.schema, &call.name, &call.arguments)));
         Dependent {
             kind: if self.stored { DependentKind::MaterializedView } else { DependentKind::View },
             name: self.label(),
@@ -96,6 +107,7 @@ impl RawView {
             requires,
             drop: vec![format!("DROP {word} {}", self.phrase())],
             create: self.create(word, strangers),
+            for_good: None,
         }
     }
 

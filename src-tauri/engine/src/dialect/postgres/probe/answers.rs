@@ -9,7 +9,7 @@ use crate::schema::{Dependent, DependentKind};
 
 /// The finding as a question, where the object can be taken away.
 pub fn asking(scope: &Scope<'_>, finding: Finding) -> Finding {
-    let Some(dependent) = scope.schema.dependents.iter().find(|one| one.name == finding.object) else {
+    let Some(dependent) = scope.schema.dependents.iter().find(|one| one.name == finding.object && goes(one)) else {
         return finding;
     };
     let option = AnswerOption::new(DROP, consequence(scope, dependent));
@@ -18,7 +18,12 @@ pub fn asking(scope: &Scope<'_>, finding: Finding) -> Finding {
 
 /// True for what can be taken away.
 pub fn can_go(scope: &Scope<'_>, object: &str) -> bool {
-    scope.schema.dependents.iter().any(|one| one.name == object)
+    scope.schema.dependents.iter().any(|one| one.name == object && goes(one))
+}
+
+// A function on which other things stand does not.
+fn goes(dependent: &Dependent) -> bool {
+    dependent.kind != DependentKind::Function || dependent.for_good.is_some()
 }
 
 // Without a check more is accepted, without an index some queries take longer; without
@@ -31,6 +36,8 @@ fn safe(kind: DependentKind) -> bool {
         | DependentKind::Rule
         | DependentKind::Trigger
         | DependentKind::Policy
+        | DependentKind::Function
+        | DependentKind::Publication
         | DependentKind::UniqueIndex => false,
     }
 }
@@ -50,6 +57,12 @@ fn consequence(scope: &Scope<'_>, dependent: &Dependent) -> String {
         DependentKind::Policy => policy(dependent),
         DependentKind::Default => "The column has no default from then on: the application must send a value.",
         DependentKind::Setting => "It is not set again.",
+        DependentKind::Function => {
+            "The function is taken away: whoever calls it gets an error until a new one is made."
+        }
+        DependentKind::Publication => {
+            "The table is taken out of the publication: subscribers get no more of its changes."
+        }
     };
     let others: Vec<&str> = upon(scope, &dependent.name).into_iter().collect();
     let others = if others.is_empty() { String::new() } else { format!(" With it go {}.", others.join(", ")) };

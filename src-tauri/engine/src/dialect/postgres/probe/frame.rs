@@ -46,6 +46,7 @@ pub async fn question<'s>(
         what,
         tables: names.iter().filter_map(|name| scope.table(name)).collect(),
         columns,
+        parameters: String::new(),
         query: String::new(),
         path: forth.clone(),
         hidden: true,

@@ -1,14 +1,17 @@
 //! What only the data and the server can tell beforehand, read-only.
 
 mod answers;
+mod bodies;
 mod data;
 mod defaults;
 mod frame;
 mod functions;
 mod moments;
 mod policies;
+mod publications;
 mod server;
 mod shadow;
+mod types;
 mod unindexed;
 mod views;
 
@@ -34,6 +37,8 @@ pub async fn look(connection: &mut dyn Connection, schema: &Schema, conversions:
     found.extend(data::look(connection, &scope).await?);
     found.extend(moments::look(connection, &scope).await?);
     found.extend(shadow::look(connection, &scope).await?);
+    found.extend(types::look(&scope));
+    found.extend(publications::look(&scope));
     found.extend(defaults::look(connection, &scope).await?);
     found.extend(functions::look(connection, &scope).await?);
     found.extend(unindexed::look(connection, &scope).await?);

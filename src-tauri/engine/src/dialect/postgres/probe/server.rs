@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::super::blueprint::Scope;
 use super::super::quote;
 use super::{Found, each, firsts};
-use crate::check::Severity;
+use crate::check::{AnswerOption, Severity};
 use crate::dialect::Connection;
 use crate::error::Result;
 use crate::schema::{ColumnName, DependentKind, TableName};
@@ -64,28 +64,42 @@ async fn hidden_rows(connection: &mut dyn Connection, scope: &Scope<'_>) -> Resu
     Ok(found)
 }
 
+// Logical decoding of this database, whoever reads it.
+const SLOTS: &str = "SELECT 'slot ' || slot_name FROM pg_replication_slots WHERE slot_type = 'logical' AND database = current_database() ORDER BY 1";
+
 async fn published(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<Vec<Found>> {
     let sql = format!(
         "SELECT p.pubname, p.schemaname, p.tablename FROM pg_publication_tables p WHERE (p.schemaname, p.tablename) IN ({}) ORDER BY 1, 2, 3",
         list(&scope.touched())
     );
+    let rows = connection.query(&sql).await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let slots = firsts(connection.query(SLOTS).await?);
     let mut found = Vec::new();
-    for row in connection.query(&sql).await? {
+    for row in rows {
         let [Some(publication), Some(schema), Some(table)] = row.as_slice() else {
             continue;
         };
-        let meaning = format!(
-            "The table is published by '{publication}'. Subscribers still have integers there and stop at the first change that reaches them."
-        );
+        let (severity, readers) = match slots.as_slice() {
+            [] => (Severity::Warn, "Nobody reads it just now; whoever does later needs UUIDs there.".to_owned()),
+            slots => (
+                Severity::Ask,
+                format!(
+                    "It is read through {}: subscribers still have integers there, stop at the first change that reaches them, and the server keeps everything for them until its disk is full.",
+                    slots.join(", ")
+                ),
+            ),
+        };
+        let meaning = format!("The table is published by '{publication}'. {readers}");
         let remedy = "Stop the subscriptions before the run; convert or refill the subscribers' tables afterwards.";
-        found.extend(each(
-            on(scope, schema, table),
-            Severity::Warn,
-            "RK-128",
-            &format!("{schema}.{table}"),
-            &meaning,
-            remedy,
-        ));
+        let object = quote::label(&[schema, table]);
+        for (column, finding) in each(on(scope, schema, table), severity, "RK-128", &object, &meaning, remedy) {
+            let option = AnswerOption::new("accept", "The conversion goes on; the subscribers are looked after.");
+            let finding = if severity == Severity::Ask { finding.asking(vec![option], None) } else { finding };
+            found.push((column, finding));
+        }
     }
     Ok(found)
 }
@@ -98,7 +112,12 @@ async fn event_triggers(connection: &mut dyn Connection, scope: &Scope<'_>) -> R
     for name in names {
         let meaning = "This event trigger runs its own code at changes of the schema; it may refuse the change or write about it.";
         let remedy = "Look at what it does, or disable it for the run.";
-        found.extend(each(roots(scope), Severity::Warn, "RK-129", &format!("event trigger {name}"), meaning, remedy));
+        let asked = each(roots(scope), Severity::Ask, "RK-129", &format!("event trigger {name}"), meaning, remedy);
+        found.extend(asked.into_iter().map(|(column, finding)| {
+            // If it refuses, the run fails and takes everything back, so nothing is at stake.
+            let option = AnswerOption::new("accept", "It stays as it is and sees the changes of the run.");
+            (column, finding.asking(vec![option], Some("accept")))
+        }));
     }
     Ok(found)
 }

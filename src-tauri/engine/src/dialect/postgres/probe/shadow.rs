@@ -10,13 +10,14 @@ use std::collections::BTreeSet;
 use super::super::blueprint::Scope;
 use super::super::catalogue::complete;
 use super::super::quote;
-use super::{Found, answers, each, policies, views};
+use super::{Found, answers, bodies, each, policies, views};
 use crate::check::Severity;
 use crate::dialect::Connection;
 use crate::error::{Error, Result};
 use crate::schema::{ColumnName, DependentKind, Table, TableName};
 
 /// What is asked about: a query with the tables and views it rests on.
+#[derive(Clone)]
 pub struct Question<'s> {
     /// The object by name.
     pub object: String,
@@ -26,6 +27,8 @@ pub struct Question<'s> {
     pub tables: Vec<&'s Table>,
     /// Converted columns that it concerns.
     pub columns: Vec<&'s ColumnName>,
+    /// The types of the query's parameters, in brackets, where it has some.
+    pub parameters: String,
     /// What follows the shadows: further shadows, each after a comma, then the query itself.
     pub query: String,
     /// The schemas in which names are looked up.
@@ -51,10 +54,14 @@ pub async fn look(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<
 
 async fn ask_all(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<Vec<Found>> {
     let mut questions = expressions(connection, scope).await?;
+    if scope.version >= 15 {
+        questions.extend(filters(connection, scope).await?);
+    }
     questions.extend(triggers(scope));
     let mut found = rules(scope);
     questions.extend(views::questions(connection, scope).await?);
     questions.extend(policies::questions(connection, scope).await?);
+    questions.extend(bodies::questions(connection, scope).await?);
     // What stands on something that cannot stay goes with it and is not asked about as well.
     let mut broken: BTreeSet<&str> = BTreeSet::new();
     for question in &questions {
@@ -126,7 +133,12 @@ async fn refusal(
     types: Types,
 ) -> Result<Option<String>> {
     let shadows: Vec<String> = question.tables.iter().map(|table| shadow(scope, table, types)).collect();
-    let sql = format!("PREPARE rekey_probe AS WITH {}{}; DEALLOCATE rekey_probe", shadows.join(",\n"), question.query);
+    let sql = format!(
+        "PREPARE rekey_probe{} AS WITH {}{}; DEALLOCATE rekey_probe",
+        question.parameters,
+        shadows.join(",\n"),
+        question.query
+    );
     match connection.execute(&sql).await {
         Ok(()) => Ok(None),
         Err(Error::Statement { detail, .. }) => Ok(Some(detail)),
@@ -164,10 +176,27 @@ FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid
 CROSS JOIN LATERAL unnest(x.indkey::int2[]) WITH ORDINALITY u(num, n) WHERE u.num = 0 AND c.relkind IN ('r', 'p') AND {user}
 ORDER BY 1, 2, 3, 4, 5";
 
-// Checks and index expressions: a row of the table stands for it.
+const FILTERS: &str = "
+SELECT n.nspname, c.relname, 'publication', b.pubname, pg_get_expr(r.prqual, r.prrelid)
+FROM pg_publication_rel r JOIN pg_publication b ON b.oid = r.prpubid JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE r.prqual IS NOT NULL AND {user} ORDER BY 1, 2, 3, 4, 5";
+
+async fn filters<'s>(connection: &mut dyn Connection, scope: &'s Scope<'_>) -> Result<Vec<Question<'s>>> {
+    on_rows(connection, scope, FILTERS).await
+}
+
 async fn expressions<'s>(connection: &mut dyn Connection, scope: &'s Scope<'_>) -> Result<Vec<Question<'s>>> {
+    on_rows(connection, scope, EXPRESSIONS).await
+}
+
+// Checks, index expressions and filters: a row of the table stands for it.
+async fn on_rows<'s>(
+    connection: &mut dyn Connection,
+    scope: &'s Scope<'_>,
+    sql: &'static str,
+) -> Result<Vec<Question<'s>>> {
     let mut found = Vec::new();
-    for row in connection.query(&complete(EXPRESSIONS)).await? {
+    for row in connection.query(&complete(sql)).await? {
         let [Some(schema), Some(name), Some(kind), Some(object), Some(expression)] = row.as_slice() else {
             continue;
         };
@@ -182,6 +211,7 @@ async fn expressions<'s>(connection: &mut dyn Connection, scope: &'s Scope<'_>) 
                 what: "expression",
                 tables: vec![table],
                 columns,
+                parameters: String::new(),
                 query,
                 path: own_path(table),
                 hidden: false,
@@ -222,6 +252,7 @@ fn triggers<'s>(scope: &'s Scope<'_>) -> Vec<Question<'s>> {
                 what: "trigger's condition",
                 tables: vec![table],
                 columns,
+                parameters: String::new(),
                 query,
                 path: own_path(table),
                 hidden: false,

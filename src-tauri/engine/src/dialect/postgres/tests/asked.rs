@@ -89,6 +89,46 @@ const CASES: &[Case] = &[
             "newoldtruetrue",
         ),
     },
+    Case {
+        name: "functions",
+        sql: "CREATE ROLE caller; CREATE TABLE t (id serial PRIMARY KEY, v text); INSERT INTO t (v) VALUES ('a'); CREATE FUNCTION by_id(which int) RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT v FROM t WHERE id = which; END; \
+              CREATE FUNCTION last() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT id FROM t ORDER BY id DESC LIMIT 1; END; CREATE FUNCTION fine(which text) RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT v FROM t WHERE id::text = which; END; \
+              COMMENT ON FUNCTION by_id IS 'c'; GRANT EXECUTE ON FUNCTION by_id TO caller; ALTER FUNCTION last OWNER TO caller; CREATE VIEW v AS SELECT last() AS l;",
+        answers: &[("RK-130 function public.by_id(which integer)", "drop"), ("RK-130 function public.last()", "drop")],
+        then: (
+            "SELECT string_agg(proname, ',' ORDER BY proname) FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+            "fine",
+        ),
+    },
+    Case {
+        name: "publications",
+        sql: "CREATE TABLE t (id int PRIMARY KEY, v text); CREATE TABLE u (id int PRIMARY KEY, v text); CREATE TABLE w (id int PRIMARY KEY, v text); \
+              CREATE PUBLICATION pub FOR TABLE t (id, v) WHERE (id IS NOT NULL), TABLE u WHERE (id > 5), TABLE w WITH (publish = 'insert'); COMMENT ON PUBLICATION pub IS 'c';",
+        answers: &[
+            ("RK-105 publication pub on public.t", "restore"),
+            ("RK-105 publication pub on public.u", "restore"),
+            ("RK-130 publication pub on public.u", "drop"),
+        ],
+        then: (
+            "SELECT string_agg(prrelid::regclass || ' ' || coalesce(prattrs::text, '') || coalesce(pg_get_expr(prqual, prrelid), ''), ',' ORDER BY prrelid) FROM pg_publication_rel",
+            "t 1 2(id IS NOT NULL),w",
+        ),
+    },
+    Case {
+        name: "domains",
+        sql: "CREATE SEQUENCE numbers; CREATE DOMAIN pos AS int NOT NULL CHECK (VALUE > 0); CREATE DOMAIN next AS pos DEFAULT nextval('numbers'); \
+              CREATE TABLE t (id next PRIMARY KEY, p pos REFERENCES t, q next REFERENCES t, CHECK (id <> 7)); INSERT INTO t (p, q) VALUES (1, 1), (1, 2);",
+        answers: &[
+            ("RK-109 public.t.id", ""),
+            ("RK-109 public.t.p", ""),
+            ("RK-109 public.t.q", ""),
+            ("RK-130 check constraint t_id_check on public.t", ""),
+        ],
+        then: (
+            "SELECT string_agg(attname || ' ' || atttypid::regtype || ' ' || atthasdef, ',' ORDER BY attnum) FROM pg_attribute WHERE attrelid = 't'::regclass AND attnum > 0",
+            "id uuid true,p uuid false,q uuid true",
+        ),
+    },
 ];
 
 fn options() -> RunOptions {
@@ -119,8 +159,13 @@ async fn there_and_back(server: &Server, case: &Case) {
     let built = build(&database, connection.as_mut(), &Choices::default()).await.unwrap();
     let asked: BTreeMap<&str, Option<&str>> =
         built.plan.questions.iter().map(|one| (one.id.as_str(), one.default.as_deref())).collect();
-    let expected: BTreeMap<&str, Option<&str>> =
-        case.answers.iter().map(|(id, answer)| (*id, answer.is_empty().then_some("drop"))).collect();
+    let expected: BTreeMap<&str, Option<&str>> = case
+        .answers
+        .iter()
+        .map(|(id, answer)| {
+            (*id, answer.is_empty().then_some(if id.starts_with("RK-109") { "convert" } else { "drop" }))
+        })
+        .collect();
     assert_eq!(asked, expected, "{name}");
     assert!(!built.plan.refused.is_empty(), "{name} waits for answers");
 

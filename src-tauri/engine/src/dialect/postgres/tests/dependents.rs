@@ -24,6 +24,15 @@ const CARRIED: &[(&str, &str)] = &[
          COMMENT ON CONSTRAINT \"one at a time\" ON t IS 'c'; INSERT INTO t VALUES (1, 1, '[2020-01-01,2020-02-01)'), (2, 1, '[2020-03-01,2020-04-01)');",
     ),
     (
+        "functions",
+        "CREATE ROLE caller; CREATE TABLE t (id serial PRIMARY KEY, p int REFERENCES t, v text); INSERT INTO t (p, v) VALUES (1, 'a'), (1, 'b');
+         CREATE FUNCTION how_many(word text DEFAULT 'a') RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER COST 7 SET work_mem = '5MB' BEGIN ATOMIC SELECT count(id) FROM t WHERE v = word; SELECT count(*) FROM t x WHERE x.id = x.p AND x.v = how_many.word; END;
+         CREATE FUNCTION texts() RETURNS TABLE (a text, b text) LANGUAGE sql BEGIN ATOMIC SELECT id::text, v FROM t; END; CREATE FUNCTION one() RETURNS bigint LANGUAGE sql RETURN (SELECT count(t.id) FROM t);
+         CREATE PROCEDURE fill(word text) LANGUAGE sql BEGIN ATOMIC INSERT INTO t (v) VALUES (word); DELETE FROM t WHERE id IS NULL; END; CREATE VIEW v AS SELECT id, v FROM t; CREATE FUNCTION rows() RETURNS SETOF v LANGUAGE sql BEGIN ATOMIC SELECT id, v FROM v; END;
+         CREATE FUNCTION text_rows(v[] DEFAULT NULL) RETURNS SETOF v LANGUAGE sql AS 'SELECT id, v FROM \"my functions\".v'; CREATE VIEW from_rows AS SELECT v FROM text_rows(); GRANT EXECUTE ON FUNCTION text_rows TO caller; CREATE FUNCTION seen() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(v.id) FROM v; END; CREATE MATERIALIZED VIEW stored AS SELECT how_many('a') AS n, seen() AS s, one() AS o; CREATE TABLE uses (n bigint DEFAULT how_many());
+         COMMENT ON FUNCTION how_many IS 'c'; REVOKE ALL ON FUNCTION how_many FROM PUBLIC; GRANT EXECUTE ON FUNCTION how_many TO caller; ALTER FUNCTION texts OWNER TO caller; CREATE POLICY y ON uses USING (n = seen());",
+    ),
+    (
         "targets",
         "CREATE TABLE t (id serial PRIMARY KEY, p int REFERENCES t, v text, w int);
          CREATE INDEX two ON t ((id::text), p, (lower(v))); ALTER INDEX two ALTER COLUMN 1 SET STATISTICS 77; ALTER INDEX two ALTER COLUMN 3 SET STATISTICS 78;
