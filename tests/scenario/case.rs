@@ -39,7 +39,8 @@ impl Case<'_> {
             choices.extend(["--answers", &file]);
         }
         let probed = self.probe();
-        let (journey, answer) = Journey::plan(self.subject, &choices);
+        let (mut journey, answer) = Journey::plan(self.subject, &choices);
+        journey.views_may_go = self.scenario.answers.values().any(|answer| answer == "drop");
         self.assert_refused(&answer.json);
         self.assert_told(&answer.json, &journey.rekey);
         if self.scenario.convert.is_empty() {

@@ -115,6 +115,7 @@ fn seed(subject: Box<dyn Subject>, defects: &[Defect]) {
             rekey: Rekey::new(subject.password()),
             start: journey.start.clone(),
             members: journey.members.clone(),
+            views_may_go: false,
             promises: journey.promises.clone(),
         };
         spoilt.assert_converted(&run);

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::super::blueprint::Scope;
+use super::super::catalogue::complete;
 use super::super::quote;
 use super::{Found, each, firsts};
 use crate::check::{AnswerOption, Severity};
@@ -16,6 +17,7 @@ pub async fn look(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<
     let mut found = hidden_rows(connection, scope).await?;
     found.extend(published(connection, scope).await?);
     found.extend(event_triggers(connection, scope).await?);
+    found.extend(foreign_tables(connection, scope).await?);
     found.extend(stored_views(scope));
     Ok(found)
 }
@@ -118,6 +120,25 @@ async fn event_triggers(connection: &mut dyn Connection, scope: &Scope<'_>) -> R
             let option = AnswerOption::new("accept", "It stays as it is and sees the changes of the run.");
             (column, finding.asking(vec![option], Some("accept")))
         }));
+    }
+    Ok(found)
+}
+
+const FOREIGN: &str =
+    "SELECT n.nspname::text, c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'f' AND {user} AND {own class} ORDER BY 1, 2";
+
+async fn foreign_tables(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<Vec<Found>> {
+    let mut found = Vec::new();
+    for row in connection.query(&complete(FOREIGN)).await? {
+        let [Some(schema), Some(table)] = row.as_slice() else {
+            continue;
+        };
+        let meaning = "The rows of this foreign table lie elsewhere and are not converted: ids in them stay what they are there, and no longer meet the keys here.";
+        let remedy =
+            "If it holds ids, convert them where they lie and change the type of the column with ALTER FOREIGN TABLE.";
+        let object = quote::label(&[schema, table]);
+        found.extend(each(roots(scope), Severity::Warn, "RK-126", &object, meaning, remedy));
     }
     Ok(found)
 }

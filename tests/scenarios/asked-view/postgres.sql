@@ -1,0 +1,10 @@
+CREATE TABLE page (id serial PRIMARY KEY, book_id integer, name text);
+CREATE TABLE old_number (page integer, note text);
+INSERT INTO page (book_id, name) VALUES (7, 'a'), (7, 'b');
+INSERT INTO old_number VALUES (2, 'second'), (99, 'none');
+CREATE VIEW numbered AS SELECT id::bigint % 2 AS half, name FROM page;
+CREATE VIEW of_numbered AS SELECT count(*) AS n FROM numbered WHERE half = 1;
+CREATE VIEW joined AS SELECT p.name, o.note FROM page p JOIN old_number o ON o.page = p.id;
+CREATE VIEW fits AS SELECT id::text AS label, name FROM page ORDER BY name;
+COMMENT ON VIEW numbered IS 'even or odd';
+GRANT SELECT ON numbered TO PUBLIC;

@@ -1,0 +1,1 @@
+INSERT INTO redeemed (code) SELECT code FROM coupon WHERE note = 'a';
