@@ -50,7 +50,10 @@ impl Case<'_> {
             return;
         }
         answer.expect(0);
-        assert_eq!(self.expected_members(), journey.members, "what the plan converts");
+        let mut expected = self.expected_members();
+        // A key that its references leave stays as it is.
+        expected.retain(|member, root| member != root || !journey.promises[root].given);
+        assert_eq!(expected, journey.members, "what the plan converts");
         let script = std::fs::read_to_string(journey.rekey.path("plan.sql")).expect("--sql");
         assert_same("the dump after planning", &journey.start.dump, &self.subject.dump());
         let changed = self.there_and_back(&journey, probed.as_deref());

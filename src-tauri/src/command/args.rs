@@ -120,10 +120,12 @@ pub struct PlanArgs {
     /// How ids are stored: uuid on PostgreSQL, char36 on SQLite
     #[arg(long, value_name = "STORAGE")]
     pub storage: Option<String>,
-    /// Lead references to an existing UUID column (not in this version)
+    /// Lead the references to a key to an existing UUID column of its table; the key stays
+    /// (PostgreSQL)
     #[arg(long, value_name = "SCHEMA.TABLE.COLUMN=UUID_COLUMN")]
     pub repoint: Vec<String>,
-    /// Add a column with a short id (not in this version)
+    /// Give a table whose key is converted a column of short ids [default column: uuid_slug]
+    /// (PostgreSQL)
     #[arg(long, value_name = "SCHEMA.TABLE[=COLUMN]")]
     pub slug: Vec<String>,
     /// Also convert columns that look like references and hold only values of the key

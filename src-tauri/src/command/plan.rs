@@ -4,9 +4,9 @@ use std::path::Path;
 
 use rekey_engine::check::Severity;
 use rekey_engine::dialect::{Connection, Database};
-use rekey_engine::plan::{Choices, Plan, Question, Selection, build};
+use rekey_engine::plan::{Choices, Plan, Question, Repoint, Selection, Slug, build};
 use rekey_engine::report::words::{count, thousands};
-use rekey_engine::schema::ColumnName;
+use rekey_engine::schema::{ColumnName, EngineKind, TableName};
 use rekey_engine::{Error, Result};
 
 use crate::command::args::PlanArgs;
@@ -16,8 +16,7 @@ use crate::command::{Outcome, Stop, answers, names, unsupported};
 
 /// Makes a plan, saves it and shows it.
 pub async fn plan(session: &Session, args: &PlanArgs) -> Result<Outcome, Stop> {
-    unsupported::plan_flags(args)?;
-    if !args.all && args.domain.is_empty() {
+    if !args.all && args.domain.is_empty() && args.repoint.is_empty() {
         return Err(Stop::usage(
             "It is not said what to convert.",
             "A plan converts whole domains: a key with every reference to it.",
@@ -27,6 +26,7 @@ pub async fn plan(session: &Session, args: &PlanArgs) -> Result<Outcome, Stop> {
         ));
     }
     let (target, mut connection) = session.reader(&args.target).await?;
+    unsupported::plan_flags(args, target.database.engine())?;
     let choices = choices(target.database.as_ref(), connection.as_mut(), args).await?;
     let plan = build(target.database.as_ref(), connection.as_mut(), &choices).await?.plan;
     check_answers(session, &plan, &choices)?;
@@ -40,17 +40,20 @@ pub async fn plan(session: &Session, args: &PlanArgs) -> Result<Outcome, Stop> {
 }
 
 async fn choices(database: &dyn Database, connection: &mut dyn Connection, args: &PlanArgs) -> Result<Choices, Stop> {
+    let names = Names::of(database, connection, args).await?;
+    let repoint = args.repoint.iter().map(|text| names::repoint(text, &names.columns, names.engine));
+    let repoint: Vec<Repoint> = repoint.collect::<Result<_, Stop>>()?;
+    let slugs = args.slug.iter().map(|text| names::slug(text, &names.tables, names.engine));
+    let slugs: Vec<Slug> = slugs.collect::<Result<_, Stop>>()?;
     let selection = if args.all {
         Selection::All
     } else {
-        let schema = database.inspect(connection).await?;
-        let known: Vec<ColumnName> = schema
-            .tables
-            .values()
-            .flat_map(|table| table.columns.iter().map(|column| table.column_name(&column.name)))
-            .collect();
-        let named = args.domain.iter().map(|text| names::column(text, &known, database.engine()));
-        Selection::Domains { roots: named.collect::<Result<_, Stop>>()? }
+        let named = args.domain.iter().map(|text| names::column(text, &names.columns, names.engine));
+        let mut roots: Vec<ColumnName> = named.collect::<Result<_, Stop>>()?;
+        roots.extend(
+            repoint.iter().map(|one| one.root.clone()).filter(|root| !roots.contains(root)).collect::<Vec<_>>(),
+        );
+        Selection::Domains { roots }
     };
     let uuid = unsupported::uuid(&args.uuid, database.engine())?;
     Ok(Choices {
@@ -59,11 +62,34 @@ async fn choices(database: &dyn Database, connection: &mut dyn Connection, args:
         namespace: unsupported::namespace(args.namespace.as_deref(), uuid)?,
         storage: unsupported::storage(args.storage.as_deref(), database.engine())?,
         include_inferred: args.include_inferred,
-        repoint: Vec::new(),
-        slugs: Vec::new(),
+        repoint,
+        slugs,
         accept_defaults: args.accept_defaults,
         answers: args.answers.as_deref().map(answers::read).transpose()?.unwrap_or_default(),
     })
+}
+
+// What the words of the command line can name.
+struct Names {
+    engine: EngineKind,
+    columns: Vec<ColumnName>,
+    tables: Vec<TableName>,
+}
+
+impl Names {
+    // With --all alone nothing is named, and the schema need not be read twice.
+    async fn of(database: &dyn Database, connection: &mut dyn Connection, args: &PlanArgs) -> Result<Names> {
+        let mut names = Names { engine: database.engine(), columns: Vec::new(), tables: Vec::new() };
+        if args.domain.is_empty() && args.repoint.is_empty() && args.slug.is_empty() {
+            return Ok(names);
+        }
+        let schema = database.inspect(connection).await?;
+        for table in schema.tables.values() {
+            names.columns.extend(table.columns.iter().map(|column| table.column_name(&column.name)));
+            names.tables.push(table.name.clone());
+        }
+        Ok(names)
+    }
 }
 
 // A misspelt answer must not pass for one that was not given.

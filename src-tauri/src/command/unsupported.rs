@@ -17,15 +17,19 @@ pub fn redis() -> Stop {
     not_yet("'rekey redis'", "Translate ids in Redis yourself with the output of 'rekey map'.")
 }
 
-/// The flags of `plan` that are for later.
-pub fn plan_flags(args: &PlanArgs) -> Result<(), Stop> {
-    if !args.repoint.is_empty() {
-        return Err(not_yet("--repoint", "Leave it out to convert the keys instead."));
+/// The flags of `plan` that one product has and another has not yet.
+pub fn plan_flags(args: &PlanArgs, engine: EngineKind) -> Result<(), Stop> {
+    match engine {
+        EngineKind::Postgres => Ok(()),
+        EngineKind::Sqlite if !args.repoint.is_empty() => {
+            Err(not_yet(&format!("--repoint on {}", engine.label()), "Leave it out to convert the keys instead."))
+        }
+        EngineKind::Sqlite if !args.slug.is_empty() => Err(not_yet(
+            &format!("--slug on {}", engine.label()),
+            "Leave it out; a column for short ids can be added later.",
+        )),
+        EngineKind::Sqlite => Ok(()),
     }
-    if !args.slug.is_empty() {
-        return Err(not_yet("--slug", "Leave it out; a column for short ids can be added later."));
-    }
-    Ok(())
 }
 
 /// The kind of the new ids.

@@ -30,24 +30,23 @@ pub async fn map(
     let plan = &stored.plan;
     for (number, conversion) in plan.conversions.iter().enumerate() {
         let map = database.map_table(&plan.schema_fingerprint, &plan.conversions, number);
-        let keys = conversion.members.iter().filter(|member| member.key || member.column == conversion.root);
-        for member in keys {
-            let table = &member.column.table;
+        let shared = conversion.members.iter().filter(|member| member.key).map(|member| &member.column);
+        for column in std::iter::once(&conversion.root).chain(shared.filter(|column| **column != conversion.root)) {
+            let table = &column.table;
             // The root stands for the whole domain, dangling references included; a shared
             // key lists its own rows only.
-            let own = if member.column == conversion.root {
+            let own = if *column == conversion.root {
                 String::new()
             } else {
                 format!(
                     " WHERE m.new_id IN (SELECT k.{} FROM {}.{} k)",
-                    database.quote(&member.column.column),
+                    database.quote(&column.column),
                     database.quote(&table.schema),
                     database.quote(&table.name)
                 )
             };
             let sql =
                 format!("SELECT CAST(m.old_id AS TEXT), CAST(m.new_id AS TEXT) FROM {map} m{own} ORDER BY m.old_id");
-            let column = &member.column;
             connection
                 .stream(&sql, &mut |row| {
                     if let [Some(old_id), Some(new_id)] = row.as_slice() {

@@ -7,11 +7,12 @@ use crate::check::{Finding, Severity};
 use crate::dialect::{Connection, Database, tell_holder};
 use crate::error::{Error, Result};
 use crate::plan::decide::{self, Decided};
+use crate::plan::extras;
 use crate::plan::{
     Action, Blueprint, Choices, Conversion, FORMAT, Mode, Plan, Question, Refusal, Selection, Storage, file,
     orphans_query,
 };
-use crate::schema::{ColumnName, Domain, Schema, Verdict, domains, named_domain};
+use crate::schema::{ColumnName, Domain, Schema, Verdict, domains, named_domain, repointed};
 
 /// A plan together with the schema it was made from.
 #[derive(Debug)]
@@ -36,6 +37,7 @@ pub async fn build(database: &dyn Database, connection: &mut dyn Connection, cho
 async fn make(database: &dyn Database, connection: &mut dyn Connection, choices: &Choices) -> Result<Built> {
     let schema = database.inspect(connection).await?;
     let storage = storage(database, choices)?;
+    extras::check(&schema, choices)?;
     let (chosen, refused) = choose(&schema, choices)?;
     let mut dropped = Dropped { refused, questions: Vec::new() };
     let mut decided = Vec::new();
@@ -44,7 +46,9 @@ async fn make(database: &dyn Database, connection: &mut dyn Connection, choices:
         decided.push(decide::decide(domain, choices, &orphans));
     }
     let kept = settle(database, connection, &schema, choices, storage, decided, &mut dropped).await?;
-    let conversions = kept.iter().map(|decided| decided.conversion(&schema, choices, storage)).collect();
+    let conversions: Vec<Conversion> =
+        kept.iter().map(|decided| decided.conversion(&schema, choices, storage)).collect();
+    extras::check_taken(choices, &conversions, &dropped.refused)?;
     let plan = assemble(database, &schema, choices, conversions, &kept, dropped)?;
     Ok(Built { plan, schema })
 }
@@ -73,7 +77,7 @@ fn storage(database: &dyn Database, choices: &Choices) -> Result<Storage> {
 fn choose(schema: &Schema, choices: &Choices) -> Result<(Vec<Domain>, Vec<Refusal>)> {
     let all = domains(schema);
     let Selection::Domains { roots } = &choices.selection else {
-        return Ok((all, Vec::new()));
+        return Ok((all.into_iter().map(|domain| led(schema, choices, domain)).collect(), Vec::new()));
     };
     let (mut chosen, mut refused) = (Vec::new(), Vec::new());
     for root in roots.iter().collect::<BTreeSet<_>>() {
@@ -83,11 +87,19 @@ fn choose(schema: &Schema, choices: &Choices) -> Result<(Vec<Domain>, Vec<Refusa
         }
         let known = all.iter().find(|domain| domain.root == *root).cloned();
         match known.or_else(|| named_domain(schema, root)) {
-            Some(domain) => chosen.push(domain),
+            Some(domain) => chosen.push(led(schema, choices, domain)),
             None => refused.push(Refusal { root: root.clone(), reasons: vec![no_key(root)] }),
         }
     }
     Ok((chosen, refused))
+}
+
+// A domain as it is where its references lead to another column.
+fn led(schema: &Schema, choices: &Choices, domain: Domain) -> Domain {
+    match choices.repoint.iter().find(|one| one.root == domain.root) {
+        Some(one) => repointed(schema, domain, &one.target),
+        None => domain,
+    }
 }
 
 fn no_key(root: &ColumnName) -> Finding {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::{Finding, Severity};
 use crate::dialect::Database;
-use crate::plan::{AnswerOption, Choices, Conversion, Question, Storage, UuidVersion};
+use crate::plan::{AnswerOption, Choices, Conversion, ConversionKind, Question, Storage, UuidVersion};
 use crate::schema::{ColumnName, Domain, Schema};
 
 /// The answer that makes an undeclared reference follow its key.
@@ -32,6 +32,12 @@ impl Decided {
         if choices.uuid == UuidVersion::V5 && choices.namespace.is_some() {
             conversion.namespace.clone_from(&choices.namespace);
         }
+        if let Some(one) = choices.repoint.iter().find(|one| one.root == conversion.root) {
+            conversion.kind = ConversionKind::Repoint;
+            conversion.target = Some(one.target.clone());
+        }
+        conversion.slug =
+            choices.slugs.iter().find(|one| one.table == conversion.root.table).map(|one| one.column.clone());
         conversion.answers.clone_from(&self.answers);
         conversion
     }

@@ -4,6 +4,7 @@
 mod builder;
 mod choices;
 mod decide;
+mod extras;
 mod file;
 mod verify;
 

@@ -2,8 +2,8 @@
 
 use crate::dialect::Database;
 use crate::error::{Error, Result};
-use crate::plan::{Conversion, Plan, builder, file};
-use crate::schema::{Schema, domains, named_domain};
+use crate::plan::{Conversion, ConversionKind, Plan, builder, file};
+use crate::schema::{ColumnName, Schema, domains, named_domain};
 
 /// Compares a plan with the schema it is to run on: same catalogue, and the very
 /// statements that Rekey makes of these conversions.
@@ -30,8 +30,9 @@ fn is_whole(schema: &Schema, conversion: &Conversion) -> bool {
     let Some(domain) = known.or_else(|| named_domain(schema, &conversion.root)) else {
         return false;
     };
-    let declared = domain.members.iter().filter(|member| !member.is_inferred());
+    let stays = |column: &ColumnName| conversion.kind == ConversionKind::Repoint && *column == domain.root;
+    let declared = domain.members.iter().filter(|member| !member.is_inferred() && !stays(&member.column));
     let complete = declared.clone().all(|member| conversion.members.iter().any(|taken| taken.column == member.column));
     let members = |column| domain.members.iter().any(|member| &member.column == column);
-    complete && conversion.members.iter().all(|taken| members(&taken.column))
+    complete && conversion.members.iter().all(|taken| members(&taken.column) && !stays(&taken.column))
 }

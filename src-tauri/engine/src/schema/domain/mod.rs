@@ -6,6 +6,7 @@
 
 mod graph;
 mod infer;
+mod repoint;
 
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ use ts_rs::TS;
 
 use self::graph::Graph;
 use crate::check::{Finding, Severity};
-use crate::schema::{ColumnKind, ColumnName, Schema, Table};
+use crate::schema::{ColumnKind, ColumnName, EngineKind, Generator, Schema, Table};
 
 /// The word in `via` for a reference that no constraint declares.
 pub const INFERRED: &str = "inferred";
@@ -123,6 +124,17 @@ pub fn named_domain(schema: &Schema, root: &ColumnName) -> Option<Domain> {
     build(schema, &graph, vec![root.clone()]).pop()
 }
 
+/// A domain whose references leave the key for another column of its table: the key itself
+/// is no member, and what stands on it stays.
+pub fn repointed(schema: &Schema, mut domain: Domain, target: &str) -> Domain {
+    let root = domain.root.clone();
+    domain.members.retain(|member| member.column != root);
+    domain.findings = findings(schema, &Graph::new(schema), &domain);
+    let found = repoint::findings(schema, &domain, target);
+    domain.add(found);
+    domain
+}
+
 fn is_part_of_a_key(table: &Table, column: &str) -> bool {
     let of_primary = table.primary_key.as_ref().is_some_and(|key| key.columns.iter().any(|name| name == column));
     of_primary || table.unique_keys.iter().any(|key| key.columns == [column])
@@ -169,6 +181,10 @@ fn key_name(schema: &Schema, root: &ColumnName) -> String {
 
 fn findings(schema: &Schema, graph: &Graph, domain: &Domain) -> Vec<Finding> {
     let mut found = Vec::new();
+    if domain.members.iter().any(|member| member.column == domain.root) {
+        found.extend(repoint::beside(schema, &domain.root));
+        found.extend(unfilled(schema, &domain.root));
+    }
     for member in &domain.members {
         found.extend(type_finding(schema, member));
         if member.is_inferred() {
@@ -183,6 +199,21 @@ fn findings(schema: &Schema, graph: &Graph, domain: &Domain) -> Vec<Finding> {
         }
     }
     found
+}
+
+// Ids that nothing on the server makes: the application must send UUIDs from then on.
+fn unfilled(schema: &Schema, root: &ColumnName) -> Option<Finding> {
+    let column = lookup(schema, root)?;
+    let filled = column.generator != Generator::None || column.default.is_some();
+    (schema.engine == EngineKind::Postgres && !filled).then(|| {
+        Finding::new(
+            Severity::Warn,
+            "RK-171",
+            root.to_string(),
+            "The key has no default: the application sends the id of every new row. It gets none now either.",
+            "Let the application send UUIDs from the run on.",
+        )
+    })
 }
 
 fn type_finding(schema: &Schema, member: &DomainMember) -> Option<Finding> {

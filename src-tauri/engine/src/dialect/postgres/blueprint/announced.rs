@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::catalogue::lineage::ORIGIN;
 use super::super::quote;
 use super::scope::Scope;
-use super::{convert, indexes, versions};
+use super::{convert, indexes, repoint, slug, versions};
 use crate::plan::Announcement;
 use crate::schema::{Attributes, Catalogue, Dependent, DependentKind, Difference, Generator};
 
@@ -42,7 +42,15 @@ pub fn write(scope: &Scope<'_>) -> Vec<Announcement> {
             set_default(scope, one, &mut after);
         }
     }
+    for (table, key) in scope.foreign_keys() {
+        let object =
+            after.objects.get_mut(&quote::key("constraint", &[&table.name.schema, &table.name.name, &key.name]));
+        if let (Some(object), Some(definition)) = (object, repoint::definition(scope, key)) {
+            object.insert("definition".to_owned(), definition);
+        }
+    }
     let mut announced = before.differences(&after);
+    announced.extend(slug::announced(scope));
     announced.extend(view_columns(scope));
     announced.extend(indexes::announced(scope));
     announced.sort();

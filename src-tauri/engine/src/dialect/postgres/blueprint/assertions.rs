@@ -2,7 +2,8 @@
 
 use super::super::quote;
 use super::scope::Scope;
-use crate::plan::Assertion;
+use super::{repoint, slug};
+use crate::plan::{Assertion, ConversionKind};
 use crate::schema::{ColumnName, ForeignKey, Table};
 
 /// Writes them.
@@ -10,16 +11,21 @@ pub fn write(scope: &Scope<'_>) -> Vec<Assertion> {
     let mut all = vec![types(scope)];
     for number in 0..scope.conversions.len() {
         all.push(one_to_one(scope, number));
-        all.extend(scope.conversions[number].uuid.ordered().then(|| order(scope, number)));
-        all.extend([version(scope, number), used(scope, number), known(scope, number)]);
+        let conversion = &scope.conversions[number];
+        if conversion.kind == ConversionKind::IntToUuid {
+            all.extend(conversion.uuid.ordered().then(|| order(scope, number)));
+            all.push(version(scope, number));
+        }
+        all.extend([used(scope, number), known(scope, number)]);
     }
     all.extend(
         scope
             .foreign_keys()
             .into_iter()
             .filter(|(_, key)| key.validated)
-            .map(|(table, key)| references(scope, table, key)),
+            .map(|(table, key)| references(scope, table, &repoint::led(scope, key))),
     );
+    all.extend(slug::assertions(scope));
     all
 }
 
@@ -94,6 +100,7 @@ fn used(scope: &Scope<'_>, number: usize) -> Assertion {
     let nowhere: Vec<String> = scope
         .sources(number)
         .into_iter()
+        .chain(&repoint::target(&scope.conversions[number]))
         .map(|name| {
             format!("NOT EXISTS (SELECT FROM {} WHERE t.{} = m.new_id)", from(scope, name), quote::ident(&name.column))
         })

@@ -2,7 +2,7 @@
 
 use super::super::{acl, quote};
 use super::scope::Scope;
-use super::{lookup, versions};
+use super::{lookup, slug, versions};
 use crate::error::{Error, Result};
 use crate::plan::{Action, Step};
 use crate::schema::{Column, ColumnName, Generator, Table};
@@ -26,6 +26,11 @@ pub fn steps(scope: &Scope<'_>, way: Way) -> Result<Vec<Step>> {
             steps.push(step(scope, table, &own, way)?);
         }
     }
+    let apart = slug::all(scope).filter_map(|(name, _)| scope.table(name));
+    let apart: Vec<&Table> = apart.filter(|table| scope.columns_of(table).is_empty()).collect();
+    for table in apart {
+        steps.push(step(scope, table, &[], way)?);
+    }
     Ok(steps)
 }
 
@@ -46,6 +51,10 @@ fn step(scope: &Scope<'_>, table: &Table, columns: &[(&Column, usize)], way: Way
         }
         changes.types.push(type_change(scope, column, number, way));
     }
+    changes.sets.extend(slug::of(scope, &table.name).map(|column| match way {
+        Way::Forth => slug::add(&table.name, column),
+        Way::Back => slug::drop(column),
+    }));
     let trees = scope.index_trees(&changed);
     let mut statements: Vec<String> = trees.iter().map(|tree| tree.drop.clone()).collect();
     statements.extend(changes.statements(table));

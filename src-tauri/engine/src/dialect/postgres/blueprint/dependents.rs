@@ -2,8 +2,8 @@
 
 use super::super::quote;
 use super::convert::Way;
-use super::defaults;
 use super::scope::Scope;
+use super::{defaults, repoint};
 use crate::plan::{Action, Step};
 use crate::schema::{Dependent, ForeignKey, Table};
 
@@ -28,11 +28,14 @@ pub fn drop(scope: &Scope<'_>, way: Way) -> Step {
 }
 
 /// Puts the foreign keys back, one step per table.
-pub fn foreign_keys(scope: &Scope<'_>) -> Vec<Step> {
+pub fn foreign_keys(scope: &Scope<'_>, way: Way) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     for (table, key) in scope.foreign_keys() {
         let id = format!("restore_foreign_keys {}", table.name);
-        let statements = restore(scope, table, key);
+        let statements = match way {
+            Way::Forth => restore(scope, table, &repoint::led(scope, key)),
+            Way::Back => restore(scope, table, key),
+        };
         match steps.last_mut().filter(|step| step.id == id) {
             Some(step) => step.statements.extend(statements),
             None => steps.push(Step {

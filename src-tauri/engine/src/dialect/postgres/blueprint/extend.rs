@@ -3,6 +3,7 @@
 use super::super::quote;
 use super::lookup;
 use super::maps::select;
+use super::repoint;
 use super::scope::Scope;
 use crate::plan::{Action, Step};
 use crate::schema::Generator;
@@ -17,7 +18,8 @@ pub fn step(scope: &Scope<'_>, number: usize) -> Step {
         .map(|name| select(scope, name, "new_id", ""))
         .collect::<Vec<_>>()
         .join("\nUNION\n");
-    let mut statements = vec![
+    let mut statements = repoint::renew(scope, number);
+    statements.extend([
         // Where the old numbering goes on: behind the highest old id and what the sequences gave out.
         format!(
             "INSERT INTO {map} (old_id, new_id)\n\
@@ -27,7 +29,7 @@ pub fn step(scope: &Scope<'_>, number: usize) -> Step {
             floors(scope, number).join(", "),
             direction(scope, number)
         ),
-    ];
+    ]);
     statements.extend(advance(scope, number));
     statements.push(format!("ANALYZE {map}"));
     statements.push(lookup::one(scope, number, "old"));

@@ -2,8 +2,8 @@
 
 use super::super::quote;
 use super::scope::{self, Scope};
-use super::{ids, lookup, moments, versions};
-use crate::plan::{Action, Conversion, Step, UuidVersion};
+use super::{ids, lookup, moments, repoint, versions};
+use crate::plan::{Action, Conversion, ConversionKind, Step, UuidVersion};
 use crate::schema::ColumnName;
 
 /// The name of a map, quoted and qualified.
@@ -18,8 +18,11 @@ pub fn build(scope: &Scope<'_>, number: usize) -> Step {
     let map = scope.map(number);
     let mut statements = vec![format!("CREATE TABLE {map} (old_id bigint NOT NULL, new_id uuid NOT NULL)")];
     statements.extend(scope.close(&map));
+    statements.extend(match scope.conversions[number].kind {
+        ConversionKind::Repoint => repoint::fill(scope, number),
+        ConversionKind::IntToUuid | ConversionKind::TextToUuid => vec![fill(scope, number)],
+    });
     statements.extend([
-        fill(scope, number),
         format!("ALTER TABLE {map} ADD PRIMARY KEY (old_id)"),
         format!("ALTER TABLE {map} ADD UNIQUE (new_id)"),
         format!("ANALYZE {map}"),
@@ -61,16 +64,28 @@ fn fill(scope: &Scope<'_>, number: usize) -> String {
     )
 }
 
-// Every value that needs an id: the root's, and those of members that no valid foreign key
-// ties to a member. Those may hold values that the root lacks; they keep an id of their own.
-fn values(scope: &Scope<'_>, number: usize) -> String {
+/// Every value that needs an id: the root's, and those of members that no valid foreign key
+/// ties to a member. Those may hold values that the root lacks; they keep an id of their own.
+pub fn values(scope: &Scope<'_>, number: usize) -> String {
     let selects: Vec<String> = scope
         .sources(number)
         .into_iter()
         .filter(|name| !tied(scope, name, number))
         .map(|name| select(scope, name, "old_id", "::bigint"))
         .collect();
-    selects.join("\nUNION\n")
+    match selects.as_slice() {
+        // A key by itself holds each value once; any other column may hold it several times.
+        [only] if !is_key(scope, &scope.conversions[number].root) => only.replacen("SELECT", "SELECT DISTINCT", 1),
+        _ => selects.join("\nUNION\n"),
+    }
+}
+
+fn is_key(scope: &Scope<'_>, name: &ColumnName) -> bool {
+    scope.conversion_of(&name.table, &name.column).is_some()
+        && scope.table(&name.table).is_some_and(|table| {
+            let mut keys = table.primary_key.iter().chain(&table.unique_keys);
+            keys.any(|key| key.columns == [name.column.clone()])
+        })
 }
 
 /// Every value of a column.
@@ -89,8 +104,11 @@ fn tied(scope: &Scope<'_>, name: &ColumnName, number: usize) -> bool {
         // A reference to the column itself proves nothing, nor does a composite one with NULLs.
         let single = key.columns.len() == 1 && key.columns[0] == name.column;
         let elsewhere = key.parent != name.table || key.parent_columns != key.columns;
-        let inside =
-            key.parent_columns.first().is_some_and(|column| scope.conversion_of(&key.parent, column) == Some(number));
+        let root = &scope.conversions[number].root;
+        let inside = key.parent_columns.first().is_some_and(|column| {
+            scope.conversion_of(&key.parent, column) == Some(number)
+                || (key.parent == root.table && *column == root.column)
+        });
         key.validated && single && elsewhere && inside && !in_circle(scope, name, number)
     })
 }

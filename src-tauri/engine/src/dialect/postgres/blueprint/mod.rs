@@ -16,7 +16,9 @@ mod moments;
 mod partitions;
 mod proofs;
 pub mod random;
+mod repoint;
 mod scope;
+mod slug;
 mod stacked;
 mod steps;
 mod undo;
@@ -26,6 +28,7 @@ pub use defaults::plain as plain_default;
 pub use indexes::{CREATE, index_name, without_index};
 pub use maps::map_table;
 pub use moments::{CREATION, START, creation_column};
+pub use repoint::target;
 pub use scope::Scope;
 pub use stacked::{DROP, close};
 

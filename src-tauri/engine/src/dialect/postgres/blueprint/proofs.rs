@@ -1,7 +1,10 @@
 //! What must be the same before and after: every row, every reference, every sequence.
 
+use std::borrow::Cow;
+
 use super::super::quote;
 use super::comparable::comparable;
+use super::repoint;
 use super::scope::Scope;
 use crate::plan::Proof;
 use crate::schema::{Column, ForeignKey, Generator, Table, TableName};
@@ -11,6 +14,16 @@ use crate::schema::{Column, ForeignKey, Generator, Table, TableName};
 enum Side {
     Before,
     After,
+}
+
+impl Side {
+    // The foreign key as it is on this side.
+    fn key<'a>(self, scope: &Scope<'_>, key: &'a ForeignKey) -> Cow<'a, ForeignKey> {
+        match self {
+            Side::Before => Cow::Borrowed(key),
+            Side::After => repoint::led(scope, key),
+        }
+    }
 }
 
 /// Writes them.
@@ -62,7 +75,7 @@ fn edges(scope: &Scope<'_>, table: &Table, key: &ForeignKey) -> Proof {
             hashes(scope, &cells),
             scope.from(&table.name),
             scope.from(&key.parent),
-            on(key),
+            on(&side.key(scope, key)),
             reader.joins
         )
     };
@@ -84,18 +97,20 @@ fn on(key: &ForeignKey) -> String {
 
 fn dangling(scope: &Scope<'_>, table: &Table, key: &ForeignKey) -> Proof {
     let set: Vec<String> = key.columns.iter().map(|column| format!("t.{} IS NOT NULL", quote::ident(column))).collect();
-    let sql = format!(
-        "SELECT count(*)::text FROM {} t WHERE {} AND NOT EXISTS (SELECT FROM {} p WHERE {})",
-        scope.from(&table.name),
-        set.join(" AND "),
-        scope.from(&key.parent),
-        on(key)
-    );
+    let query = |side: Side| {
+        format!(
+            "SELECT count(*)::text FROM {} t WHERE {} AND NOT EXISTS (SELECT FROM {} p WHERE {})",
+            scope.from(&table.name),
+            set.join(" AND "),
+            scope.from(&key.parent),
+            on(&side.key(scope, key))
+        )
+    };
     Proof {
         id: format!("dangling {}.{}", table.name, key.name),
         title: format!("As many references {} of {} lead nowhere as before", key.name, table.name),
-        before: sql.clone(),
-        after: sql,
+        before: query(Side::Before),
+        after: query(Side::After),
     }
 }
 

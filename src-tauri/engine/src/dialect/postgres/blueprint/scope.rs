@@ -150,6 +150,8 @@ impl<'a> Scope<'a> {
         for (table, key) in self.foreign_keys() {
             names.extend([&table.name, &key.parent]);
         }
+        // A key that its references leave is read, and its table may get a column.
+        names.extend(self.conversions.iter().map(|conversion| &conversion.root.table));
         names
     }
 

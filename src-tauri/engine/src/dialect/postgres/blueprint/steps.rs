@@ -3,7 +3,7 @@
 use super::super::quote;
 use super::convert::{self, Way};
 use super::scope::Scope;
-use super::{dependents, indexes, lookup, maps, random, versions};
+use super::{dependents, indexes, lookup, maps, random, slug, versions};
 use crate::error::Result;
 use crate::plan::{Action, Step, UuidVersion};
 
@@ -13,7 +13,7 @@ pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
     steps.extend((0..scope.conversions.len()).map(|number| maps::build(scope, number)));
     steps.push(dependents::drop(scope, Way::Forth));
     steps.extend(convert::steps(scope, Way::Forth)?);
-    steps.extend(dependents::foreign_keys(scope));
+    steps.extend(dependents::foreign_keys(scope, Way::Forth));
     steps.extend(indexes::make(scope));
     steps.push(dependents::restore_all(scope, Way::Forth));
     steps.push(analyze(scope));
@@ -47,7 +47,8 @@ fn prepare(scope: &Scope<'_>) -> Step {
         statements.push("GRANT USAGE ON SCHEMA \"rekey\" TO PUBLIC".to_owned());
         statements.push("GRANT EXECUTE ON FUNCTION \"rekey\".\"uuid_v7\"() TO PUBLIC".to_owned());
     }
-    let functions = versions::functions(scope);
+    let mut functions = versions::functions(scope);
+    functions.extend(slug::functions(scope));
     if !functions.is_empty() {
         statements.push("GRANT USAGE ON SCHEMA \"rekey\" TO PUBLIC".to_owned());
         statements.extend(functions);

@@ -14,7 +14,7 @@ pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
     undo.push(dependents::drop(scope, Way::Back));
     undo.extend(indexes::remove(scope));
     undo.extend(convert::steps(scope, Way::Back)?);
-    undo.extend(dependents::foreign_keys(scope));
+    undo.extend(dependents::foreign_keys(scope, Way::Back));
     undo.push(dependents::restore_all(scope, Way::Back));
     undo.push(steps::analyze(scope));
     undo.push(steps::record());

@@ -9,6 +9,7 @@ mod functions;
 mod moments;
 mod policies;
 mod publications;
+mod repoint;
 mod server;
 mod shadow;
 mod types;
@@ -36,6 +37,7 @@ pub async fn look(connection: &mut dyn Connection, schema: &Schema, conversions:
     let mut found = server::look(connection, &scope).await?;
     found.extend(data::look(connection, &scope).await?);
     found.extend(moments::look(connection, &scope).await?);
+    found.extend(repoint::look(connection, &scope).await?);
     found.extend(shadow::look(connection, &scope).await?);
     found.extend(types::look(&scope));
     found.extend(publications::look(&scope));

@@ -1,0 +1,115 @@
+//! Can references leave a key for a UUID column of its table? Each row that is referenced
+//! needs a UUID of its own there.
+
+use super::super::blueprint::{Scope, target};
+use super::super::quote;
+use super::{Found, firsts};
+use crate::check::{Finding, Severity};
+use crate::dialect::Connection;
+use crate::error::{Error, Result};
+use crate::plan::Conversion;
+use crate::schema::ColumnName;
+
+/// Looks.
+pub async fn look(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<Vec<Found>> {
+    let mut found = Vec::new();
+    for conversion in scope.conversions {
+        // What is found concerns the whole domain; its first reference stands for it.
+        if let (Some(target), Some(first)) = (target(conversion), conversion.members.first()) {
+            let findings = about(connection, scope, conversion, &target).await?;
+            found.extend(findings.into_iter().map(|finding| (first.column.clone(), finding)));
+        }
+    }
+    Ok(found)
+}
+
+async fn about(
+    connection: &mut dyn Connection,
+    scope: &Scope<'_>,
+    conversion: &Conversion,
+    target: &ColumnName,
+) -> Result<Vec<Finding>> {
+    let (table, uuid) = (quote::table(&target.table), quote::ident(&target.column));
+    let mut findings = Vec::new();
+    let missing = format!("SELECT count(*)::text FROM ONLY {table} t WHERE t.{uuid} IS NULL");
+    if let Some(rows) = count(connection, &missing).await?.filter(|rows| *rows > 0) {
+        let meaning = format!(
+            "{rows} rows of {} have no UUID in this column, so references to them would lead nowhere.",
+            target.table
+        );
+        findings.push(block(
+            "RK-180",
+            target,
+            &meaning,
+            "Give each of them one first: UPDATE ... SET ... = gen_random_uuid() WHERE ... IS NULL.",
+        ));
+    }
+    let twice = format!(
+        "SELECT count(*)::text FROM (SELECT FROM ONLY {table} t WHERE t.{uuid} IS NOT NULL GROUP BY t.{uuid} HAVING count(*) > 1) d"
+    );
+    if let Some(values) = count(connection, &twice).await?.filter(|values| *values > 0) {
+        let meaning = format!(
+            "{values} UUIDs stand in more than one row of {}, so a reference to one would not tell which row is meant.",
+            target.table
+        );
+        findings.push(block(
+            "RK-181",
+            target,
+            &meaning,
+            "Give each row a UUID of its own first, and add a unique constraint.",
+        ));
+    }
+    if only_deferrable(scope, target) {
+        findings.push(block(
+            "RK-175",
+            target,
+            "The unique constraint on this column is deferrable, and the server lets no foreign key lead to such a one.",
+            "Add one that is not: ALTER TABLE ... ADD UNIQUE (...).",
+        ));
+    }
+    findings.push(Finding::new(
+        Severity::Info,
+        "RK-182",
+        conversion.root.to_string(),
+        format!(
+            "{} references leave this key for {}. The key itself, its values and its sequence stay.",
+            conversion.members.len(),
+            target.column
+        ),
+        "Let the application join and look rows up by the UUID; the number no longer leads from those tables to a row.",
+    ));
+    Ok(findings)
+}
+
+fn only_deferrable(scope: &Scope<'_>, target: &ColumnName) -> bool {
+    let Some(table) = scope.table(&target.table) else { return false };
+    let mut keys = table
+        .primary_key
+        .iter()
+        .chain(&table.unique_keys)
+        .filter(|key| key.columns == [target.column.clone()])
+        .peekable();
+    let deferrable = |name: &str| {
+        let object = quote::key("constraint", &[&table.name.schema, &table.name.name, name]);
+        scope
+            .schema
+            .catalogue
+            .objects
+            .get(&object)
+            .and_then(|found| found.get("deferrable"))
+            .is_some_and(|text| text == "true")
+    };
+    keys.peek().is_some() && keys.all(|key| deferrable(&key.name))
+}
+
+async fn count(connection: &mut dyn Connection, sql: &str) -> Result<Option<u64>> {
+    match connection.query(sql).await {
+        Ok(rows) => Ok(firsts(rows).first().and_then(|text| text.parse().ok())),
+        Err(Error::Rights { .. }) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
+fn block(rule: &str, object: &ColumnName, meaning: &str, remedy: &str) -> Finding {
+    Finding::new(Severity::Block, rule, object.to_string(), meaning, remedy)
+}

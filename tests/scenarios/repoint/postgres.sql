@@ -1,0 +1,18 @@
+CREATE TABLE users (id serial PRIMARY KEY, uuid uuid NOT NULL UNIQUE DEFAULT gen_random_uuid(), email text UNIQUE, manager_id integer REFERENCES users (id));
+CREATE TABLE roles (id serial PRIMARY KEY, name text);
+CREATE TABLE user_roles (user_id integer NOT NULL REFERENCES users (id) ON DELETE CASCADE, role_id integer NOT NULL REFERENCES roles (id), PRIMARY KEY (user_id, role_id));
+CREATE TABLE profiles (user_id integer PRIMARY KEY REFERENCES users (id) ON UPDATE CASCADE, bio text);
+CREATE TABLE avatars (id serial PRIMARY KEY, profile_id integer REFERENCES profiles (user_id), url text);
+CREATE TABLE chat_messages (id bigserial PRIMARY KEY, user_id integer, edited_by integer CONSTRAINT edited_fk REFERENCES users (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED, body text, UNIQUE (user_id, body));
+CREATE INDEX chat_user ON chat_messages (user_id, id);
+CREATE VIEW chat AS SELECT m.id, u.email, m.body FROM chat_messages m JOIN users u ON u.id = m.edited_by;
+DROP VIEW chat;
+INSERT INTO users (email, manager_id) SELECT 'u' || i || '@example.org', nullif(i / 5, 0) FROM generate_series(1, 400) i;
+INSERT INTO roles (name) VALUES ('admin'), ('reader');
+INSERT INTO user_roles SELECT i, 1 + i % 2 FROM generate_series(1, 400) i;
+INSERT INTO profiles SELECT i, 'bio ' || i FROM generate_series(1, 100) i;
+INSERT INTO avatars (profile_id, url) SELECT i, 'a' || i FROM generate_series(1, 50) i;
+INSERT INTO chat_messages (user_id, edited_by, body) SELECT 1 + i % 400, CASE WHEN i % 3 = 0 THEN i % 7 + 1 END, 'message ' || i FROM generate_series(1, 900) i;
+INSERT INTO chat_messages (user_id, body) VALUES (7777, 'of somebody who left'), (7777, 'once more'), (NULL, 'of nobody');
+ALTER TABLE chat_messages ADD CONSTRAINT chat_messages_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE NOT VALID;
+COMMENT ON CONSTRAINT edited_fk ON chat_messages IS 'who touched it last';
