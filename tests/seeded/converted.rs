@@ -6,7 +6,7 @@ use rekey_engine::dialect::Row;
 
 use super::wire::{Proof, Wire, proofs};
 use crate::support::journey::Journey;
-use crate::support::subject::{Subject, new_postgres};
+use crate::support::subject::Subject;
 
 /// The database, its proofs, and the answers that the right keys give.
 pub struct Converted {
@@ -19,8 +19,7 @@ pub struct Converted {
 
 impl Converted {
     /// Makes it, with the digests taken on both sides of the conversion.
-    pub fn new(name: &str, schema: &str) -> Converted {
-        let subject = new_postgres(name);
+    pub fn new(subject: Box<dyn Subject>, schema: &str) -> Converted {
         subject.execute(schema);
         let (journey, answer) = Journey::plan(subject.as_ref(), &["--all", "--accept-defaults"]);
         answer.expect(0);
@@ -41,6 +40,11 @@ impl Converted {
         drop(journey);
         let proofs = proofs.into_iter().map(|proof| (proof.id.clone(), proof)).collect();
         Converted { wire, _subject: subject, proofs, right }
+    }
+
+    /// The server's major version.
+    pub fn version(&mut self) -> u32 {
+        self.wire.version()
     }
 
     /// True where the proof of that id notices what the statements do.

@@ -5,6 +5,7 @@
 use super::Score;
 use super::converted::Converted;
 use super::rows::exchange;
+use crate::support::subject::Subject;
 
 /// A reference under test: child, constraint, its columns, the parent and its columns; and
 /// what is true of the child.
@@ -34,6 +35,9 @@ CREATE TABLE joined (person_id integer CONSTRAINT joined_person REFERENCES perso
 CREATE TABLE seat (id serial PRIMARY KEY, person_id integer, club_id integer, CONSTRAINT seat_joined FOREIGN KEY (person_id, club_id) REFERENCES joined);
 CREATE TABLE line (club_id integer REFERENCES club, number integer, PRIMARY KEY (club_id, number));
 CREATE TABLE part (id serial PRIMARY KEY, club_id integer, number integer, CONSTRAINT part_line FOREIGN KEY (club_id, number) REFERENCES line);
+CREATE TABLE tour (id serial, day date, person_id integer CONSTRAINT tour_person REFERENCES person, PRIMARY KEY (id, day)) PARTITION BY RANGE (day);
+CREATE TABLE tour_old PARTITION OF tour FOR VALUES FROM (MINVALUE) TO ('2020-01-01');
+CREATE TABLE tour_new PARTITION OF tour FOR VALUES FROM ('2020-01-01') TO (MAXVALUE);
 INSERT INTO person (name, boss_id) VALUES ('a', NULL), ('b', 1), ('c', 1), ('d', 2), ('e', 4), ('f', 6);
 INSERT INTO must (person_id) VALUES (1), (2), (2), (3);
 INSERT INTO may (person_id, second_id) VALUES (1, 2), (2, 3), (NULL, NULL), (3, 1), (1, 4);
@@ -41,6 +45,7 @@ INSERT INTO named VALUES ('x', 1), ('y', 2), ('z', NULL), ('w', 3);
 INSERT INTO keyless VALUES (1, 'x'), (2, 'y'), (NULL, 'z'), (2, 'w'), (3, 'x');
 INSERT INTO profile VALUES (1, 'x'), (2, 'y'), (4, 'z');
 INSERT INTO badge (profile_id) VALUES (1), (2), (2), (NULL), (4);
+INSERT INTO tour (day, person_id) VALUES ('2024-01-01', 1), ('2024-01-02', 2), ('2024-01-03', NULL), ('2024-01-01', 2), ('2024-01-04', 3);
 INSERT INTO club (name) VALUES ('k'), ('l'), ('m');
 INSERT INTO joined VALUES (1, 1), (2, 2), (3, 2), (4, 3), (2, 1);
 INSERT INTO seat (person_id, club_id) VALUES (1, 1), (2, 2), (NULL, NULL), (2, 1), (4, 3);
@@ -63,6 +68,7 @@ const SHAPES: &[Shape] = &[
     shape("to a shared key", "badge", "badge_profile", &["profile_id"], "profile", &["person_id"]),
     Shape { empty: false, ..shape("half of a key", "joined", "joined_person", &["person_id"], "person", &["id"]) },
     Shape { empty: false, ..shape("other half of a key", "joined", "joined_club", &["club_id"], "club", &["id"]) },
+    shape("from partitions", "tour", "tour_person", &["person_id"], "person", &["id"]),
     shape("two keys", "seat", "seat_joined", &["person_id", "club_id"], "joined", &["person_id", "club_id"]),
     shape("key and number", "part", "part_line", &["club_id", "number"], "line", &["club_id", "number"]),
 ];
@@ -81,18 +87,18 @@ const fn shape(
 // Constraints and triggers would stop most defects. That they do is another proof's business.
 const UNBOUND: &str = "SET LOCAL session_replication_role = replica;
 DO $$ DECLARE one record; BEGIN
-  FOR one IN SELECT conrelid::regclass AS t, conname AS c FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('f', 'p', 'u') ORDER BY contype LOOP
+  FOR one IN SELECT conrelid::regclass AS t, conname AS c FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('f', 'p', 'u') AND coninhcount = 0 ORDER BY contype LOOP
     EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', one.t, one.c);
   END LOOP;
   FOR one IN SELECT attrelid::regclass AS t, attname AS c FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
-    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 AND attnotnull LOOP
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND attnum > 0 AND attnotnull AND attinhcount = 0 LOOP
     EXECUTE format('ALTER TABLE %s ALTER %I DROP NOT NULL', one.t, one.c);
   END LOOP;
 END $$";
 
 /// Feeds them all.
-pub fn every_reference_led_elsewhere_is_noticed() {
-    let mut database = Converted::new("seeded_edges", TABLES);
+pub fn every_reference_led_elsewhere_is_noticed(subject: Box<dyn Subject>) {
+    let mut database = Converted::new(subject, TABLES);
     let maps = [database.map_of("public.person.id"), database.map_of("public.club.id")];
     let mut score = Score::default();
     for shape in SHAPES {
@@ -115,7 +121,7 @@ pub fn every_reference_led_elsewhere_is_noticed() {
             database.notices(&format!("references public.{child}.{name}"), &format!("{UNBOUND}; {statements}"));
         score.count(kind, noticed, statements);
     }
-    score.judge("seeded::edges");
+    score.judge(&format!("seeded::edges on PostgreSQL {}", database.version()));
 }
 
 const SPECIAL: &[(&str, &str, &str, &str)] = &[
@@ -211,7 +217,7 @@ impl Shape {
             ),
             (
                 "reference leads nowhere",
-                format!("{rows} UPDATE {child} t SET {} = gen_random_uuid() WHERE {first}", self.columns[0]),
+                format!("{rows} UPDATE {child} t SET {} = md5(random()::text)::uuid WHERE {first}", self.columns[0]),
             ),
             (
                 "reference leads to another row",
@@ -227,13 +233,13 @@ impl Shape {
             (
                 "parent's key alone replaced",
                 format!(
-                    "UPDATE {parent} t SET {key} = gen_random_uuid() WHERE t.ctid = (SELECT place FROM ({referred}) x)"
+                    "UPDATE {parent} t SET {key} = md5(random()::text)::uuid WHERE t.ctid = (SELECT place FROM ({referred}) x)"
                 ),
             ),
             (
                 "key replaced in parent and children",
                 format!(
-                    "CREATE TEMP TABLE new_key ON COMMIT DROP AS SELECT x.old, gen_random_uuid() AS new FROM ({referred}) x; \
+                    "CREATE TEMP TABLE new_key ON COMMIT DROP AS SELECT x.old, md5(random()::text)::uuid AS new FROM ({referred}) x; \
                  UPDATE {child} t SET {} = k.new FROM new_key k WHERE t.{} = k.old; UPDATE {parent} t SET {key} = k.new FROM new_key k WHERE t.{key} = k.old",
                     self.columns[0], self.columns[0]
                 ),

@@ -3,7 +3,7 @@
 
 use super::Score;
 use super::wire::Wire;
-use crate::support::subject::new_postgres;
+use crate::support::subject::Subject;
 
 const SCHEMA: &str = include_str!("fingerprint.sql");
 
@@ -18,7 +18,7 @@ const DEFECTS: &[Defect] = &[
     (12, "table public.shelf", "COMMENT ON TABLE shelf IS NULL"),
     (12, "table public.shelf", "ALTER TABLE shelf RESET (fillfactor)"),
     (12, "table public.shelf", "ALTER TABLE shelf SET (toast.autovacuum_enabled = off)"),
-    (12, "table public.base_one", "ALTER TABLE base_one SET UNLOGGED"),
+    (12, "table public.base_two", "ALTER TABLE base_two SET UNLOGGED"),
     (12, "table public.scratch", "ALTER TABLE scratch SET LOGGED"),
     (12, "table public.scratch", "UPDATE pg_class SET reltablespace = 1664 WHERE oid = 'scratch'::regclass"),
     (12, "table public.jar", "ALTER TABLE jar DISABLE ROW LEVEL SECURITY"),
@@ -53,7 +53,7 @@ const DEFECTS: &[Defect] = &[
         "column public.shelf.area",
         "ALTER TABLE shelf DROP area; ALTER TABLE shelf ADD area numeric GENERATED ALWAYS AS (width * 3) STORED",
     ),
-    (12, "column public.shelf.area", "ALTER TABLE shelf ALTER area DROP EXPRESSION"),
+    (13, "column public.shelf.area", "ALTER TABLE shelf ALTER area DROP EXPRESSION"),
     (12, "column public.base_one.id", "ALTER TABLE base_one DROP id; ALTER TABLE base_one ADD id integer"),
     (12, "column public.base_one.id", "ALTER TABLE base_one ALTER id TYPE bigint"),
     (12, "column public.heir.c", "ALTER TABLE heir DROP c"),
@@ -294,10 +294,14 @@ const DEFECTS: &[Defect] = &[
     (12, "publication news", "ALTER PUBLICATION news SET (publish = 'insert')"),
     (12, "publication news", "ALTER PUBLICATION news OWNER TO seeded_a"),
     (12, "comment publication.news", "COMMENT ON PUBLICATION news IS NULL"),
-    (12, "publication member news.public.event", "ALTER PUBLICATION news DROP TABLE event"),
-    (15, "published table news.public.jar", "ALTER PUBLICATION news SET TABLE jar (id, label) WHERE (id > 1), event"),
-    (15, "publication member news.public.jar", "ALTER PUBLICATION news SET TABLE jar (id, label), event"),
-    (15, "publication member news.public.jar", "ALTER PUBLICATION news SET TABLE jar WHERE (id > 0), event"),
+    (12, "publication member news.public.base_one", "ALTER PUBLICATION news DROP TABLE base_one"),
+    (
+        15,
+        "published table news.public.jar",
+        "ALTER PUBLICATION news SET TABLE jar (id, label) WHERE (id > 1), base_one",
+    ),
+    (15, "publication member news.public.jar", "ALTER PUBLICATION news SET TABLE jar (id, label), base_one"),
+    (15, "publication member news.public.jar", "ALTER PUBLICATION news SET TABLE jar WHERE (id > 0), base_one"),
     (15, "published schema all_of_side.side", "ALTER PUBLICATION all_of_side DROP TABLES IN SCHEMA side"),
     (12, "subscription heard", "ALTER SUBSCRIPTION heard SET PUBLICATION other WITH (refresh = false)"),
     (12, "event trigger watcher", "ALTER EVENT TRIGGER watcher DISABLE"),
@@ -309,11 +313,10 @@ const DEFECTS: &[Defect] = &[
 ];
 
 /// Reads, spoils, reads again, takes it back; all in the way the gate reads.
-pub fn every_loss_is_named() {
-    let subject = new_postgres("seeded_catalogue");
+pub fn every_loss_is_named(subject: &dyn Subject) {
     subject.execute(SCHEMA);
-    let mut wire = Wire::open(subject.as_ref());
-    let version: u32 = wire.value("SELECT current_setting('server_version_num')").parse::<u32>().unwrap() / 10_000;
+    let mut wire = Wire::open(subject);
+    let version = wire.version();
     let before = wire.catalogue();
     let mut score = Score::default();
     for (_, object, statements) in DEFECTS.iter().filter(|(since, ..)| *since <= version) {
@@ -333,7 +336,7 @@ pub fn every_loss_is_named() {
     drop(wire);
     subject.execute("DROP SUBSCRIPTION heard");
     println!("seeded::catalogue: {} objects described", before.objects.len());
-    score.judge("seeded::catalogue");
+    score.judge(&format!("seeded::catalogue on PostgreSQL {version}"));
 }
 
 // A kind may be of several words; the object's name never holds a blank before its first dot.

@@ -72,10 +72,10 @@ CREATE SEQUENCE loose START 10 CYCLE MAXVALUE 100; COMMENT ON SEQUENCE loose IS 
 CREATE FOREIGN DATA WRAPPER far; CREATE SERVER away FOREIGN DATA WRAPPER far OPTIONS (host 'a'); CREATE USER MAPPING FOR seeded_a SERVER away OPTIONS (password 'p');
 CREATE FOREIGN TABLE distant (id integer OPTIONS (name 'i')) SERVER away OPTIONS (place 'b');
 \if :v15
-CREATE PUBLICATION news FOR TABLE jar (id, label) WHERE (id > 0), event WITH (publish = 'insert, update');
+CREATE PUBLICATION news FOR TABLE jar (id, label) WHERE (id > 0), base_one WITH (publish = 'insert, update');
 CREATE PUBLICATION all_of_side FOR TABLES IN SCHEMA side;
 \else
-CREATE PUBLICATION news FOR TABLE jar, event WITH (publish = 'insert, update');
+CREATE PUBLICATION news FOR TABLE jar, base_one WITH (publish = 'insert, update');
 \endif
 COMMENT ON PUBLICATION news IS 'news';
 CREATE FUNCTION watched() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE EVENT TRIGGER watcher ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION watched();

@@ -17,16 +17,14 @@ use libtest_mimic::Trial;
 use crate::support::journey::Journey;
 use crate::support::rekey::Rekey;
 use crate::support::requirement::{Requirement, trial};
-use crate::support::subject::{Subject, new_postgres, new_sqlite};
+use crate::support::subject::{Subject, new_postgres, new_postgres_of, new_sqlite};
+use crate::support::versions;
 
 /// One trial per product.
 pub fn trials() -> Vec<Trial> {
-    vec![
+    let mut trials = vec![
         trial("seeded::postgres", &[Requirement::Postgres], || seed(new_postgres("seeded"), POSTGRES)),
         trial("seeded::sqlite", &[Requirement::SqliteTool], || seed(new_sqlite("seeded"), SQLITE)),
-        trial("seeded::catalogue", &[Requirement::Postgres], fingerprint::every_loss_is_named),
-        trial("seeded::rows", &[Requirement::Postgres], rows::every_change_is_noticed),
-        trial("seeded::edges", &[Requirement::Postgres], edges::every_reference_led_elsewhere_is_noticed),
         trial("seeded::gate", &[Requirement::Postgres, Requirement::Failpoints], || {
             let subject = new_postgres("seeded_gate");
             subject.execute(TABLES);
@@ -34,6 +32,35 @@ pub fn trials() -> Vec<Trial> {
             gate::nothing_spoilt_is_made_final(subject.as_ref(), gate::POSTGRES);
         }),
         trial("seeded::dump_notices_every_kind_of_object", &[Requirement::Postgres], dump_notices),
+    ];
+    trials.extend(oracles("seeded", Requirement::Postgres, new_postgres));
+    // A version that is not there is told by its lane. The oldest and the newest show most.
+    let all = std::env::var("REKEY_LANES").as_deref() == Ok("all");
+    let ends = [versions::OTHERS.first(), versions::OTHERS.last()];
+    for version in versions::OTHERS.into_iter().filter(|version| all || ends.contains(&Some(version))) {
+        let need = Requirement::Version(version);
+        if need.missing().is_none() {
+            let fresh = move |name: &str| new_postgres_of(version, name);
+            trials.extend(oracles(&format!("seeded::{version}"), need, fresh));
+        }
+    }
+    trials
+}
+
+// Each oracle of the gate on its own.
+fn oracles(
+    title: &str,
+    need: Requirement,
+    fresh: impl Fn(&str) -> Box<dyn Subject> + Copy + Send + 'static,
+) -> [Trial; 3] {
+    [
+        trial(&format!("{title}::catalogue"), &[need], move || {
+            fingerprint::every_loss_is_named(fresh("seeded_catalogue").as_ref());
+        }),
+        trial(&format!("{title}::rows"), &[need], move || rows::every_change_is_noticed(fresh("seeded_rows"))),
+        trial(&format!("{title}::edges"), &[need], move || {
+            edges::every_reference_led_elsewhere_is_noticed(fresh("seeded_edges"));
+        }),
     ]
 }
 

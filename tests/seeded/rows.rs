@@ -3,6 +3,7 @@
 
 use super::Score;
 use super::converted::Converted;
+use crate::support::subject::Subject;
 
 /// A type with two values that are not the same, however alike.
 type Pair = (&'static str, &'static str, &'static str);
@@ -114,9 +115,9 @@ const WHOLE: &[(&str, &str, &str)] = &[
         "plain",
         "INSERT INTO plain SELECT * FROM plain WHERE word = 'one'; DELETE FROM plain WHERE word = 'two'",
     ),
-    ("row invented", "item", "INSERT INTO item VALUES (rekey.uuid_v7(), 'item 6')"),
+    ("row invented", "item", "INSERT INTO item VALUES (md5(random()::text)::uuid, 'item 6')"),
     ("row invented", "plain", "INSERT INTO plain DEFAULT VALUES"),
-    ("key exchanged for a new one", "item", "UPDATE item SET id = gen_random_uuid() WHERE name = 'item 5'"),
+    ("key exchanged for a new one", "item", "UPDATE item SET id = md5(random()::text)::uuid WHERE name = 'item 5'"),
     (
         "keys of two rows exchanged",
         "item",
@@ -125,8 +126,8 @@ const WHOLE: &[(&str, &str, &str)] = &[
     ("reference exchanged for another", "plain", "UPDATE plain SET item_id = other_id WHERE word = 'one'"),
     ("reference lost", "plain", "UPDATE plain SET item_id = NULL WHERE word = 'one'"),
     ("reference invented", "plain", "UPDATE plain SET item_id = other_id WHERE word = 'four'"),
-    ("reference leads nowhere", "plain", "UPDATE plain SET item_id = gen_random_uuid() WHERE word = 'four'"),
-    ("reference leads nowhere", "plain", "UPDATE plain SET item_id = gen_random_uuid() WHERE word = 'one'"),
+    ("reference leads nowhere", "plain", "UPDATE plain SET item_id = md5(random()::text)::uuid WHERE word = 'four'"),
+    ("reference leads nowhere", "plain", "UPDATE plain SET item_id = md5(random()::text)::uuid WHERE word = 'one'"),
     (
         "references of two rows exchanged",
         "plain",
@@ -150,8 +151,8 @@ const WHOLE: &[(&str, &str, &str)] = &[
 ];
 
 /// Feeds them all.
-pub fn every_change_is_noticed() {
-    let mut database = Converted::new("seeded_rows", &schema());
+pub fn every_change_is_noticed(subject: Box<dyn Subject>) {
+    let mut database = Converted::new(subject, &schema());
     let mut score = Score::default();
     for (number, (type_name, one, other)) in PAIRS.iter().enumerate() {
         let what = |change: &str| format!("{change}, {type_name}: {one} and {other}");
@@ -199,7 +200,7 @@ pub fn every_change_is_noticed() {
             score.count(kind, noticed, &format!("{table}: {statement}"));
         }
     }
-    score.judge("seeded::rows");
+    score.judge(&format!("seeded::rows on PostgreSQL {}", database.version()));
 }
 
 /// Two old ids lead to each other's new ones.

@@ -46,6 +46,11 @@ impl Wire {
         self.query(query).into_iter().flatten().flatten().next().unwrap_or_default()
     }
 
+    /// The server's major version.
+    pub fn version(&mut self) -> u32 {
+        self.value("SELECT current_setting('server_version_num')").parse::<u32>().unwrap() / 10_000
+    }
+
     /// The catalogue as the gate reads it.
     pub fn catalogue(&mut self) -> Catalogue {
         self.runtime.block_on(self.database.catalogue(self.connection.as_mut())).unwrap()
