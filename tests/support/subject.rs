@@ -159,7 +159,7 @@ impl Subject for Postgres {
               JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.n \
               JOIN pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = u.m) \
              FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace \
-             WHERE k.contype = 'f' AND n.nspname <> 'rekey' ORDER BY 1",
+             WHERE k.contype = 'f' AND k.conparentid = 0 AND n.nspname <> 'rekey' ORDER BY 1",
         );
         let questions: Vec<String> = keys
             .iter()

@@ -36,13 +36,14 @@ pub fn new_id(scope: &Scope<'_>, conversion: &Conversion) -> String {
     }
 }
 
-// The text of a UUID of version 6. The eighth character of the tail holds the bit.
+// The text of a UUID of version 6. `overlay` without its schema is a word of its own before
+// PostgreSQL 14, with a grammar of its own. The eighth character of the tail holds the bit.
 fn version_6(version: u32, tick: &str, schema: &str) -> String {
     let random = random::uuid(version);
     let plus = if schema.is_empty() { "+" } else { "OPERATOR(pg_catalog.+)" };
     format!(
         "{schema}regexp_replace({schema}lpad({schema}to_hex({tick} {plus} 122192928000000000::{schema}int8), 15, '0'), '(.{{12}})', '\\16')\
-         {0} {schema}overlay({schema}\"right\"({random}::{schema}text, 17), 'b', 7, 1)",
+         {0} pg_catalog.overlay({schema}\"right\"({random}::{schema}text, 17), 'b', 7, 1)",
         if schema.is_empty() { "||" } else { "OPERATOR(pg_catalog.||)" }
     )
 }
