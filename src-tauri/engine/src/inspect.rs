@@ -9,7 +9,7 @@ use ts_rs::TS;
 use crate::check::{Finding, Severity};
 use crate::dialect::{Connection, Database, tell_holder};
 use crate::error::Result;
-use crate::plan::{Conversion, Storage, UuidVersion};
+use crate::plan::{Conversion, Storage, UuidVersion, weigh};
 use crate::schema::{ColumnName, Domain, EngineKind, Obstacle, Schema, Table, TableName, Verdict, domains};
 
 /// The server as it describes itself.
@@ -80,6 +80,7 @@ pub async fn inspect(database: &dyn Database, connection: &mut dyn Connection) -
 async fn look(database: &dyn Database, connection: &mut dyn Connection) -> Result<Inspection> {
     let schema = database.inspect(connection).await?;
     let mut domains = domains(&schema);
+    weigh(database, connection, &schema, &mut domains).await?;
     probe(database, connection, &schema, &mut domains).await?;
     Ok(Inspection {
         server: ServerInfo {

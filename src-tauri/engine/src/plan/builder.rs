@@ -1,6 +1,6 @@
 //! From schema and choices to a plan.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::time::Instant;
 
 use crate::check::{Finding, Severity};
@@ -9,8 +9,7 @@ use crate::error::{Error, Result};
 use crate::plan::decide::{self, Decided};
 use crate::plan::extras;
 use crate::plan::{
-    Action, Blueprint, Choices, Conversion, FORMAT, Mode, Plan, Question, Refusal, Selection, Storage, file,
-    orphans_query,
+    Action, Blueprint, Choices, Conversion, FORMAT, Mode, Plan, Question, Refusal, Selection, Storage, file, weigh,
 };
 use crate::schema::{ColumnName, Domain, Schema, Verdict, domains, named_domain, repointed};
 
@@ -38,13 +37,10 @@ async fn make(database: &dyn Database, connection: &mut dyn Connection, choices:
     let schema = database.inspect(connection).await?;
     let storage = storage(database, choices)?;
     extras::check(&schema, choices)?;
-    let (chosen, refused) = choose(&schema, choices)?;
+    let (mut chosen, refused) = choose(&schema, choices)?;
     let mut dropped = Dropped { refused, questions: Vec::new() };
-    let mut decided = Vec::new();
-    for domain in chosen {
-        let orphans = census(database, connection, &domain).await?;
-        decided.push(decide::decide(domain, choices, &orphans));
-    }
+    weigh(database, connection, &schema, &mut chosen).await?;
+    let decided = chosen.into_iter().map(|domain| decide::decide(domain, choices)).collect();
     let kept = settle(database, connection, &schema, choices, storage, decided, &mut dropped).await?;
     let conversions: Vec<Conversion> =
         kept.iter().map(|decided| decided.conversion(&schema, choices, storage)).collect();
@@ -110,20 +106,6 @@ fn no_key(root: &ColumnName) -> Finding {
         "The column is no integer key of its own: it is no primary or unique key, is no number, or holds the values of another key.",
         "Name the key itself ('rekey inspect' lists them), or give the table a primary key first.",
     )
-}
-
-async fn census(
-    database: &dyn Database,
-    connection: &mut dyn Connection,
-    domain: &Domain,
-) -> Result<BTreeMap<ColumnName, u64>> {
-    let mut counts = BTreeMap::new();
-    for member in domain.members.iter().filter(|member| member.is_inferred()) {
-        let rows = connection.query(&orphans_query(database, &domain.root, &member.column)).await?;
-        let count = rows.first().and_then(|row| row.first()?.as_ref()?.parse().ok());
-        counts.insert(member.column.clone(), count.unwrap_or_default());
-    }
-    Ok(counts)
 }
 
 // A domain that falls out may have been what another one's view or composite key needed,

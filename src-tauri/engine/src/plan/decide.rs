@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::check::{Finding, Severity};
 use crate::dialect::Database;
 use crate::plan::{AnswerOption, Choices, Conversion, ConversionKind, Question, Storage, UuidVersion};
-use crate::schema::{ColumnName, Domain, Schema};
+use crate::schema::{ColumnName, Domain, DomainMember, Schema};
 
 /// The answer that makes an undeclared reference follow its key.
 const INCLUDE: &str = "include";
@@ -43,36 +43,34 @@ impl Decided {
     }
 }
 
-/// The query that counts values of a column that its root does not hold.
-pub fn orphans_query(database: &dyn Database, root: &ColumnName, column: &ColumnName) -> String {
-    let quoted = |name: &ColumnName| {
-        let table = format!("{}.{}", database.quote(&name.table.schema), database.quote(&name.table.name));
-        (table, database.quote(&name.column))
-    };
-    let (root_table, root_key) = quoted(root);
-    let (table, key) = quoted(column);
+/// The query that counts values of a column that its root does not hold. `source` is what
+/// stands behind `FROM`: the column's values.
+pub(super) fn orphans_query(database: &dyn Database, root: &ColumnName, column: &ColumnName, source: &str) -> String {
+    let root_table = format!("{}.{}", database.quote(&root.table.schema), database.quote(&root.table.name));
+    let (root_key, key) = (database.quote(&root.column), database.quote(&column.column));
     format!(
-        "SELECT CAST(count(*) AS TEXT) FROM {table} c WHERE c.{key} IS NOT NULL \
+        "SELECT CAST(count(*) AS TEXT) FROM {source} c WHERE c.{key} IS NOT NULL \
          AND NOT EXISTS (SELECT 1 FROM {root_table} r WHERE r.{root_key} = c.{key})"
     )
 }
 
-/// Applies the answers to the undeclared references of a domain. `orphans` says for each
-/// how many of its values the root does not hold.
-pub(super) fn decide(mut domain: Domain, choices: &Choices, orphans: &BTreeMap<ColumnName, u64>) -> Decided {
+/// Applies the answers to the undeclared references of a domain.
+pub(super) fn decide(mut domain: Domain, choices: &Choices) -> Decided {
     let mut questions = Vec::new();
-    let guesses: Vec<ColumnName> =
-        domain.members.iter().filter(|member| member.is_inferred()).map(|member| member.column.clone()).collect();
-    for column in guesses {
-        let strays = orphans.get(&column).copied().unwrap_or_default();
-        let mut question = inferred_question(&domain, &column, strays);
-        let by_flag = (choices.include_inferred && strays == 0).then(|| INCLUDE.to_owned());
+    let guesses: Vec<DomainMember> = domain.members.iter().filter(|member| member.is_inferred()).cloned().collect();
+    for guess in guesses {
+        let mut question = inferred_question(&domain, &guess);
+        let by_flag = (choices.include_inferred && is_contained(&guess)).then(|| INCLUDE.to_owned());
         question.answer = given(&question, choices).or(by_flag);
-        apply(&mut domain, &column, question.answer.as_deref());
+        apply(&mut domain, &guess.column, question.answer.as_deref());
         questions.push(question);
     }
     domain.add([]);
     Decided { domain, questions, answers: BTreeMap::new() }
+}
+
+fn is_contained(guess: &DomainMember) -> bool {
+    guess.confidence.is_some_and(|sure| sure.is_contained())
 }
 
 /// Turns what was found into questions, and takes answered ones off the domain.
@@ -145,21 +143,28 @@ fn option(value: &str, consequence: impl Into<String>) -> AnswerOption {
     AnswerOption::new(value, consequence)
 }
 
-fn inferred_question(domain: &Domain, column: &ColumnName, strays: u64) -> Question {
-    let held = if strays == 0 {
-        "Every value in it is one of the key's.".to_owned()
-    } else {
-        format!("{strays} of its values are not among the key's.")
+fn inferred_question(domain: &Domain, guess: &DomainMember) -> Question {
+    let column = &guess.column;
+    let told = guess.confidence.map(|sure| sure.told()).unwrap_or_default();
+    let strays = guess.confidence.map_or(0, |sure| sure.strays);
+    let kept = match strays {
+        0 => "It is converted together with the key.".to_owned(),
+        1 => {
+            "It is converted together with the key; the one value that the key lacks gets a UUID of its own.".to_owned()
+        }
+        _ => format!(
+            "It is converted together with the key; the {strays} values that the key lacks get UUIDs of their own."
+        ),
     };
     Question {
         id: format!("inferred {column}"),
         root: domain.root.clone(),
-        text: format!("Does {column} reference {}? No foreign key says so. {held}", domain.root),
+        text: format!("Does {column} reference {}? No foreign key says so. {told}", domain.root),
         options: vec![
-            option(INCLUDE, "It is converted together with the key."),
+            option(INCLUDE, kept),
             option(IGNORE, "It keeps its integers; if it is a reference after all, it then points nowhere."),
         ],
-        default: (strays == 0).then(|| INCLUDE.to_owned()),
+        default: is_contained(guess).then(|| INCLUDE.to_owned()),
         answer: None,
     }
 }
@@ -185,7 +190,7 @@ fn general_question(domain: &Domain, finding: &Finding) -> Question {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::{DomainMember, INFERRED, Verdict};
+    use crate::schema::{Confidence, Fit, INFERRED, Verdict};
 
     fn sample() -> Domain {
         let root = ColumnName::new("s", "users", "id");
@@ -194,6 +199,8 @@ mod tests {
             column: column.clone(),
             via: via.to_owned(),
             type_name: "integer".to_owned(),
+            confidence: None,
+            fit: None,
         };
         let mut domain = Domain {
             members: vec![member(&root, "users_pkey"), member(&guess, INFERRED)],
@@ -207,8 +214,9 @@ mod tests {
     }
 
     fn outcome(choices: &Choices, strays: u64) -> (Verdict, usize) {
-        let orphans = BTreeMap::from([(ColumnName::new("s", "notes", "user_id"), strays)]);
-        let decided = decide(sample(), choices, &orphans);
+        let mut domain = sample();
+        domain.settle_guess(&ColumnName::new("s", "notes", "user_id"), Confidence::weigh(Fit::Strong, 9, strays));
+        let decided = decide(domain, choices);
         (decided.domain.verdict, decided.domain.members.len())
     }
 
@@ -234,7 +242,7 @@ mod tests {
     }
 
     fn asked(severity: Severity, default: Option<&str>, choices: &Choices) -> (Verdict, BTreeMap<String, String>) {
-        let mut decided = decide(sample(), choices, &BTreeMap::new());
+        let mut decided = decide(sample(), choices);
         decided.domain.findings = vec![
             Finding::new(severity, "RK-999", "check c", "It compares numbers.", "Drop it.")
                 .asking(vec![AnswerOption::new("drop", "It is taken away.")], default),

@@ -7,12 +7,15 @@ mod decide;
 mod extras;
 mod file;
 mod verify;
+mod weigh;
 
 pub(crate) use builder::keyless;
 pub use builder::{Built, build};
 pub use choices::{Choices, Repoint, Selection, Slug};
-pub use decide::{LEAVE, orphans_query};
+pub use decide::LEAVE;
+use decide::orphans_query;
 pub use verify::verify;
+pub(crate) use weigh::weigh;
 
 use std::collections::BTreeMap;
 
@@ -21,7 +24,7 @@ use ts_rs::TS;
 
 pub use crate::check::AnswerOption;
 use crate::check::Finding;
-use crate::schema::{ColumnName, Difference, Domain, DomainMember, EngineKind, Schema};
+use crate::schema::{ColumnName, Confidence, Difference, Domain, DomainMember, EngineKind, Schema};
 
 /// Version of the plan's format. A plan of another version is refused by name.
 pub const FORMAT: u32 = 1;
@@ -155,6 +158,7 @@ impl Conversion {
                 from_type: member.type_name.clone(),
                 to_type: storage.type_name().to_owned(),
                 key: table.and_then(|table| table.single_key()) == Some(&member.column.column),
+                confidence: member.confidence,
             }
         };
         Conversion {
@@ -191,6 +195,10 @@ pub struct Member {
     pub to_type: String,
     /// True where the column is the whole primary key of its table.
     pub key: bool,
+    /// How sure it is that the column belongs to the domain, where no constraint says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub confidence: Option<Confidence>,
 }
 
 /// What a step is about. Ids of steps are made from this and the names in it.

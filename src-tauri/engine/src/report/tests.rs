@@ -12,7 +12,14 @@ use crate::schema::{ColumnName, EngineKind};
 const HOSTILE: &str = "</style><script>alert(1)</script>|`x`\u{202e}\"&";
 
 fn member(column: ColumnName, via: &str, key: bool) -> Member {
-    Member { column, via: via.to_owned(), from_type: "integer".to_owned(), to_type: "uuid".to_owned(), key }
+    Member {
+        column,
+        via: via.to_owned(),
+        from_type: "integer".to_owned(),
+        to_type: "uuid".to_owned(),
+        key,
+        confidence: None,
+    }
 }
 
 fn conversion(table: &str) -> Conversion {

@@ -8,7 +8,7 @@ mod domain;
 mod name;
 
 pub use catalogue::{Attributes, Catalogue, Difference};
-pub use domain::{Domain, DomainMember, INFERRED, Verdict, domains, named_domain, repointed};
+pub use domain::{Confidence, Domain, DomainMember, Fit, INFERRED, Level, Verdict, domains, named_domain, repointed};
 pub use name::{ColumnName, TableName};
 
 use std::collections::BTreeMap;

@@ -4,6 +4,7 @@
 //! pair of columns, and an inherited column is the same column as its parent's. Walking
 //! the edges upwards from any column ends at the root whose values it holds.
 
+mod confidence;
 mod graph;
 mod infer;
 mod repoint;
@@ -13,7 +14,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use self::confidence::{Confidence, Fit, Level};
 use self::graph::Graph;
+use self::infer::Candidate;
 use crate::check::{Finding, Severity};
 use crate::schema::{ColumnKind, ColumnName, EngineKind, Generator, Schema, Table};
 
@@ -56,6 +59,13 @@ pub struct DomainMember {
     /// Its type as the server writes it.
     #[serde(rename = "type")]
     pub type_name: String,
+    /// How sure it is, where no constraint declares it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub confidence: Option<Confidence>,
+    /// How well its name fits, where no constraint declares it.
+    #[serde(skip)]
+    pub fit: Option<Fit>,
 }
 
 impl DomainMember {
@@ -83,6 +93,27 @@ pub struct Domain {
 }
 
 impl Domain {
+    /// Says how sure the guess about a column is; without confidence it is none any more.
+    pub fn settle_guess(&mut self, column: &ColumnName, confidence: Option<Confidence>) {
+        let name = column.to_string();
+        let guess = |finding: &Finding| finding.rule == "RK-013" && finding.object == name;
+        match confidence {
+            Some(sure) => {
+                for finding in self.findings.iter_mut().filter(|finding| guess(finding)) {
+                    finding.meaning = format!("{} {}", finding.meaning, sure.told());
+                }
+            }
+            None => {
+                self.members.retain(|member| !member.is_inferred() || member.column != *column);
+                self.findings.retain(|finding| !guess(finding));
+            }
+        }
+        for member in self.members.iter_mut().filter(|member| member.column == *column) {
+            member.confidence = confidence;
+        }
+        self.verdict = Verdict::of(&self.findings);
+    }
+
     /// Adds findings and draws the verdict again.
     pub fn add(&mut self, findings: impl IntoIterator<Item = Finding>) {
         for finding in findings {
@@ -149,13 +180,17 @@ fn domain(
     schema: &Schema,
     graph: &Graph,
     root: ColumnName,
-    inferred: &mut BTreeMap<ColumnName, Vec<ColumnName>>,
+    inferred: &mut BTreeMap<ColumnName, Vec<Candidate>>,
 ) -> Domain {
     let guesses = inferred.remove(&root).unwrap_or_default();
     let mut members = vec![member(schema, &root, key_name(schema, &root))];
     let declared = graph.members(&root);
     members.extend(declared.iter().map(|(column, via)| member(schema, column, via.clone())));
-    members.extend(guesses.iter().map(|column| member(schema, column, INFERRED.to_owned())));
+    members.extend(
+        guesses
+            .iter()
+            .map(|guess| DomainMember { fit: Some(guess.fit), ..member(schema, &guess.column, INFERRED.to_owned()) }),
+    );
     let rows = schema.tables.get(&root.table).map_or(0, |table| table.rows);
     let mut domain = Domain { root, members, verdict: Verdict::Convert, findings: Vec::new(), rows };
     let findings = findings(schema, graph, &domain);
@@ -165,7 +200,7 @@ fn domain(
 
 fn member(schema: &Schema, column: &ColumnName, via: String) -> DomainMember {
     let type_name = lookup(schema, column).map(|found| found.type_name.clone()).unwrap_or_default();
-    DomainMember { column: column.clone(), via, type_name }
+    DomainMember { column: column.clone(), via, type_name, confidence: None, fit: None }
 }
 
 fn lookup<'a>(schema: &'a Schema, column: &ColumnName) -> Option<&'a crate::schema::Column> {

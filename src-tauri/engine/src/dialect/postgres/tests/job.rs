@@ -216,6 +216,7 @@ fn member(schema: &Schema, column: ColumnName) -> Member {
         from_type: table.column(&column.column).unwrap().type_name.clone(),
         to_type: "uuid".into(),
         key: table.single_key() == Some(column.column.as_str()),
+        confidence: None,
         column,
     }
 }
