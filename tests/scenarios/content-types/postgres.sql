@@ -1,0 +1,16 @@
+CREATE TABLE django_content_type (id serial PRIMARY KEY, app_label varchar(100) NOT NULL, model varchar(100) NOT NULL, UNIQUE (app_label, model));
+CREATE TABLE auth_permission (id serial PRIMARY KEY, name varchar(255) NOT NULL, content_type_id integer NOT NULL REFERENCES django_content_type (id) DEFERRABLE INITIALLY DEFERRED, codename varchar(100) NOT NULL);
+CREATE TABLE auth_user (id serial PRIMARY KEY, username varchar(150) NOT NULL UNIQUE);
+CREATE TABLE shop_item (id bigserial PRIMARY KEY, title text);
+CREATE TABLE django_admin_log (id serial PRIMARY KEY, action_time timestamptz NOT NULL, object_id text, object_repr varchar(200) NOT NULL, action_flag smallint NOT NULL CHECK (action_flag >= 0), content_type_id integer REFERENCES django_content_type (id) DEFERRABLE INITIALLY DEFERRED, user_id integer NOT NULL REFERENCES auth_user (id) DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE taggit_taggeditem (id serial PRIMARY KEY, object_id integer NOT NULL, content_type_id integer NOT NULL REFERENCES django_content_type (id) DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE django_migrations (id bigserial PRIMARY KEY, app varchar(255) NOT NULL, name varchar(255) NOT NULL, applied timestamptz NOT NULL);
+CREATE TABLE django_session (session_key varchar(40) PRIMARY KEY, session_data text NOT NULL, expire_date timestamptz NOT NULL);
+INSERT INTO django_content_type (app_label, model) VALUES ('auth', 'user'), ('shop', 'item'), ('gone', 'thing');
+INSERT INTO auth_permission (name, content_type_id, codename) VALUES ('Can add item', 2, 'add_item');
+INSERT INTO auth_user (username) VALUES ('ann'), ('ben');
+INSERT INTO shop_item (title) VALUES ('pen'), ('ink');
+INSERT INTO django_admin_log (action_time, object_id, object_repr, action_flag, content_type_id, user_id) VALUES ('2024-05-01', '1', 'pen', 1, 2, 2), ('2024-05-02', '2', 'ben', 2, 1, 1), ('2024-05-03', 'x', 'gone', 3, NULL, 1);
+INSERT INTO taggit_taggeditem (object_id, content_type_id) VALUES (2, 2), (7, 3);
+INSERT INTO django_migrations (app, name, applied) VALUES ('shop', '0001_initial', '2024-01-01');
+INSERT INTO django_session VALUES ('k', 'e30:sig', '2030-01-01');
