@@ -1,0 +1,134 @@
+-- Rekey plan 0000000000000000000000000000000000000000000000000000000000000000
+-- PostgreSQL database sc_s1_django_custom_user
+
+-- Step 1 of 19: Lock the tables
+LOCK TABLE ONLY "public"."accounts_customuser", ONLY "public"."accounts_customuser_groups", ONLY "public"."accounts_userprofile", ONLY "public"."authtoken_token", ONLY "public"."django_admin_log", ONLY "public"."orders_order" IN ACCESS EXCLUSIVE MODE;
+
+-- Step 2 of 19: Make room for maps and journal
+CREATE SCHEMA IF NOT EXISTS "rekey";
+GRANT USAGE ON SCHEMA "rekey" TO PUBLIC;
+CREATE OR REPLACE FUNCTION "rekey"."uuid_v6"() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $rekey$
+SELECT (pg_catalog.regexp_replace(pg_catalog.lpad(pg_catalog.to_hex(pg_catalog.floor(EXTRACT(epoch FROM pg_catalog.clock_timestamp()) OPERATOR(pg_catalog.*) 10000000)::pg_catalog.int8 OPERATOR(pg_catalog.+) 122192928000000000::pg_catalog.int8), 15, '0'), '(.{12})', '\16')OPERATOR(pg_catalog.||) pg_catalog.overlay(pg_catalog."right"(pg_catalog.gen_random_uuid()::pg_catalog.text, 17), 'b', 7, 1))::pg_catalog.uuid
+$rekey$;
+GRANT EXECUTE ON FUNCTION "rekey"."uuid_v6"() TO PUBLIC;
+CREATE OR REPLACE FUNCTION "rekey"."slug"() RETURNS text LANGUAGE sql VOLATILE PARALLEL SAFE SET search_path = pg_catalog AS $rekey$
+SELECT string_agg(substr('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + (get_byte(b.r, o.n) * 256 + get_byte(b.r, o.n + 1)) % 62, 1), '')
+FROM (SELECT uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS r) b, unnest('{0,2,4,9,11,13,16,18,20,25,27}'::int[]) o(n)
+$rekey$;
+GRANT EXECUTE ON FUNCTION "rekey"."slug"() TO PUBLIC;
+CREATE TABLE "rekey"."rk_00000000_1" (sequence text PRIMARY KEY, last_value bigint NOT NULL, is_called boolean NOT NULL);
+
+-- Step 3 of 19: Give every id of public.accounts_customuser.id its UUID
+CREATE TABLE "rekey"."rk_00000000_0" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_0" (old_id, new_id)
+SELECT k.old_id, (regexp_replace(lpad(to_hex(k.tick + 122192928000000000::int8), 15, '0'), '(.{12})', '\16')|| pg_catalog.overlay("right"(pg_catalog.gen_random_uuid()::text, 17), 'b', 7, 1))::uuid FROM (
+SELECT o.old_id, coalesce(max(o.at - o.n) OVER (ORDER BY o.n), min(o.at - o.n) OVER (), s.ms * 10000 - count(*) OVER ()) + o.n AS tick
+FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, c.at
+FROM (
+SELECT "id"::bigint AS old_id FROM ONLY "public"."accounts_customuser"
+) v LEFT JOIN (SELECT t."id" AS id, CASE WHEN isfinite(t."date_joined") THEN floor(least(greatest(extract(epoch FROM t."date_joined") * 1000, 0), s.ms) * 10000)::bigint END AS at FROM start s, "public"."accounts_customuser" t) c ON c.id = v.old_id WHERE v.old_id IS NOT NULL) o
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_0" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_0" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_0";
+CREATE FUNCTION "rekey"."rk_00000000_0_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_0" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_0" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_0" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_0" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_0" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 4000000
+$rekey$;
+
+-- Step 4 of 19: Take away foreign keys, views and what else stands on the columns
+ALTER TABLE ONLY "public"."accounts_customuser_groups" DROP CONSTRAINT "accounts_customuser_groups_customuser_id_bc55088e_fk";
+ALTER TABLE ONLY "public"."accounts_userprofile" DROP CONSTRAINT "accounts_userprofile_user_id_92240672_fk";
+ALTER TABLE ONLY "public"."authtoken_token" DROP CONSTRAINT "authtoken_token_user_id_35299eff_fk";
+ALTER TABLE ONLY "public"."django_admin_log" DROP CONSTRAINT "django_admin_log_user_id_c564eba6_fk";
+ALTER TABLE ONLY "public"."orders_order" DROP CONSTRAINT "orders_order_customer_id_9da9253f_fk";
+ALTER TABLE ONLY "public"."orders_order" DROP CONSTRAINT "orders_order_approved_by_id_fk";
+
+-- Step 5 of 19: Convert public.accounts_customuser
+INSERT INTO "rekey"."rk_00000000_1" (sequence, last_value, is_called) SELECT '"public"."accounts_customuser_id_seq"', s.last_value, s.is_called FROM "public"."accounts_customuser_id_seq" s;
+ALTER TABLE ONLY "public"."accounts_customuser" ALTER COLUMN "id" DROP IDENTITY;
+ALTER TABLE ONLY "public"."accounts_customuser"
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_0_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id")),
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v6(),
+  ADD COLUMN "uuid_slug" character varying(22) DEFAULT rekey.slug() NOT NULL CONSTRAINT "accounts_customuser_uuid_slug_key" UNIQUE;
+
+-- Step 6 of 19: Convert public.accounts_customuser_groups
+ALTER TABLE ONLY "public"."accounts_customuser_groups"
+  ALTER COLUMN "customuser_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_0_uuids"())[width_bucket("customuser_id"::bigint, "rekey"."rk_00000000_0_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("customuser_id"));
+
+-- Step 7 of 19: Convert public.accounts_userprofile
+ALTER TABLE ONLY "public"."accounts_userprofile"
+  ALTER COLUMN "user_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_0_uuids"())[width_bucket("user_id"::bigint, "rekey"."rk_00000000_0_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("user_id"));
+
+-- Step 8 of 19: Convert public.authtoken_token
+ALTER TABLE ONLY "public"."authtoken_token"
+  ALTER COLUMN "user_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_0_uuids"())[width_bucket("user_id"::bigint, "rekey"."rk_00000000_0_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("user_id"));
+
+-- Step 9 of 19: Convert public.django_admin_log
+ALTER TABLE ONLY "public"."django_admin_log"
+  ALTER COLUMN "user_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_0_uuids"())[width_bucket("user_id"::bigint, "rekey"."rk_00000000_0_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("user_id"));
+
+-- Step 10 of 19: Convert public.orders_order
+ALTER TABLE ONLY "public"."orders_order"
+  ALTER COLUMN "customer_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_0_uuids"())[width_bucket("customer_id"::bigint, "rekey"."rk_00000000_0_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("customer_id")),
+  ALTER COLUMN "approved_by_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_0_uuids"())[width_bucket("approved_by_id"::bigint, "rekey"."rk_00000000_0_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("approved_by_id"));
+
+-- Step 11 of 19: Put the references of public.accounts_customuser_groups back and check them
+ALTER TABLE ONLY "public"."accounts_customuser_groups" ADD CONSTRAINT "accounts_customuser_groups_customuser_id_bc55088e_fk" FOREIGN KEY (customuser_id) REFERENCES public.accounts_customuser(id) DEFERRABLE INITIALLY DEFERRED;
+
+-- Step 12 of 19: Put the references of public.accounts_userprofile back and check them
+ALTER TABLE ONLY "public"."accounts_userprofile" ADD CONSTRAINT "accounts_userprofile_user_id_92240672_fk" FOREIGN KEY (user_id) REFERENCES public.accounts_customuser(id) DEFERRABLE INITIALLY DEFERRED;
+
+-- Step 13 of 19: Put the references of public.authtoken_token back and check them
+ALTER TABLE ONLY "public"."authtoken_token" ADD CONSTRAINT "authtoken_token_user_id_35299eff_fk" FOREIGN KEY (user_id) REFERENCES public.accounts_customuser(id) DEFERRABLE INITIALLY DEFERRED;
+
+-- Step 14 of 19: Put the references of public.django_admin_log back and check them
+ALTER TABLE ONLY "public"."django_admin_log" ADD CONSTRAINT "django_admin_log_user_id_c564eba6_fk" FOREIGN KEY (user_id) REFERENCES public.accounts_customuser(id) DEFERRABLE INITIALLY DEFERRED;
+
+-- Step 15 of 19: Put the references of public.orders_order back and check them
+ALTER TABLE ONLY "public"."orders_order" ADD CONSTRAINT "orders_order_customer_id_9da9253f_fk" FOREIGN KEY (customer_id) REFERENCES public.accounts_customuser(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY "public"."orders_order" ADD CONSTRAINT "orders_order_approved_by_id_fk" FOREIGN KEY (approved_by_id) REFERENCES public.accounts_customuser(id) DEFERRABLE INITIALLY DEFERRED;
+
+-- Step 16 of 19: Put views and what else stood on the columns back
+
+-- Step 17 of 19: Renew the planner's statistics
+ANALYZE "public"."accounts_customuser";
+ANALYZE "public"."accounts_customuser_groups";
+ANALYZE "public"."accounts_userprofile";
+ANALYZE "public"."authtoken_token";
+ANALYZE "public"."django_admin_log";
+ANALYZE "public"."orders_order";
+
+-- Step 18 of 19: Remove what only the run needed
+DROP FUNCTION "rekey"."rk_00000000_0_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_0_ids"();
+DROP FUNCTION "rekey"."rk_00000000_0_uuids"();
+
+-- Step 19 of 19: Write the journal
+CREATE SCHEMA IF NOT EXISTS "rekey";
+CREATE TABLE IF NOT EXISTS "rekey"."run" ("number" bigint GENERATED ALWAYS AS IDENTITY, "id" text PRIMARY KEY, "plan_fingerprint" text NOT NULL, "state" text NOT NULL, "tool_version" text NOT NULL, "started" text NOT NULL, "plan" text NOT NULL, "before" text NOT NULL, "record" text NOT NULL);
+INSERT INTO "rekey"."run" ("id", "plan_fingerprint", "state", "tool_version", "started", "plan", "before", "record") VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
