@@ -34,9 +34,10 @@ pub async fn look(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<
             .filter(|column| mentions(&words, &column.table.name) && mentions(&words, &column.column))
             .collect();
         let used = narrow(used, &words);
-        let names: Vec<String> = used.iter().map(|column| column.to_string()).collect();
+        let names: Vec<String> =
+            used.iter().map(|column| format!("{column} ({})", lines(body, &column.column))).collect();
         let meaning = format!(
-            "The body of this function names {}. It is text that the server does not follow: where it takes the key for a number it will fail when it is called.",
+            "The body of this function names {}, counted from where the body begins. It is text that the server does not follow: where it takes the key for a number it will fail when it is called.",
             names.join(", ")
         );
         let remedy = "Read it, and change parameters, variables and results that hold the key to uuid after the run.";
@@ -56,6 +57,20 @@ fn narrow<'c>(used: Vec<&'c ColumnName>, words: &BTreeSet<&str>) -> Vec<&'c Colu
     }
 }
 
+// The lines of the body that name the column, as PL/pgSQL counts them in its own messages.
+fn lines(body: &str, column: &str) -> String {
+    let numbered = (1..).zip(body.lines());
+    let hits: Vec<String> = numbered
+        .filter(|(_, line)| mentions(&words(line), column))
+        .map(|(number, _): (usize, &str)| number.to_string())
+        .collect();
+    match hits.as_slice() {
+        [] => "over several lines".to_owned(),
+        [only] => format!("line {only}"),
+        several => format!("lines {}", several.join(", ")),
+    }
+}
+
 fn words(body: &str) -> BTreeSet<&str> {
     body.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$')).filter(|word| !word.is_empty()).collect()
 }
@@ -64,4 +79,17 @@ fn words(body: &str) -> BTreeSet<&str> {
 fn mentions(words: &BTreeSet<&str>, name: &str) -> bool {
     let name = name.to_lowercase();
     self::words(&name).into_iter().all(|part| words.contains(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn lines_are_counted_from_the_first_of_the_body() {
+        let body = "\nBEGIN\n  SELECT id FROM t;\n  -- nothing\n  RETURN t.id;\nEND";
+        assert_eq!(lines(body, "id"), "lines 3, 5");
+        assert_eq!(lines("SELECT \"user id\"", "user id"), "line 1");
+        assert_eq!(lines("\"user\nid\"", "user id"), "over several lines");
+    }
 }
