@@ -13,10 +13,11 @@ use crate::support::{postgres, versions};
 use crate::{corpora, scenario};
 
 /// What hangs on something that differs between versions, and what everybody has.
-const SCENARIOS: [&str; 22] = [
+const SCENARIOS: [&str; 23] = [
     "attributes",
     "composite-key-of-references",
     "cycle",
+    "generated-column",
     "hostile-names",
     "identity",
     "indexes",

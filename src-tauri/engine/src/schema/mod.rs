@@ -294,6 +294,8 @@ pub enum DependentKind {
     Function,
     /// A table's place in a publication that names columns.
     Publication,
+    /// A generated column, whose expression is taken away and given back.
+    Generated,
 }
 
 impl DependentKind {

@@ -42,7 +42,9 @@ pub fn write(scope: &Scope<'_>) -> Vec<Proof> {
 fn rows(scope: &Scope<'_>, table: &Table) -> Proof {
     let query = |side| {
         let mut reader = Reader::new(scope, side);
-        let cells: Vec<String> = table.columns.iter().map(|column| reader.cell(table, column, "t")).collect();
+        // What is computed from a key is another value with another key.
+        let kept = table.columns.iter().filter(|column| !scope.is_recomputed(&table.column_name(&column.name)));
+        let cells: Vec<String> = kept.map(|column| reader.cell(table, column, "t")).collect();
         format!(
             "SELECT {} FROM (SELECT {} FROM ONLY {} t{}) d",
             totals(scope),

@@ -10,7 +10,7 @@ use super::family::Families;
 use super::stacked;
 use crate::error::{Error, Result};
 use crate::plan::Conversion;
-use crate::schema::{Column, ColumnName, Dependent, ForeignKey, Generator, Schema, Table, TableName};
+use crate::schema::{Column, ColumnName, Dependent, DependentKind, ForeignKey, Generator, Schema, Table, TableName};
 
 /// The column that is converted, with the number of its conversion.
 pub type Converted = BTreeMap<ColumnName, usize>;
@@ -172,6 +172,12 @@ impl<'a> Scope<'a> {
     /// True for what is not put back by the conversion, only by its undo.
     pub fn is_removed(&self, dependent: &Dependent) -> bool {
         self.removed.contains(dependent.name.as_str())
+    }
+
+    /// True for a generated column that is computed from a converted one: its values follow.
+    pub fn is_recomputed(&self, column: &ColumnName) -> bool {
+        let mut generated = self.dependents.iter().filter(|one| one.kind == DependentKind::Generated).peekable();
+        generated.peek().is_some() && generated.any(|one| one.objects.contains(&quote::column_key(column)))
     }
 
     /// The converted columns that a dependent stands on, directly or through others.

@@ -9,6 +9,7 @@ use super::super::quote;
 use super::actions::RawAction;
 use super::checks::RawCheck;
 use super::functions::RawFunction;
+use super::generated::RawGenerated;
 use super::indexes::RawTableIndex;
 use super::policies::RawPolicy;
 use super::publications::RawPublished;
@@ -30,7 +31,7 @@ pub struct Use {
 
 /// Reads all of them, and which of them cannot be put back.
 pub async fn read(connection: &mut dyn Connection) -> Result<(Vec<Dependent>, Vec<Obstacle>)> {
-    let (functions, published) = newer(connection).await?;
+    let Newer { functions, published, generated } = newer(connection).await?;
     let views: Vec<RawView> = documents(connection, query::VIEWS).await?;
     let rules: Vec<RawAction> = documents(connection, query::RULES).await?;
     let triggers: Vec<RawAction> = documents(connection, query::TRIGGERS).await?;
@@ -45,6 +46,7 @@ pub async fn read(connection: &mut dyn Connection) -> Result<(Vec<Dependent>, Ve
     // Functions first: what is filled anew may call them.
     let mut all: Vec<Dependent> = functions.iter().map(|function| function.dependent(&callers)).collect();
     let mut stuck = BTreeMap::new();
+    all.extend(generated.iter().map(RawGenerated::dependent));
     for view in &views {
         if let Some(reason) = view.reason_against() {
             stuck.insert(view.label(), reason);
@@ -67,7 +69,13 @@ pub async fn read(connection: &mut dyn Connection) -> Result<(Vec<Dependent>, Ve
 }
 
 // What only newer servers have.
-async fn newer(connection: &mut dyn Connection) -> Result<(Vec<RawFunction>, Vec<RawPublished>)> {
+struct Newer {
+    functions: Vec<RawFunction>,
+    published: Vec<RawPublished>,
+    generated: Vec<RawGenerated>,
+}
+
+async fn newer(connection: &mut dyn Connection) -> Result<Newer> {
     let version = connection.query("SELECT current_setting('server_version_num')").await?;
     let version: u32 = version.into_iter().flatten().flatten().find_map(|text| text.parse().ok()).unwrap_or_default();
     let (bound, body) = match version {
@@ -77,7 +85,8 @@ async fn newer(connection: &mut dyn Connection) -> Result<(Vec<RawFunction>, Vec
     let functions = complete(query::FUNCTIONS).replace("{rows of}", query::ROWS_OF);
     let functions = answers(connection, &functions.replace("{bound}", bound).replace("{body}", body)).await?;
     let published = if version >= 150_000 { documents(connection, query::PUBLISHED).await? } else { Vec::new() };
-    Ok((functions, published))
+    let generated = if version >= 170_000 { documents(connection, query::GENERATED).await? } else { Vec::new() };
+    Ok(Newer { functions, published, generated })
 }
 
 // What stands on a view makes every column that the view rests on impossible to convert.

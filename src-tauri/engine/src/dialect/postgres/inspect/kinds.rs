@@ -23,9 +23,13 @@ pub const KINDS: &[Kind] = &[
             JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
             LEFT JOIN pg_attrdef f ON f.adrelid = c.oid AND f.adnum = g.attnum
             WHERE g.attgenerated <> '' AND NOT g.attisdropped AND {user}
+              AND (d.objsubid = g.attnum OR a.attnum = g.attnum OR current_setting('server_version_num')::int < 170000 OR c.relkind <> 'r' OR g.attinhcount > 0
+                OR EXISTS (SELECT FROM pg_inherits i WHERE i.inhparent = c.oid)
+                OR EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'p' AND g.attnum = ANY (k.conkey))
+                OR (g.attgenerated = 'v' AND EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'c')))
               AND ((d.classid = 'pg_attrdef'::regclass AND d.objid = f.oid) OR (d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = g.attnum)) ORDER BY 1, 4",
-        meaning: "A generated column is computed from this column, or is the key itself.",
-        remedy: "This version does not convert keys that generated columns use. Make it a plain column first.",
+        meaning: "A generated column is computed from this column, or is the key itself. The server does not let the type change beneath it, and only from PostgreSQL 17 on can a column that stands by itself be given its expression again; made anew, it would lose its place among the columns.",
+        remedy: "Make it a plain column first (ALTER COLUMN ... DROP EXPRESSION keeps its values), or drop it and add it again afterwards.",
     },
     Kind {
         rule: "RK-103",

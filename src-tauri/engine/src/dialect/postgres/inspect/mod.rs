@@ -8,6 +8,7 @@ mod checks;
 mod defaults;
 mod dependents;
 mod functions;
+mod generated;
 mod indexes;
 mod kinds;
 mod obstacles;

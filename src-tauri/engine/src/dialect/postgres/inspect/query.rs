@@ -307,3 +307,20 @@ SELECT jsonb_build_object(
 FROM pg_publication_rel r JOIN pg_publication b ON b.oid = r.prpubid JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE {user} AND EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_publication_rel'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid > 0)
 ORDER BY b.pubname, n.nspname, c.relname";
+
+/// Generated columns that are computed from others and can be given another expression, from
+/// PostgreSQL 17. Those that are inherited or part of the primary key stay as they are.
+pub const GENERATED: &str = "
+SELECT jsonb_build_object(
+  'schema', n.nspname, 'table', c.relname, 'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
+  'expression', pg_get_expr(f.adbin, f.adrelid), 'not_null', a.attnotnull,
+  'constraint', (SELECT k.conname FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'n' AND k.conkey = ARRAY[a.attnum]),
+  'uses', (SELECT jsonb_agg(DISTINCT u.attname) FROM pg_depend d JOIN pg_attribute u ON u.attrelid = c.oid AND u.attnum = d.refobjsubid
+     WHERE d.classid = 'pg_attrdef'::regclass AND d.objid = f.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid NOT IN (0, a.attnum)))::text
+FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attrdef f ON f.adrelid = c.oid AND f.adnum = a.attnum
+WHERE a.attgenerated <> '' AND NOT a.attisdropped AND c.relkind = 'r' AND {user} AND a.attinhcount = 0
+  AND NOT EXISTS (SELECT FROM pg_inherits i WHERE i.inhparent = c.oid)
+  AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'p' AND a.attnum = ANY (k.conkey))
+  AND NOT (a.attgenerated = 'v' AND EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'c'))
+  AND EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_attrdef'::regclass AND d.objid = f.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid NOT IN (0, a.attnum))
+ORDER BY n.nspname, c.relname, a.attnum";

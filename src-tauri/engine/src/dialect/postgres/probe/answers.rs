@@ -21,9 +21,24 @@ pub fn can_go(scope: &Scope<'_>, object: &str) -> bool {
     scope.schema.dependents.iter().any(|one| one.name == object && goes(one))
 }
 
-// A function on which other things stand does not.
+// A function on which other things stand does not go.
 fn goes(dependent: &Dependent) -> bool {
-    dependent.kind != DependentKind::Function || dependent.for_good.is_some()
+    match dependent.kind {
+        DependentKind::Function => dependent.for_good.is_some(),
+        // It could only come back behind the other columns.
+        DependentKind::Generated => false,
+        DependentKind::View
+        | DependentKind::MaterializedView
+        | DependentKind::Rule
+        | DependentKind::Trigger
+        | DependentKind::Policy
+        | DependentKind::Setting
+        | DependentKind::Check
+        | DependentKind::Index
+        | DependentKind::UniqueIndex
+        | DependentKind::Default
+        | DependentKind::Publication => true,
+    }
 }
 
 // Without a check more is accepted, without an index some queries take longer; without
@@ -38,12 +53,14 @@ fn safe(kind: DependentKind) -> bool {
         | DependentKind::Policy
         | DependentKind::Function
         | DependentKind::Publication
+        | DependentKind::Generated
         | DependentKind::UniqueIndex => false,
     }
 }
 
 fn consequence(scope: &Scope<'_>, dependent: &Dependent) -> String {
     let what = match dependent.kind {
+        DependentKind::Generated => "The column is computed no longer.",
         DependentKind::Check => "The constraint is taken away: the server no longer checks this.",
         DependentKind::Index => "The index is taken away: queries that used it may take longer.",
         DependentKind::UniqueIndex => {

@@ -121,7 +121,8 @@ async fn ask(connection: &mut dyn Connection, scope: &Scope<'_>, question: &Ques
             guilty.is_empty() || scope.columns.get(column).is_some_and(|number| guilty.contains(number))
         });
     let severity = if answers::can_go(scope, &question.object) { Severity::Ask } else { Severity::Block };
-    let found = each(columns, severity, "RK-130", &question.object, &meaning, remedy);
+    let rule = if question.object.starts_with("generated column ") { "RK-102" } else { "RK-130" };
+    let found = each(columns, severity, rule, &question.object, &meaning, remedy);
     Ok(found.into_iter().map(|(column, finding)| (column, answers::asking(scope, finding))).collect())
 }
 
@@ -174,6 +175,10 @@ UNION ALL
 SELECT n.nspname, c.relname, 'index', i.relname, pg_get_indexdef(i.oid, u.n::int, false)
 FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 CROSS JOIN LATERAL unnest(x.indkey::int2[]) WITH ORDINALITY u(num, n) WHERE u.num = 0 AND c.relkind IN ('r', 'p') AND {user}
+UNION ALL
+SELECT n.nspname, c.relname, 'generated column', a.attname, '(' || pg_get_expr(f.adbin, f.adrelid) || ')::' || format_type(a.atttypid, a.atttypmod)
+FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attrdef f ON f.adrelid = c.oid AND f.adnum = a.attnum
+WHERE a.attgenerated <> '' AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND {user}
 ORDER BY 1, 2, 3, 4, 5";
 
 const FILTERS: &str = "

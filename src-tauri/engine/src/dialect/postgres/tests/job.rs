@@ -21,14 +21,22 @@ pub struct Job {
 impl Job {
     /// Reads the database and plans every domain.
     pub async fn plan(database: Postgres) -> Result<Job> {
-        Job::plan_some(database, |_| true).await
+        Job::plan_some(database, |_| true, &BTreeMap::new()).await
     }
 
     /// Reads the database and plans the domains that are asked for.
-    pub async fn plan_some(database: Postgres, wanted: impl Fn(&ColumnName) -> bool) -> Result<Job> {
+    pub async fn plan_some(
+        database: Postgres,
+        wanted: impl Fn(&ColumnName) -> bool,
+        answers: &BTreeMap<String, String>,
+    ) -> Result<Job> {
         let mut connection = database.connect(Access::Read, "rekey: test").await?;
         let schema = database.inspect(connection.as_mut()).await?;
-        let conversions: Vec<Conversion> = conversions(&schema).into_iter().filter(|one| wanted(&one.root)).collect();
+        let mut conversions: Vec<Conversion> =
+            conversions(&schema).into_iter().filter(|one| wanted(&one.root)).collect();
+        for one in &mut conversions {
+            one.answers.clone_from(answers);
+        }
         let blueprint = database.blueprint(&schema, &conversions)?;
         for step in blueprint.steps.iter().chain(&blueprint.undo) {
             assert!(
@@ -39,11 +47,23 @@ impl Job {
         Ok(Job { database, schema, conversions, blueprint })
     }
 
+    /// What is asked about and can be taken away, by the question's id, with that answer.
+    pub async fn answers(&self) -> Result<BTreeMap<String, String>> {
+        let mut connection = self.database.connect(Access::Read, "rekey: test").await?;
+        let found = self.database.probe(connection.as_mut(), &self.schema, &self.conversions).await?;
+        let asked = found.iter().map(|(_, finding)| finding).filter(|one| one.severity == Severity::Ask);
+        let offered = asked.filter_map(|one| Some((one.question(), one.options.first()?.value.clone())));
+        Ok(offered.collect())
+    }
+
     /// The domains that obstacles or blocking findings keep out, with the first reason.
     pub async fn refused(&self) -> Result<BTreeMap<ColumnName, String>> {
         let mut connection = self.database.connect(Access::Read, "rekey: test").await?;
         let found = self.database.probe(connection.as_mut(), &self.schema, &self.conversions).await?;
-        let blocks = found.into_iter().filter(|(_, finding)| finding.severity >= Severity::Ask);
+        let blocks = found.into_iter().filter(|(_, finding)| {
+            let answered = self.conversions.first().is_some_and(|one| one.answers.contains_key(&finding.question()));
+            finding.severity >= Severity::Ask && !answered
+        });
         let mut reasons: Vec<(ColumnName, String)> = blocks
             .map(|(column, finding)| (column, format!("{} {}: {}", finding.rule, finding.object, finding.meaning)))
             .collect();
