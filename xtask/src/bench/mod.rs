@@ -24,7 +24,10 @@ struct Rows {
     orders: u64,
 }
 
-/// One database, twice the same: one copy for each side.
+/// A step and how long it took.
+type Taken = (&'static str, Duration);
+
+/// One database, several times the same: one copy for each side.
 trait Contest {
     /// Product and version of what does the floor.
     fn product(&self) -> String;
@@ -32,6 +35,10 @@ trait Contest {
     fn floor_name(&self) -> &'static str;
     /// Rewrites the tables by the database's own means.
     fn floor(&mut self) -> Outcome<Duration>;
+    /// Converts the keys as guides say, step by step, where that is known for the product.
+    fn recipe(&mut self) -> Outcome<Vec<Taken>> {
+        Ok(Vec::new())
+    }
     /// The copy for Rekey, as the command line takes it.
     fn target(&self) -> String;
 }
@@ -41,19 +48,29 @@ pub fn bench(arguments: &[&str]) -> Outcome {
     if arguments == ["schema"] {
         return schema::bench();
     }
-    let (engine, rows) = read(arguments)?;
+    let (engine, sizes) = read(arguments)?;
     system::provide(&[Needs::Compiler, Needs::Tests])?;
     let rekey = build::program("release", "rekey", &["--no-default-features"])?;
-    let folder = Folder::new()?;
-    println!("\nMaking {} users and {} orders ...", rows.users, rows.orders);
-    match engine {
-        "postgres" => hold(&mut postgres::Server::start(&folder.path, rows)?, &rekey, &folder.path, rows),
-        _ => hold(&mut sqlite::Files::make(&folder.path, rows)?, &rekey, &folder.path, rows),
+    let mut earlier: Option<(Rows, Duration)> = None;
+    for rows in sizes {
+        let folder = Folder::new()?;
+        println!("\nMaking {} users and {} orders ...", rows.users, rows.orders);
+        let time = match engine {
+            "postgres" => hold(&mut postgres::Server::start(&folder.path, rows)?, &rekey, &folder.path, rows)?,
+            _ => hold(&mut sqlite::Files::make(&folder.path, rows)?, &rekey, &folder.path, rows)?,
+        };
+        if let Some((fewer, shorter)) = earlier.replace((rows, time)) {
+            let times = Duration::from_secs(rows.orders).div_duration_f64(Duration::from_secs(fewer.orders));
+            let longer = time.div_duration_f64(shorter);
+            println!("\n{times:.1} times the rows of before: {longer:.1} times the seconds");
+        }
     }
+    Ok(())
 }
 
-fn hold(contest: &mut dyn Contest, rekey: &Path, folder: &Path, rows: Rows) -> Outcome {
+fn hold(contest: &mut dyn Contest, rekey: &Path, folder: &Path, rows: Rows) -> Outcome<Duration> {
     let floor = contest.floor()?;
+    let recipe = contest.recipe()?;
     let target = contest.target();
     let plan = folder.join("plan.json");
     let data = folder.join("data");
@@ -77,7 +94,27 @@ fn hold(contest: &mut dyn Contest, rekey: &Path, folder: &Path, rows: Rows) -> O
         "bench",
     ]))?;
     print(contest, rekey, rows, floor, &planned, &ran)?;
-    steps(&ran, folder)
+    compare(floor, &recipe, ran.time);
+    steps(&ran, folder)?;
+    Ok(ran.time)
+}
+
+fn compare(floor: Duration, recipe: &[Taken], ran: Duration) {
+    if recipe.is_empty() {
+        return;
+    }
+    let whole: Duration = recipe.iter().map(|(_, time)| *time).sum();
+    println!(
+        "  {:<28}{:>9.2} s   {:.2} times the floor, {:.2} times rekey run",
+        "the guides' recipe",
+        whole.as_secs_f64(),
+        whole.div_duration_f64(floor),
+        whole.div_duration_f64(ran)
+    );
+    println!("steps of the recipe:");
+    for (title, time) in recipe {
+        println!("  {:>9.2} s  {title}", time.as_secs_f64());
+    }
 }
 
 fn print(
@@ -113,7 +150,7 @@ fn steps(ran: &Measured, folder: &Path) -> Outcome {
          FROM json_each(readfile('{}'), '$.steps')",
         file.display()
     );
-    println!("steps:\n{}", process::read(Command::new("sqlite3").args([":memory:", &sql]))?);
+    println!("steps of rekey run:\n{}", process::read(Command::new("sqlite3").args([":memory:", &sql]))?);
     Ok(())
 }
 
@@ -121,17 +158,21 @@ fn today() -> Outcome<String> {
     process::read(Command::new("sqlite3").args([":memory:", "SELECT date('now')"]))
 }
 
-fn read<'a>(arguments: &[&'a str]) -> Outcome<(&'a str, Rows)> {
+// Sizes from small to large, so that the last line says how time grows with the rows.
+fn read<'a>(arguments: &[&'a str]) -> Outcome<(&'a str, Vec<Rows>)> {
     let (engine, rest) = match arguments {
         [engine @ ("sqlite" | "postgres"), rest @ ..] => (*engine, rest),
         rest => ("sqlite", rest),
     };
-    let orders = match rest {
-        [] => 3_000_000,
-        ["--rows", number] => number.parse().map_err(|_| format!("'{number}' is not a number of rows"))?,
+    let sizes = match rest {
+        [] => vec![3_000_000],
+        ["--rows", numbers] => numbers
+            .split(',')
+            .map(|number| number.parse().map_err(|_| format!("'{number}' is not a number of rows")))
+            .collect::<Result<Vec<u64>, _>>()?,
         other => return Err(format!("'{}' is not understood; see cargo xtask help", other.join(" "))),
     };
-    Ok((engine, Rows { users: (orders / 6).max(1), orders }))
+    Ok((engine, sizes.into_iter().map(|orders| Rows { users: (orders / 6).max(1), orders }).collect()))
 }
 
 /// A temporary folder that goes when it is dropped. Its path is short, because a server's
@@ -162,8 +203,10 @@ mod tests {
 
     #[test]
     fn arguments_name_engine_and_rows() {
-        assert_eq!(read(&[]), Ok(("sqlite", Rows { users: 500_000, orders: 3_000_000 })));
-        assert_eq!(read(&["postgres", "--rows", "600"]), Ok(("postgres", Rows { users: 100, orders: 600 })));
+        let rows = |users, orders| Rows { users, orders };
+        assert_eq!(read(&[]), Ok(("sqlite", vec![rows(500_000, 3_000_000)])));
+        let sizes = vec![rows(100, 600), rows(1000, 6000)];
+        assert_eq!(read(&["postgres", "--rows", "600,6000"]), Ok(("postgres", sizes)));
         assert!(read(&["--rows", "many"]).is_err());
         assert!(read(&["oracle"]).is_err());
     }

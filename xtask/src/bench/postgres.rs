@@ -7,13 +7,59 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::{Contest, Rows};
+use super::{Contest, Rows, Taken};
 use crate::{Outcome, process};
 
 const PORT: u16 = 5432;
 const FLOOR: [&str; 2] = ["VACUUM FULL users", "VACUUM FULL orders"];
 
-/// A server with two databases of the same content.
+// What guides tell people to type, step by step: new columns, filled; the reference carried
+// over by a join; then the columns change places, and what stood on the old ones is built again.
+const RECIPE: &[(&str, &[&str])] = &[
+    (
+        "Add the new columns",
+        &[
+            "ALTER TABLE users ADD COLUMN new_id uuid",
+            "ALTER TABLE orders ADD COLUMN new_id uuid, ADD COLUMN new_user_id uuid",
+        ],
+    ),
+    (
+        "Give every row its UUID",
+        &["UPDATE users SET new_id = gen_random_uuid()", "UPDATE orders SET new_id = gen_random_uuid()"],
+    ),
+    (
+        "Carry the reference over",
+        &["UPDATE orders SET new_user_id = users.new_id FROM users WHERE users.id = orders.user_id"],
+    ),
+    (
+        "Swap the columns",
+        &[
+            "ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey",
+            "ALTER TABLE orders DROP COLUMN id, DROP COLUMN user_id",
+            "ALTER TABLE users DROP COLUMN id",
+            "ALTER TABLE users RENAME COLUMN new_id TO id",
+            "ALTER TABLE orders RENAME COLUMN new_id TO id",
+            "ALTER TABLE orders RENAME COLUMN new_user_id TO user_id",
+            "ALTER TABLE orders ALTER COLUMN user_id SET NOT NULL",
+        ],
+    ),
+    (
+        "Build the keys again",
+        &[
+            "ALTER TABLE users ADD PRIMARY KEY (id), ALTER COLUMN id SET DEFAULT gen_random_uuid()",
+            "ALTER TABLE orders ADD PRIMARY KEY (id), ALTER COLUMN id SET DEFAULT gen_random_uuid()",
+        ],
+    ),
+    (
+        "Build index and reference again",
+        &[
+            "CREATE INDEX orders_user_id ON orders (user_id)",
+            "ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users (id)",
+        ],
+    ),
+];
+
+/// A server with a database for each side, all of the same content.
 pub struct Server {
     programs: PathBuf,
     folder: PathBuf,
@@ -29,7 +75,10 @@ impl Server {
         server.sql("postgres", &["CREATE DATABASE floor"])?;
         server.sql("floor", &script(rows))?;
         server.sql("floor", &["VACUUM ANALYZE"])?;
-        server.sql("postgres", &["CREATE DATABASE rekey TEMPLATE floor", "CHECKPOINT"])?;
+        server.sql(
+            "postgres",
+            &["CREATE DATABASE rekey TEMPLATE floor", "CREATE DATABASE recipe TEMPLATE floor", "CHECKPOINT"],
+        )?;
         Ok(server)
     }
 
@@ -93,6 +142,17 @@ impl Contest for Server {
         // What the floor left to be written must not burden the other side.
         self.sql("postgres", &["CHECKPOINT"])?;
         Ok(time)
+    }
+
+    fn recipe(&mut self) -> Outcome<Vec<Taken>> {
+        let mut taken = Vec::new();
+        for (title, statements) in RECIPE {
+            let start = Instant::now();
+            self.sql("recipe", statements)?;
+            taken.push((*title, start.elapsed()));
+        }
+        self.sql("postgres", &["CHECKPOINT"])?;
+        Ok(taken)
     }
 
     fn target(&self) -> String {
