@@ -57,6 +57,12 @@ impl Converted {
         self.wire.spoilt(statements, |wire| wire.query(question)).unwrap() != *right
     }
 
+    /// The id of the proof that a reference is part of: one of its own, or that of the rows.
+    pub fn proof_of_reference(&self, child: &str, name: &str) -> String {
+        let own = format!("references public.{child}.{name}");
+        if self.proofs.contains_key(&own) { own } else { format!("rows public.{child}") }
+    }
+
     /// The map of the conversion with that root, quoted and qualified.
     pub fn map_of(&mut self, root: &str) -> String {
         let (table, column) = root.rsplit_once('.').unwrap();

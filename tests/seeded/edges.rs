@@ -102,7 +102,7 @@ pub fn every_reference_led_elsewhere_is_noticed(subject: Box<dyn Subject>) {
     let maps = [database.map_of("public.person.id"), database.map_of("public.club.id")];
     let mut score = Score::default();
     for shape in SHAPES {
-        let proof = format!("references public.{}.{}", shape.child, shape.name);
+        let proof = database.proof_of_reference(shape.child, shape.name);
         for (kind, statements) in shape.defects() {
             let noticed = database.notices(&proof, &format!("{UNBOUND}; {statements}"));
             score.count(kind, noticed, &format!("{}: {statements}", shape.what));
@@ -117,8 +117,8 @@ pub fn every_reference_led_elsewhere_is_noticed(subject: Box<dyn Subject>) {
         score.count("an entry of the map lost", noticed, shape.what);
     }
     for (kind, child, name, statements) in SPECIAL {
-        let noticed =
-            database.notices(&format!("references public.{child}.{name}"), &format!("{UNBOUND}; {statements}"));
+        let proof = database.proof_of_reference(child, name);
+        let noticed = database.notices(&proof, &format!("{UNBOUND}; {statements}"));
         score.count(kind, noticed, statements);
     }
     score.judge(&format!("seeded::edges on PostgreSQL {}", database.version()));

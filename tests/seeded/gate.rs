@@ -17,12 +17,12 @@ pub const POSTGRES: &[Spoiler] = &[
     (
         "references",
         "UPDATE public.jar j SET shelf_id = o.shelf_id FROM public.jar o WHERE j.name IN ('jam', 'honey') AND o.name IN ('jam', 'honey') AND j.name <> o.name",
-        "Every reference jar_shelf of public.jar",
+        "every reference jar_shelf leads",
     ),
     (
         "references",
         "UPDATE public.jar SET shelf_id = (SELECT s.id FROM public.shelf s WHERE s.name = 'top' AND s.id <> jar.shelf_id) WHERE name = 'honey'",
-        "Every reference jar_shelf of public.jar",
+        "every reference jar_shelf leads",
     ),
     ("catalogue", "REVOKE SELECT ON public.jar FROM seeded_gate", "table public.jar acl"),
     ("catalogue", "DROP INDEX public.jar_on_shelf", "index public.jar_on_shelf"),

@@ -28,6 +28,15 @@ use crate::plan::{Blueprint, Conversion};
 use crate::schema::{Catalogue, ColumnName, EngineKind, Schema, TableName};
 use connection::Profile;
 
+// For this transaction alone. Sorts and joins of whole tables are what it consists of, and
+// it is one session. Memory is only ever raised: who allows more by default has it to give.
+// Compiling expressions costs more than it saves where each runs for seconds.
+const SETTINGS: [&str; 3] = [
+    "SELECT set_config(name, '131072', true) FROM pg_settings WHERE name = 'work_mem' AND setting::bigint < 131072",
+    "SELECT set_config(name, '524288', true) FROM pg_settings WHERE name = 'maintenance_work_mem' AND setting::bigint < 524288",
+    "SET LOCAL jit = off",
+];
+
 /// A PostgreSQL database.
 pub struct Postgres {
     profile: Arc<Profile>,
@@ -88,7 +97,9 @@ impl Database for Postgres {
 
     fn begin(&self) -> Vec<String> {
         // Each statement must see what was committed before the locks were had.
-        vec!["BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE".to_owned(), "SET CONSTRAINTS ALL IMMEDIATE".to_owned()]
+        let mut statements = vec!["BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", "SET CONSTRAINTS ALL IMMEDIATE"];
+        statements.extend(SETTINGS);
+        statements.into_iter().map(str::to_owned).collect()
     }
 
     fn end(&self) -> Vec<String> {

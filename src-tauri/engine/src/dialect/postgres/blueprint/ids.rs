@@ -1,21 +1,31 @@
-//! What a new id is made of.
+//! The random part of many new ids at once.
+//!
+//! Drawing it for each id by itself takes most of the time that a map takes. Instead the
+//! server draws one secret for the whole map, in the statement that uses it, and keeps it
+//! nowhere. SHA-512 of the secret and a counter gives the random bits of eight ids. Whoever
+//! knows ids, even all but one, learns nothing of the others: that would take the secret.
 
 use super::random;
 
-/// What all ids of a map have in common, computed once: a query of one row, known to
-/// [`new_id`] as `s`.
-pub fn start() -> &'static str {
-    "SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms"
-}
+// Eight bytes each lie in the server's memory while the map is made; the bits of further
+// ids are drawn one by one.
+const MOST: u64 = 16_000_000;
 
-/// The id of the row `k`, which `k.later` others follow.
-///
-/// A UUID of version 7: the last one ends at the start of the run and 4096 fit into a
-/// millisecond, so time and counter rise with the old id. 28672 is the version's digit, 7,
-/// before the 12 bits of the counter. The last 62 bits come from a random UUID.
-pub fn new_id(version: u32) -> String {
+/// What all ids of a map have in common, computed once: a query of one row, known as `s`.
+pub fn start(version: u32) -> String {
     let random = random::uuid(version);
     format!(
-        "(lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right({random}::text, 17))::uuid"
+        "SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send({random}) || uuid_send({random}) AS secret"
+    )
+}
+
+/// The last eight bytes of the id of the row `k`, the one of number `k.n`, as an expression:
+/// 62 random bits behind the two of the variant. `count` says how many rows there are at most.
+pub fn random(version: u32, count: &str) -> String {
+    let single = random::uuid(version);
+    format!(
+        "set_bit(set_bit(coalesce(nullif(substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') \
+         FROM start s, generate_series(0, least({count}, {MOST}) / 8) b(number)) FROM (least(k.n, {MOST} + 8) * 8 - 7)::int FOR 8), ''), \
+         substring(uuid_send({single}) FROM 9)), 6, 0), 7, 1)"
     )
 }

@@ -3,7 +3,7 @@
 use super::super::quote;
 use super::scope::{self, Scope};
 use super::{ids, lookup, moments, repoint, versions};
-use crate::plan::{Action, Conversion, ConversionKind, Step, UuidVersion};
+use crate::plan::{Action, Conversion, ConversionKind, Step};
 use crate::schema::ColumnName;
 
 /// The name of a map, quoted and qualified.
@@ -16,12 +16,17 @@ pub fn map_table(schema_fingerprint: &str, conversions: &[Conversion], conversio
 pub fn build(scope: &Scope<'_>, number: usize) -> Step {
     let root = scope.conversions[number].root.clone();
     let map = scope.map(number);
-    let mut statements = vec![format!("CREATE TABLE {map} (old_id bigint NOT NULL, new_id uuid NOT NULL)")];
+    let mut statements = match scope.conversions[number].kind {
+        ConversionKind::Repoint => vec![format!("CREATE TABLE {map} (old_id bigint NOT NULL, new_id uuid NOT NULL)")],
+        ConversionKind::IntToUuid | ConversionKind::TextToUuid => vec![
+            fill(scope, number),
+            format!("ALTER TABLE {map} ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL"),
+        ],
+    };
     statements.extend(scope.close(&map));
-    statements.extend(match scope.conversions[number].kind {
-        ConversionKind::Repoint => repoint::fill(scope, number),
-        ConversionKind::IntToUuid | ConversionKind::TextToUuid => vec![fill(scope, number)],
-    });
+    if scope.conversions[number].kind == ConversionKind::Repoint {
+        statements.extend(repoint::fill(scope, number));
+    }
     statements.extend([
         format!("ALTER TABLE {map} ADD PRIMARY KEY (old_id)"),
         format!("ALTER TABLE {map} ADD UNIQUE (new_id)"),
@@ -36,43 +41,37 @@ pub fn build(scope: &Scope<'_>, number: usize) -> Step {
     }
 }
 
-// The ids in order, so that the keys built next find them sorted. `later` says how many ids
-// follow one.
+// The ids in order, so that the keys built next find them sorted. What a query makes a table
+// of is written in larger pieces than what is inserted into one.
 fn fill(scope: &Scope<'_>, number: usize) -> String {
     let conversion = &scope.conversions[number];
-    if conversion.uuid != UuidVersion::V7 || moments::chosen(scope, conversion).is_some() {
-        return format!(
-            "WITH start AS MATERIALIZED ({})\n\
-             INSERT INTO {} (old_id, new_id)\n\
-             SELECT k.old_id, {} FROM (\n{}\n) k ORDER BY k.old_id",
-            ids::start(),
-            scope.map(number),
-            versions::new_id(scope, conversion),
-            moments::ticked(scope, conversion, &values(scope, number))
-        );
-    }
+    let free = free(scope, number);
+    let counts: Vec<String> = free
+        .iter()
+        .map(|name| format!("(SELECT count({}) FROM {})", quote::ident(&name.column), scope.from(&name.table)))
+        .collect();
+    let root = &conversion.root;
+    let rows = if free == [root] && is_key(scope, root) {
+        moments::Rows::Root
+    } else {
+        moments::Rows::Values(values(scope, number))
+    };
     format!(
-        "WITH start AS MATERIALIZED ({})\n\
-         INSERT INTO {} (old_id, new_id)\n\
-         SELECT k.old_id, {}\n\
-         FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (\n{}\n) v WHERE v.old_id IS NOT NULL) k\n\
-         ORDER BY k.old_id",
-        ids::start(),
+        "CREATE TABLE {} AS\n\
+         WITH start AS MATERIALIZED ({})\n\
+         SELECT k.old_id, {} AS new_id FROM (\n{}\n) k ORDER BY k.old_id",
         scope.map(number),
-        ids::new_id(scope.version),
-        values(scope, number)
+        ids::start(scope.version),
+        versions::new_id(scope, conversion, &ids::random(scope.version, &counts.join(" + "))),
+        moments::ticked(scope, conversion, &rows)
     )
 }
 
-/// Every value that needs an id: the root's, and those of members that no valid foreign key
-/// ties to a member. Those may hold values that the root lacks; they keep an id of their own.
+/// Every value that needs an id. Members that no valid foreign key ties to a member may hold
+/// values that the root lacks; they keep an id of their own.
 pub fn values(scope: &Scope<'_>, number: usize) -> String {
-    let selects: Vec<String> = scope
-        .sources(number)
-        .into_iter()
-        .filter(|name| !tied(scope, name, number))
-        .map(|name| select(scope, name, "old_id", "::bigint"))
-        .collect();
+    let selects: Vec<String> =
+        free(scope, number).into_iter().map(|name| select(scope, name, "old_id", "::bigint")).collect();
     match selects.as_slice() {
         // A key by itself holds each value once; any other column may hold it several times.
         [only] if !is_key(scope, &scope.conversions[number].root) => only.replacen("SELECT", "SELECT DISTINCT", 1),
@@ -86,6 +85,11 @@ fn is_key(scope: &Scope<'_>, name: &ColumnName) -> bool {
             let mut keys = table.primary_key.iter().chain(&table.unique_keys);
             keys.any(|key| key.columns == [name.column.clone()])
         })
+}
+
+/// The root and the members that may hold values of their own.
+pub fn free<'s>(scope: &'s Scope<'_>, number: usize) -> Vec<&'s ColumnName> {
+    scope.sources(number).into_iter().filter(|name| !tied(scope, name, number)).collect()
 }
 
 /// Every value of a column.

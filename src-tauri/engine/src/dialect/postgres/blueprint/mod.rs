@@ -16,6 +16,7 @@ mod moments;
 mod partitions;
 mod proofs;
 pub mod random;
+mod reader;
 mod repoint;
 mod scope;
 mod slug;

@@ -3,18 +3,11 @@
 use std::borrow::Cow;
 
 use super::super::quote;
-use super::comparable::comparable;
+use super::reader::{Reader, Side, hashes, reference, totals, whole};
 use super::repoint;
 use super::scope::Scope;
 use crate::plan::Proof;
-use crate::schema::{Column, ForeignKey, Generator, Table, TableName};
-
-/// Which side of the change a query runs on.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Before,
-    After,
-}
+use crate::schema::{Column, ColumnKind, ForeignKey, Generator, Table};
 
 impl Side {
     // The foreign key as it is on this side.
@@ -30,6 +23,9 @@ impl Side {
 pub fn write(scope: &Scope<'_>) -> Vec<Proof> {
     let mut proofs: Vec<Proof> = scope.stored().into_iter().map(|table| rows(scope, table)).collect();
     for (table, key) in scope.foreign_keys() {
+        if with_rows(scope, table, key) {
+            continue;
+        }
         proofs.push(edges(scope, table, key));
         if !key.validated {
             proofs.push(dangling(scope, table, key));
@@ -39,26 +35,79 @@ pub fn write(scope: &Scope<'_>) -> Vec<Proof> {
     proofs
 }
 
+// True for a reference that is proven with the rows.
+fn with_rows(scope: &Scope<'_>, table: &Table, key: &ForeignKey) -> bool {
+    if table.partitioned.is_some() {
+        return false;
+    }
+    let column = key.columns.first().and_then(|name| table.column(name));
+    column.and_then(|column| reference(scope, table, column)).is_some_and(|found| found.key.name == key.name)
+}
+
+// The rows of a table and the references that they make, in one scan. A reference that leads
+// to just one row is read through that row, so it must be there and be the one it was. Each
+// reference has a digest of its own: of the row that refers, extended by the id referred to.
+// How many values each converted column has is counted, so none got lost on its way
+// through the map.
+//
+// OFFSET keeps the hash from being computed once for each of its uses. As a literal without
+// a type it is a constant at once, and only then do several processes share the scan.
 fn rows(scope: &Scope<'_>, table: &Table) -> Proof {
     let query = |side| {
         let mut reader = Reader::new(scope, side);
+        let (mut cells, mut shown, mut figures) = (Vec::new(), Vec::new(), vec![totals(scope)]);
         // What is computed from a key is another value with another key.
         let kept = table.columns.iter().filter(|column| !scope.is_recomputed(&table.column_name(&column.name)));
-        let cells: Vec<String> = kept.map(|column| reader.cell(table, column, "t")).collect();
+        for column in kept {
+            let reference = reference(scope, table, column);
+            let old = match &reference {
+                Some(reference) => Some(reader.led(column, reference)),
+                None => reader.old(table, column, "t"),
+            };
+            if let Some(old) = old {
+                cells.push(whole(&old, "t", column));
+                figures.push(figure(column, shown.len(), reference.is_some()));
+                shown.push(format!(", {old} AS v{}", shown.len()));
+            } else {
+                cells.push(reader.cell(table, column, "t"));
+            }
+        }
         format!(
-            "SELECT {} FROM (SELECT {} FROM ONLY {} t{}) d",
-            totals(scope),
+            "SELECT {}\nFROM (SELECT {}{}\nFROM {} t{}\nOFFSET '0') d",
+            figures.join(", "),
             hashes(scope, &cells),
-            quote::table(&table.name),
+            shown.concat(),
+            scope.from(&table.name),
             reader.joins
         )
     };
+    let references: Vec<String> = table
+        .columns
+        .iter()
+        .filter_map(|column| reference(scope, table, column))
+        .map(|found| format!("; every reference {} leads to the same row as before", found.key.name))
+        .collect();
+    let references = references.concat();
     Proof {
         id: format!("rows {}", table.name),
-        title: format!("Every row of {} is there, once, with the same content", table.name),
+        title: format!("Every row of {} is there, once, with the same content{references}", table.name),
         before: query(Side::Before),
         after: query(Side::After),
     }
+}
+
+// How many values a converted column has, and the digest of its references.
+fn figure(column: &Column, number: usize, reference: bool) -> String {
+    if !reference {
+        return format!("count(d.v{number})");
+    }
+    let hash = match column.kind {
+        ColumnKind::Text => format!("hashtextextended(d.v{number}::text, d.h)"),
+        ColumnKind::Integer | ColumnKind::Numeric | ColumnKind::Uuid | ColumnKind::Other => {
+            format!("hashint8extended(d.v{number}::bigint, d.h)")
+        }
+    };
+    format!("count(d.v{number}) || ' ' || coalesce(sum({hash}), 0)")
 }
 
 fn edges(scope: &Scope<'_>, table: &Table, key: &ForeignKey) -> Proof {
@@ -72,7 +121,7 @@ fn edges(scope: &Scope<'_>, table: &Table, key: &ForeignKey) -> Proof {
         let columns = key.parent_columns.iter().filter_map(|name| Some((parent?, parent?.column(name)?)));
         cells.extend(columns.map(|(parent, column)| reader.cell(parent, column, "p")));
         format!(
-            "SELECT {} FROM (SELECT {} FROM {} t JOIN {} p ON {}{}) d",
+            "SELECT {} FROM (SELECT {} FROM {} t JOIN {} p ON {}{}\nOFFSET '0') d",
             totals(scope),
             hashes(scope, &cells),
             scope.from(&table.name),
@@ -138,64 +187,4 @@ fn sequences(scope: &Scope<'_>) -> Vec<Proof> {
             })
         })
         .collect()
-}
-
-// Reads columns as they were before, and notes which maps have to be joined for it.
-struct Reader<'s, 'a> {
-    scope: &'s Scope<'a>,
-    side: Side,
-    joins: String,
-    joined: usize,
-}
-
-impl<'s, 'a> Reader<'s, 'a> {
-    fn new(scope: &'s Scope<'a>, side: Side) -> Self {
-        Reader { scope, side, joins: String::new(), joined: 0 }
-    }
-
-    fn cell(&mut self, table: &Table, column: &Column, alias: &str) -> String {
-        let name = format!("{alias}.{}", quote::ident(&column.name));
-        match self.conversion(&table.name, column) {
-            None => comparable(&name, column),
-            Some(_) if self.side == Side::Before => whole(&name, &name, column),
-            Some(number) => {
-                self.joined += 1;
-                let map = format!("m{}", self.joined);
-                self.joins.push_str(&format!(" LEFT JOIN {} {map} ON {map}.new_id = {name}", self.scope.map(number)));
-                whole(&format!("{map}.old_id::{}", column.type_name), &name, column)
-            }
-        }
-    }
-
-    fn conversion(&self, table: &TableName, column: &Column) -> Option<usize> {
-        self.scope.conversion_of(table, &column.name)
-    }
-}
-
-// The old value, and whether there is a new one: what the map does not know reads as nothing.
-fn whole(old: &str, new: &str, column: &Column) -> String {
-    let value = comparable(old, column);
-    if column.nullable { format!("{value}, {new} IS NULL") } else { value }
-}
-
-fn hashes(scope: &Scope<'_>, cells: &[String]) -> String {
-    let row = format!("ROW({})", cells.join(", "));
-    if scope.version >= 14 {
-        format!("hash_record_extended({row}, 0) AS h")
-    } else {
-        format!("hashtextextended({row}::text, 0) AS h, hashtextextended({row}::text, 1) AS g")
-    }
-}
-
-// Number, sum and exclusive or of the hashes do not depend on the order of the rows. The
-// hash of a record is a sum of its fields' hashes, each times a power of 31: added up as it
-// is, it would stay the same where two rows exchange a field. So the sum is over hashes of
-// the hashes. Before version 14 there is no exclusive or to be had; a second hash, of a text,
-// takes its place.
-fn totals(scope: &Scope<'_>) -> String {
-    if scope.version >= 14 {
-        return "count(*) || ' ' || coalesce(sum(hashint8extended(d.h, d.h)), 0) || ' ' || coalesce(bit_xor(d.h), 0)"
-            .to_owned();
-    }
-    "count(*) || ' ' || coalesce(sum(d.h), 0) || ' ' || coalesce(sum(d.g), 0)".to_owned()
 }

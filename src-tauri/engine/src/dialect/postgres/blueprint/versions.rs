@@ -22,13 +22,10 @@ pub fn ticks(version: UuidVersion) -> u32 {
 ///
 /// The last 62 bits of versions 6 and 7 come from a random UUID. In version 6 one of them says that they are no network card's address;
 /// 122192928000000000 tenths of a microsecond lie between its beginning, 1582, and 1970.
-pub fn new_id(scope: &Scope<'_>, conversion: &Conversion) -> String {
+pub fn new_id(scope: &Scope<'_>, conversion: &Conversion, random: &str) -> String {
     match conversion.uuid {
         UuidVersion::V7 => {
-            let random = random::uuid(scope.version);
-            format!(
-                "(lpad(to_hex(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)), 16, '0') || right({random}::text, 17))::uuid"
-            )
+            format!("encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || {random}, 'hex')::uuid")
         }
         UuidVersion::V6 => format!("({})::uuid", version_6(scope.version, "k.tick", "")),
         UuidVersion::V5 => named(scope, conversion, "k.old_id::text"),
