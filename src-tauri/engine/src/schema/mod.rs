@@ -8,7 +8,10 @@ mod domain;
 mod name;
 
 pub use catalogue::{Attributes, Catalogue, Difference};
-pub use domain::{Confidence, Domain, DomainMember, Fit, INFERRED, Level, Verdict, domains, named_domain, repointed};
+pub use domain::{
+    Confidence, Domain, DomainMember, Fit, INFERRED, Level, Verdict, domains, is_class_of, is_named_for, named_domain,
+    repointed, type_beside,
+};
 pub use name::{ColumnName, TableName};
 
 use std::collections::BTreeMap;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::confidence::Fit;
 use super::graph::Graph;
-use crate::schema::{ColumnKind, ColumnName, Schema, Table};
+use crate::schema::{Column, ColumnKind, ColumnName, Schema, Table};
 
 /// A column that looks like a reference.
 pub(super) struct Candidate {
@@ -21,7 +21,8 @@ pub(super) fn candidates(schema: &Schema, graph: &Graph, roots: &[ColumnName]) -
         // An inherited column goes with its ancestor's.
         for column in table.columns.iter().filter(|column| column.kind == ColumnKind::Integer && !column.inherited) {
             let name = table.column_name(&column.name);
-            if graph.is_child(&name) || is_own_key(table, &column.name) {
+            let of_many = type_beside(table, &column.name).is_some();
+            if graph.is_child(&name) || is_own_key(table, &column.name) || of_many {
                 continue;
             }
             if let Some((root, fit)) = names.root_of(&name, column.nullable).filter(|(root, _)| **root != name) {
@@ -35,6 +36,38 @@ pub(super) fn candidates(schema: &Schema, graph: &Graph, roots: &[ColumnName]) -
 // A table's own single key is a root or a shared key, never a guess.
 fn is_own_key(table: &Table, column: &str) -> bool {
     table.single_key() == Some(column)
+}
+
+/// True where a name is what people call a reference to this key, or several: `user_id`,
+/// `userIds`.
+pub fn is_named_for(root: &ColumnName, name: &str) -> bool {
+    let whole = words(name).concat();
+    let names = exact_names(root);
+    names.contains(&whole) || whole.strip_suffix('s').is_some_and(|one| names.contains(one))
+}
+
+/// True where a class of that name, as frameworks write it, stands for the key's table:
+/// `Post`, `Blog::Post`, `blog.post`.
+pub fn is_class_of(root: &ColumnName, class: &str) -> bool {
+    let table = words(&root.table.name).concat();
+    let whole = words(class).concat();
+    let last = class.rsplit(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or_default();
+    let last = words(last).concat();
+    [whole, last].iter().any(|name| !name.is_empty() && (*name == table || *name == singular(&table)))
+}
+
+/// The column beside this one that says what its ids are ids of: `commentable_type` beside
+/// `commentable_id`, Django's `content_type_id` beside `object_id`.
+pub fn type_beside<'t>(table: &'t Table, column: &str) -> Option<&'t Column> {
+    let words = words(column);
+    let stem = words.strip_suffix(&["id".to_owned()])?.concat();
+    let wanted = format!("{stem}type");
+    let fits = |other: &&Column| match other.kind {
+        ColumnKind::Text => self::words(&other.name).concat() == wanted,
+        ColumnKind::Integer => stem == "object" && other.name == "content_type_id",
+        ColumnKind::Numeric | ColumnKind::Uuid | ColumnKind::Other => false,
+    };
+    table.columns.iter().find(fits).filter(|_| !stem.is_empty())
 }
 
 /// The names that people give to references, by schema.

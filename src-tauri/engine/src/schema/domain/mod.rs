@@ -17,6 +17,7 @@ use ts_rs::TS;
 pub use self::confidence::{Confidence, Fit, Level};
 use self::graph::Graph;
 use self::infer::Candidate;
+pub use self::infer::{is_class_of, is_named_for, type_beside};
 use crate::check::{Finding, Severity};
 use crate::schema::{ColumnKind, ColumnName, EngineKind, Generator, Schema, Table};
 

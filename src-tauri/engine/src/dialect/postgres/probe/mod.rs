@@ -10,10 +10,10 @@ mod moments;
 mod policies;
 mod publications;
 mod repoint;
+mod scattered;
 mod server;
 mod shadow;
 mod types;
-mod unfollowed;
 mod unindexed;
 mod views;
 
@@ -45,7 +45,7 @@ pub async fn look(connection: &mut dyn Connection, schema: &Schema, conversions:
     found.extend(defaults::look(connection, &scope).await?);
     found.extend(functions::look(connection, &scope).await?);
     found.extend(unindexed::look(connection, &scope).await?);
-    found.extend(unfollowed::look(connection, &scope).await?);
+    found.extend(scattered::look(connection, &scope).await?);
     Ok(found)
 }
 
