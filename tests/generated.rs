@@ -2,8 +2,8 @@
 //! own means, taken back, compared by its dump and converted again.
 //!
 //! A seed always makes the same database. `REKEY_SEEDS=500` takes that many instead of
-//! the ordinary ones, `REKEY_SEED=7` takes that one alone, `REKEY_SHRINK=40` allows so many
-//! tries at a smaller database that fails in the same way.
+//! the ordinary ones, `REKEY_SEEDS=26-60` takes those, `REKEY_SEED=7` takes that one alone,
+//! `REKEY_SHRINK=40` allows so many tries at a smaller database that fails in the same way.
 
 mod build;
 mod dice;
@@ -35,14 +35,20 @@ const ORDINARY: u32 = 25;
 
 /// One trial per seed.
 pub fn trials() -> Vec<Trial> {
-    let seeds: Vec<u32> = match (number("REKEY_SEED"), number("REKEY_SEEDS")) {
-        (Some(seed), _) => vec![seed],
-        (None, seeds) => (1..=seeds.unwrap_or(ORDINARY)).collect(),
+    let seeds = match number("REKEY_SEED") {
+        Some(seed) => seed..=seed,
+        None => std::env::var("REKEY_SEEDS").map_or(1..=ORDINARY, |text| range(&text)),
     };
     seeds
-        .into_iter()
         .map(|seed| trial(&format!("generated::postgres::seed_{seed}"), &[Requirement::Postgres], move || take(seed)))
         .collect()
+}
+
+// `500` or `26-60`.
+fn range(text: &str) -> std::ops::RangeInclusive<u32> {
+    let (first, last) = text.split_once('-').unwrap_or(("1", text));
+    let number = |text: &str| text.parse().unwrap_or_else(|_| panic!("REKEY_SEEDS is '{text}', neither 500 nor 26-60"));
+    number(first)..=number(last)
 }
 
 fn number(variable: &str) -> Option<u32> {
@@ -54,7 +60,7 @@ fn take(seed: u32) {
     let mut tree = shrink::grow(seed);
     let model = shrink::current(&tree);
     let file = write(seed, &model);
-    match journey::attempt(&format!("gen_{seed}"), &file) {
+    match journey::attempt(&format!("gen_{seed}"), &file, &model) {
         Ok(outcome) => {
             if number("REKEY_SEED").is_some() {
                 eprintln!("seed {seed}: {outcome}, {}", file.display());

@@ -3,7 +3,7 @@
 use super::dice::Dice;
 use super::kinds::{KINDS, Nature};
 use super::links;
-use super::model::{Column, Holds, Model, Source, Style, Table};
+use super::model::{Column, Holds, Model, Source, Split, Style, Table, quoted};
 use super::names::name;
 use super::rows;
 use super::wish::{KeyWish, TableWish, Wish};
@@ -26,6 +26,7 @@ pub fn build(wish: &Wish) -> Model {
     }
     inherit(&mut model);
     rows::fill(&mut model, wish);
+    model.uuid = *Dice::new(wish.pick ^ 0x7777).pick(&["v7", "v7", "v7", "v6", "v5", "v4"]);
     model
 }
 
@@ -60,6 +61,7 @@ fn empty(schema: String, name: String, wish: &TableWish) -> Table {
         schema,
         name,
         unlogged: false,
+        split: None,
         heir_of: None,
         columns: Vec::new(),
         key: Vec::new(),
@@ -79,7 +81,7 @@ fn key(dice: &mut Dice, table: &mut Table, wish: KeyWish, model: &Model, number:
         KeyWish::Pair => links::pair(dice, table, model),
         KeyWish::Line => links::line(dice, table, model),
         KeyWish::Heir => heir(dice, table, model),
-        KeyWish::Single | KeyWish::Unique | KeyWish::None | KeyWish::Uuid => false,
+        KeyWish::Single | KeyWish::Unique | KeyWish::None | KeyWish::Uuid | KeyWish::Split => false,
     };
     if made || wish == KeyWish::None {
         table.key_name = key_name.filter(|_| !table.key.is_empty());
@@ -93,6 +95,26 @@ fn key(dice: &mut Dice, table: &mut Table, wish: KeyWish, model: &Model, number:
         table.key_name = key_name;
     }
     table.columns.push(id);
+    if wish == KeyWish::Split {
+        table.unlogged = false;
+        split(dice, table, number);
+    }
+}
+
+const HALVES: &[(&str, [&str; 2])] = &[
+    ("HASH", ["FOR VALUES WITH (MODULUS 2, REMAINDER 0)", "FOR VALUES WITH (MODULUS 2, REMAINDER 1)"]),
+    ("LIST", ["FOR VALUES IN (0, 1, 2)", "DEFAULT"]),
+    ("RANGE", ["FOR VALUES FROM (MINVALUE) TO (3)", "FOR VALUES FROM (3) TO (MAXVALUE)"]),
+];
+
+fn split(dice: &mut Dice, table: &mut Table, number: usize) {
+    let line = links::count(dice, table);
+    let (how, bounds) = *dice.pick(HALVES);
+    let partitions =
+        bounds.into_iter().enumerate().map(|(at, bound)| (name(dice, "part", 400 + 2 * number + at), bound)).collect();
+    table.split = Some(Split { by: format!("{how} ({})", quoted(&line)), partitions });
+    table.key.push(line);
+    dice.shuffle(&mut table.key);
 }
 
 fn id(dice: &mut Dice, uuid: bool, number: usize) -> Column {

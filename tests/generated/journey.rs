@@ -8,10 +8,12 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::model::Model;
+use super::script;
 use crate::support::dump::assert_same;
 use crate::support::journey::Journey;
 use crate::support::oracle::column_id;
-use crate::support::rows::ColumnId;
+use crate::support::rows::{ColumnId, Rows};
 use crate::support::subject::new_postgres;
 
 /// What came of a database.
@@ -53,9 +55,9 @@ impl std::fmt::Display for Outcome {
 }
 
 /// Takes a file of statements all the way, in a database of its own.
-pub fn attempt(name: &str, file: &Path) -> Result<Outcome, Failure> {
+pub fn attempt(name: &str, file: &Path, model: &Model) -> Result<Outcome, Failure> {
     let stage = RefCell::new("load");
-    let way = AssertUnwindSafe(|| travel(name, file, &stage));
+    let way = AssertUnwindSafe(|| travel(name, file, model, &stage));
     catch_unwind(way).map_err(|panic| Failure { stage: *stage.borrow(), told: told(panic.as_ref()) })
 }
 
@@ -64,12 +66,12 @@ fn told(panic: &(dyn Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default()
 }
 
-fn travel(name: &str, file: &Path, stage: &RefCell<&'static str>) -> Outcome {
+fn travel(name: &str, file: &Path, model: &Model, stage: &RefCell<&'static str>) -> Outcome {
     let subject = new_postgres(name);
     subject.load(file);
     stage.replace("plan");
     let keys = subject.integer_keys();
-    let (journey, answer) = Journey::plan(subject.as_ref(), &["--all", "--accept-defaults"]);
+    let (journey, answer) = Journey::plan(subject.as_ref(), &["--all", "--accept-defaults", "--uuid", model.uuid]);
     assert!(matches!(answer.outcome.code, Some(0 | 3)), "{answer}");
     let outcome = outcome(&journey, &answer.json);
     assert_same("the dump after planning", &journey.start.dump, &subject.dump());
@@ -86,8 +88,28 @@ fn travel(name: &str, file: &Path, stage: &RefCell<&'static str>) -> Outcome {
     stage.replace("undo");
     journey.undo(&run);
     stage.replace("run again");
-    journey.convert();
+    let again = journey.convert();
+    stage.replace("undo with rows written since");
+    written_since(&journey, &again, &script::later(model));
     outcome
+}
+
+// Rows that the application wrote after the conversion stay, and get fresh integers.
+fn written_since(journey: &Journey<'_>, run: &str, later: &str) {
+    journey.subject.execute(later);
+    let count =
+        |rows: &Rows| rows.iter().map(|(table, content)| (table.clone(), content.rows.len())).collect::<Vec<_>>();
+    let converted = count(&journey.subject.rows());
+    journey.undo_alone(run);
+    let after = journey.subject.rows();
+    assert_eq!(converted, count(&after), "rows per table after undo");
+    for (table, old) in &journey.start.rows {
+        let new = &after[table];
+        assert_eq!((&old.columns, &old.types), (&new.columns, &new.types), "columns of {table:?} after undo");
+        let kept: BTreeSet<_> = new.rows.iter().collect();
+        let lost = old.rows.iter().find(|row| !kept.contains(row));
+        assert_eq!(lost, None, "a row of {table:?} is gone after undo");
+    }
 }
 
 fn outcome(journey: &Journey<'_>, plan: &Value) -> Outcome {

@@ -27,13 +27,25 @@ pub fn pair(dice: &mut Dice, table: &mut Table, model: &Model) -> bool {
 pub fn line(dice: &mut Dice, table: &mut Table, model: &Model) -> bool {
     let Some(parent) = earlier(dice, table, model) else { return false };
     let column = point(dice, table, model, parent, true);
+    let line = count(dice, table);
+    table.key.extend([column, line]);
+    true
+}
+
+/// Adds a column that counts.
+pub fn count(dice: &mut Dice, table: &mut Table) -> String {
     let name = table.free(name(dice, "line", 50));
     let type_name = (*dice.pick(&["smallint", "integer"])).to_owned();
-    let made =
-        Column { name, type_name, holds: Holds::Line, not_null: true, source: Source::Nothing, inherited: false };
-    table.key.extend([column, made.name.clone()]);
+    let made = Column {
+        name: name.clone(),
+        type_name,
+        holds: Holds::Line,
+        not_null: true,
+        source: Source::Nothing,
+        inherited: false,
+    };
     table.columns.push(made);
-    true
+    name
 }
 
 // A table with a key of one column that holds integers.
@@ -130,7 +142,10 @@ fn add(dice: &mut Dice, model: &mut Model, at: usize, link: Link) {
     let columns: Vec<String> = keys.iter().map(|key| add_column(dice, table, &target, key, not_null)).collect();
     let mut made = reference(dice, columns, parent, keys, 300 + table.references.len());
     made.declared = link != Link::Undeclared;
-    if link == Link::Orphan {
+    // The server takes no unchecked foreign key on a partitioned table.
+    if table.split.is_some() {
+        made.unchecked = false;
+    } else if link == Link::Orphan {
         (made.orphans, made.unchecked, made.full) = (true, true, false);
     }
     table.references.push(made);
@@ -139,7 +154,7 @@ fn add(dice: &mut Dice, model: &mut Model, at: usize, link: Link) {
 fn parent(dice: &mut Dice, model: &Model, at: usize, link: Link) -> Option<usize> {
     let fits = |other: &usize| {
         let target = &model.tables[*other];
-        let keyed = link == Link::Code || !target.key.is_empty();
+        let keyed = if link == Link::Code { target.split.is_none() } else { !target.key.is_empty() };
         keyed && target.heir_of.is_none() && may_reference(&model.tables[at], target)
     };
     if link == Link::Own {

@@ -10,6 +10,8 @@ use super::wish::{Extra, Part};
 pub struct Model {
     /// Schemas beside `public`.
     pub schemas: Vec<String>,
+    /// The version of the new ids.
+    pub uuid: &'static str,
     /// Tables in the order in which they are made.
     pub tables: Vec<Table>,
     /// What belongs to no single table.
@@ -28,6 +30,8 @@ pub struct Table {
     pub name: String,
     /// Not written to the log.
     pub unlogged: bool,
+    /// How it is partitioned.
+    pub split: Option<Split>,
     /// The table it inherits from.
     pub heir_of: Option<usize>,
     /// Its columns in their order; those of an heir come from its parent first.
@@ -44,6 +48,15 @@ pub struct Table {
     pub parts: Vec<(Part, u32)>,
     /// Its rows.
     pub rows: Vec<Row>,
+}
+
+/// How a table is partitioned.
+#[derive(Debug, Clone)]
+pub struct Split {
+    /// By which column and how.
+    pub by: String,
+    /// Names and bounds.
+    pub partitions: Vec<(String, &'static str)>,
 }
 
 /// One column.

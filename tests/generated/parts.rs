@@ -29,7 +29,13 @@ pub enum Stage {
 fn stage(part: Part) -> Stage {
     match part {
         Part::View | Part::ViewOverView | Part::MaterializedView => Stage::Views,
-        Part::Function | Part::Rule | Part::Trigger | Part::Policy | Part::Publication | Part::Owner => Stage::Rest,
+        Part::Function
+        | Part::Rule
+        | Part::Trigger
+        | Part::Policy
+        | Part::KeyPolicy
+        | Part::Publication
+        | Part::Owner => Stage::Rest,
         Part::Index
         | Part::KeyIndex
         | Part::Unique
@@ -43,7 +49,9 @@ fn stage(part: Part) -> Stage {
         | Part::Statistics
         | Part::DroppedColumn
         | Part::GeneratedColumn
-        | Part::Exclusion => Stage::Tables,
+        | Part::Exclusion
+        | Part::ReferenceDefault
+        | Part::Numeric => Stage::Tables,
     }
 }
 
@@ -62,6 +70,10 @@ pub fn write(model: &Model, at: usize, wanted: Stage, views: &mut Vec<View>) -> 
 }
 
 fn one(place: &mut Place<'_>, part: Part, views: &mut Vec<View>) -> String {
+    // What the server does not have for partitioned tables.
+    if place.table.split.is_some() && matches!(part, Part::Mark | Part::Options | Part::Exclusion) {
+        return String::new();
+    }
     let made = match part {
         Part::Index => indexes::other(place),
         Part::KeyIndex => indexes::key(place),
@@ -80,6 +92,9 @@ fn one(place: &mut Place<'_>, part: Part, views: &mut Vec<View>) -> String {
         Part::Owner => rights::owner(place),
         Part::Policy => rights::policy(place),
         Part::Publication => rights::publication(place),
+        Part::KeyPolicy => rights::key_policy(place),
+        Part::ReferenceDefault => columns::reference_default(place),
+        Part::Numeric => constraints::numeric(place),
         Part::Trigger => reactions::trigger(place),
         Part::Rule => reactions::rule(place),
         Part::Function => reactions::function(place),

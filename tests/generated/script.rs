@@ -49,6 +49,23 @@ pub fn write(model: &Model) -> String {
     text + &extras::after(model, &views)
 }
 
+/// What an application writes after the conversion: rows with keys of the server's making,
+/// as far as everything that stands on the tables lets it.
+pub fn later(model: &Model) -> String {
+    let makes_keys = |table: &&Table| {
+        let only = (table.key.len() == 1).then(|| table.column(&table.key[0]));
+        only.is_some_and(|key| key.is_integer_key() && key.source != Source::Nothing)
+    };
+    let one = |table: &Table| {
+        format!(
+            "DO $later$ BEGIN INSERT INTO {} DEFAULT VALUES; SET CONSTRAINTS ALL IMMEDIATE; \
+             EXCEPTION WHEN OTHERS THEN NULL; END $later$;\n",
+            table.quoted()
+        )
+    };
+    model.tables.iter().filter(makes_keys).map(|table| one(table).repeat(2)).collect()
+}
+
 fn create(model: &Model, table: &Table) -> String {
     let mut text = String::new();
     for column in table.columns.iter().filter(|column| !column.inherited) {
@@ -66,7 +83,12 @@ fn create(model: &Model, table: &Table) -> String {
     lines.extend(table.unique.iter().map(|column| format!("UNIQUE ({})", quoted(column))));
     let unlogged = if table.unlogged { "UNLOGGED " } else { "" };
     let heir = table.heir_of.map(|parent| format!(" INHERITS ({})", model.tables[parent].quoted())).unwrap_or_default();
-    text += &format!("CREATE {unlogged}TABLE {} (\n  {}\n){heir};\n", table.quoted(), lines.join(",\n  "));
+    let split = table.split.as_ref().map(|split| format!(" PARTITION BY {}", split.by)).unwrap_or_default();
+    text += &format!("CREATE {unlogged}TABLE {} (\n  {}\n){heir}{split};\n", table.quoted(), lines.join(",\n  "));
+    for (name, bounds) in table.split.iter().flat_map(|split| &split.partitions) {
+        let partition = format!("{}.{}", quoted(&table.schema), quoted(name));
+        text += &format!("CREATE TABLE {partition} PARTITION OF {} {bounds};\n", table.quoted());
+    }
     for column in &table.columns {
         if let (Source::Sequence(name, _, true), false) = (&column.source, column.inherited) {
             let sequence = format!("{}.{}", quoted(&table.schema), quoted(name));

@@ -53,6 +53,8 @@ pub enum KeyWish {
     Uuid,
     /// Inherits an earlier table.
     Heir,
+    /// An integer and the column that the table is partitioned by.
+    Split,
 }
 
 /// Kinds of references.
@@ -97,6 +99,9 @@ pub enum Part {
     DroppedColumn,
     GeneratedColumn,
     Exclusion,
+    KeyPolicy,
+    ReferenceDefault,
+    Numeric,
 }
 
 /// What belongs to no single table.
@@ -134,6 +139,9 @@ const PARTS: &[(Part, usize)] = &[
     (Part::DroppedColumn, 3),
     (Part::GeneratedColumn, 3),
     (Part::Exclusion, 1),
+    (Part::KeyPolicy, 4),
+    (Part::ReferenceDefault, 3),
+    (Part::Numeric, 2),
 ];
 
 const KEYS: &[(KeyWish, usize)] = &[
@@ -145,6 +153,7 @@ const KEYS: &[(KeyWish, usize)] = &[
     (KeyWish::None, 4),
     (KeyWish::Uuid, 3),
     (KeyWish::Heir, 5),
+    (KeyWish::Split, 6),
 ];
 
 const LINKS: &[(Link, usize)] =

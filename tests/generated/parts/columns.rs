@@ -60,6 +60,28 @@ pub fn statistics(place: &mut Place<'_>) -> Option<String> {
     Some(format!("CREATE STATISTICS {name}{kinds} ON {columns} FROM {table};\n{comment}"))
 }
 
+/// A reference's default: the key of a row that is there.
+pub fn reference_default(place: &mut Place<'_>) -> Option<String> {
+    let references: Vec<_> = place.table.references.iter().filter(|one| one.columns.len() == 1).collect();
+    if references.is_empty() {
+        return None;
+    }
+    let reference = *place.dice.pick(&references);
+    let column = &reference.columns[0];
+    let parents = &place.model.tables[reference.parent].rows;
+    let value = parents.first()?.get(&reference.parent_columns[0])?.clone()?;
+    let fits =
+        !place.table.key.contains(column) && place.table.rows.iter().any(|row| row[column].as_ref() == Some(&value));
+    fits.then(|| {
+        format!(
+            "ALTER TABLE {} ALTER COLUMN {} SET DEFAULT {};\n",
+            place.table.quoted(),
+            quoted(column),
+            literal(&value)
+        )
+    })
+}
+
 /// A gap in the numbers of the columns.
 pub fn dropped(place: &mut Place<'_>) -> Option<String> {
     let (table, name) = (place.table.quoted(), place.name("gone"));

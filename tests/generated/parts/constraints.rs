@@ -9,11 +9,12 @@ pub fn other(place: &mut Place<'_>) -> Option<String> {
     let (table, name) = (place.table.quoted(), place.name("check"));
     let (column, _) = place.other(ordered)?;
     let column = column.quoted();
-    let body = match place.dice.below(4) {
+    let body = match place.dice.below(5) {
         0 => format!("({column} IS NOT NULL OR {column} IS NULL)"),
         1 => format!("(length({column}::text) < 500)"),
         2 => format!("({column} IS NOT NULL) NOT VALID"),
-        _ => format!("({column} = {column} OR {column} IS NULL) NO INHERIT"),
+        3 if place.table.split.is_none() => format!("({column} = {column} OR {column} IS NULL) NO INHERIT"),
+        _ => format!("({column} = {column} OR {column} IS NULL)"),
     };
     let comment = place.dice.chance(30).then(|| comment(&mut place.dice));
     let comment = comment.map(|comment| format!("COMMENT ON CONSTRAINT {name} ON {table} IS {};\n", literal(&comment)));
@@ -35,4 +36,18 @@ pub fn key(place: &mut Place<'_>) -> Option<String> {
         _ => format!("({one} IS NOT NULL OR {two} IS NULL OR {one} IS NULL)"),
     };
     Some(format!("ALTER TABLE {table} ADD CONSTRAINT {name} CHECK {body};\n"))
+}
+
+/// What takes a key for a number: it is asked about, and taken away where that is the answer.
+pub fn numeric(place: &mut Place<'_>) -> Option<String> {
+    let (table, name) = (place.table.quoted(), place.name("numeric"));
+    let key = place.key()?.quoted();
+    Some(match place.dice.below(4) {
+        0 => format!(
+            "ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({key} > '-9223372036854775808'::bigint) NOT VALID;\n"
+        ),
+        1 => format!("CREATE INDEX {name} ON {table} ({key}) WHERE {key} > 10;\n"),
+        2 => format!("CREATE INDEX {name} ON {table} (({key} % 10));\n"),
+        _ => format!("CREATE INDEX {name} ON {table} (abs({key} / 2), {key});\n"),
+    })
 }

@@ -68,7 +68,8 @@ pub fn key(place: &mut Place<'_>) -> Option<String> {
     if body.contains("::text") && place.dice.chance(30) {
         text += &format!("ALTER INDEX {index} ALTER COLUMN 1 SET STATISTICS 33;\n");
     }
-    if !body.starts_with("USING brin")
+    if place.table.split.is_none()
+        && !body.starts_with("USING brin")
         && !body.contains(" WHERE ")
         && !body.starts_with("USING hash")
         && place.dice.chance(10)

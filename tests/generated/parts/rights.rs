@@ -2,6 +2,7 @@
 
 use super::Place;
 use crate::generated::kinds::Nature;
+use crate::generated::model::quoted;
 
 const ROLES: &[&str] = &["gen_reader", "\"gen \"\"odd\"\", role\"", "PUBLIC"];
 
@@ -41,11 +42,33 @@ pub fn policy(place: &mut Place<'_>) -> Option<String> {
     Some(text)
 }
 
+/// Row level security by keys, of this table and of parents.
+pub fn key_policy(place: &mut Place<'_>) -> Option<String> {
+    let (table, name) = (place.table.quoted(), place.name("policy"));
+    let key = place.key()?.quoted();
+    let parent = place.table.references.iter().find(|one| one.declared && one.columns.len() == 1);
+    let condition = match (place.dice.below(4), parent) {
+        (0, Some(reference)) => {
+            let column = quoted(&reference.columns[0]);
+            let (other, target) = (&place.model.tables[reference.parent], quoted(&reference.parent_columns[0]));
+            format!("EXISTS (SELECT FROM {} p WHERE p.{target} = {table}.{column})", other.quoted())
+        }
+        (1, _) => format!("{key}::text = current_setting('gen.key', true)"),
+        (2, _) => format!("{key} IN (SELECT {key} FROM {table})"),
+        _ => format!("{key} IS NOT NULL"),
+    };
+    let role = *place.dice.pick(ROLES);
+    Some(format!(
+        "CREATE POLICY {name} ON {table} TO {role} USING ({condition}) WITH CHECK ({condition});\nALTER TABLE {table} ENABLE ROW LEVEL SECURITY;\n"
+    ))
+}
+
 /// Of the table with all its columns.
 pub fn publication(place: &mut Place<'_>) -> Option<String> {
     let name = place.name("publication");
     let what = *place.dice.pick(&["insert", "insert, update", "insert, update, delete, truncate"]);
+    let only = if place.table.split.is_none() { "ONLY " } else { "" };
     (!place.table.unlogged).then(|| {
-        format!("CREATE PUBLICATION {name} FOR TABLE ONLY {} WITH (publish = '{what}');\n", place.table.quoted())
+        format!("CREATE PUBLICATION {name} FOR TABLE {only}{} WITH (publish = '{what}');\n", place.table.quoted())
     })
 }

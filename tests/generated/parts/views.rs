@@ -11,6 +11,8 @@ pub struct View {
     pub name: String,
     /// Its columns in quotes; the first holds a key.
     pub columns: Vec<String>,
+    /// It, or a view beneath, belongs to somebody who may not read what it shows.
+    pub given: bool,
 }
 
 /// On the table, and perhaps on a parent.
@@ -25,9 +27,9 @@ pub fn plain(place: &mut Place<'_>, views: &mut Vec<View>) -> Option<String> {
             "CREATE TRIGGER {trigger} INSTEAD OF INSERT ON {name} FOR EACH ROW EXECUTE FUNCTION public.gen_touch();\n"
         );
     }
-    text += &dress(place, "VIEW", &name, &columns);
-    views.push(View { name, columns });
-    Some(text)
+    let (dress, given) = dress(place, "VIEW", &name, &columns);
+    views.push(View { name, columns, given });
+    Some(text + &dress)
 }
 
 /// On an earlier view.
@@ -52,24 +54,26 @@ pub fn over(place: &mut Place<'_>, views: &mut Vec<View>) -> Option<String> {
             ),
         ),
     };
-    let mut text = format!("CREATE VIEW {name} AS {query};\n");
-    text += &dress(place, "VIEW", &name, &columns);
-    views.push(View { name, columns });
-    Some(text)
+    let text = format!("CREATE VIEW {name} AS {query};\n");
+    let (dress, given) = dress(place, "VIEW", &name, &columns);
+    views.push(View { name, columns, given: given || under.given });
+    Some(text + &dress)
 }
 
 /// Materialized, on the table or on a view, filled or not.
 pub fn stored(place: &mut Place<'_>, views: &mut Vec<View>) -> Option<String> {
     let name = full_name(place);
+    let mut empty = place.dice.chance(25);
     let (columns, query) = match (views.is_empty(), place.dice.chance(40)) {
         (false, true) => {
             let under = place.dice.pick(views).clone();
             let query = format!("SELECT {} FROM {}", under.columns.join(", "), under.name);
+            empty |= under.given;
             (under.columns, query)
         }
         _ => query(place)?,
     };
-    let filled = if place.dice.chance(75) { "WITH DATA" } else { "WITH NO DATA" };
+    let filled = if empty { "WITH NO DATA" } else { "WITH DATA" };
     let mut text = format!("CREATE MATERIALIZED VIEW {name} AS {query} {filled};\n");
     let index = place.name("stored");
     if place.dice.chance(50) {
@@ -81,9 +85,9 @@ pub fn stored(place: &mut Place<'_>, views: &mut Vec<View>) -> Option<String> {
     if place.dice.chance(20) {
         text += &format!("ALTER MATERIALIZED VIEW {name} ALTER COLUMN {} SET STATISTICS 9;\n", columns[0]);
     }
-    text += &dress(place, "MATERIALIZED VIEW", &name, &columns);
-    views.push(View { name, columns });
-    Some(text)
+    let (dress, given) = dress(place, "MATERIALIZED VIEW", &name, &columns);
+    views.push(View { name, columns, given: given || empty });
+    Some(text + &dress)
 }
 
 fn full_name(place: &mut Place<'_>) -> String {
@@ -124,8 +128,8 @@ fn query(place: &mut Place<'_>) -> Option<(Vec<String>, String)> {
     }
 }
 
-// Comment, rights, owner.
-fn dress(place: &mut Place<'_>, kind: &str, name: &str, columns: &[String]) -> String {
+// Comment, rights, owner; and whether it was given away.
+fn dress(place: &mut Place<'_>, kind: &str, name: &str, columns: &[String]) -> (String, bool) {
     let mut text = String::new();
     if place.dice.chance(30) {
         text += &format!("COMMENT ON {kind} {name} IS {};\n", literal(&comment(&mut place.dice)));
@@ -140,8 +144,9 @@ fn dress(place: &mut Place<'_>, kind: &str, name: &str, columns: &[String]) -> S
     if place.dice.chance(15) {
         text += &format!("GRANT SELECT ({}) ON {name} TO \"gen \"\"odd\"\", role\";\n", columns[0]);
     }
-    if place.dice.chance(15) {
+    let given = place.dice.chance(15);
+    if given {
         text += &format!("ALTER {kind} {name} OWNER TO gen_owner;\n");
     }
-    text
+    (text, given)
 }
