@@ -16,6 +16,12 @@ pub fn literal(text: &str) -> String {
     format!("'{quoted}'")
 }
 
+/// Quotes a text as the server tells it of a default. Good for statements too: every session
+/// of ours has `standard_conforming_strings` on.
+pub fn told(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
 /// A table with its schema.
 pub fn table(name: &TableName) -> String {
     qualified(&name.schema, &name.name)

@@ -19,17 +19,7 @@ pub fn step(scope: &Scope<'_>, number: usize) -> Step {
         .collect::<Vec<_>>()
         .join("\nUNION\n");
     let mut statements = repoint::renew(scope, number);
-    statements.extend([
-        // Where the old numbering goes on: behind the highest old id and what the sequences gave out.
-        format!(
-            "INSERT INTO {map} (old_id, new_id)\n\
-             SELECT f.d * (f.floor + row_number() OVER (ORDER BY v.new_id)), v.new_id\n\
-             FROM (\n{fresh}\n) v CROSS JOIN (SELECT w.d, greatest({}) AS floor FROM (SELECT {} AS d) w) f\n\
-             WHERE v.new_id IS NOT NULL AND NOT EXISTS (SELECT FROM {map} m WHERE m.new_id = v.new_id)",
-            floors(scope, number).join(", "),
-            direction(scope, number)
-        ),
-    ]);
+    statements.push(numbers(scope, number, &fresh));
     statements.extend(advance(scope, number));
     statements.push(format!("ANALYZE {map}"));
     statements.push(lookup::one(scope, number, "old"));
@@ -39,6 +29,43 @@ pub fn step(scope: &Scope<'_>, number: usize) -> Step {
         action: Action::ExtendMap { root },
         statements,
     }
+}
+
+// Where the old numbering goes on: behind the highest old id and what the sequences gave out.
+// Where the type ends before, which takes one row with the highest number it has: through the
+// gaps, from where the sequences are if that is far enough.
+fn numbers(scope: &Scope<'_>, number: usize, fresh: &str) -> String {
+    let (map, limit) = (scope.map(number), limit(scope, number));
+    let mut floors = floors(scope, number);
+    let highest = floors.remove(0);
+    let handed = if floors.is_empty() { "0".to_owned() } else { format!("greatest({}, 0)", floors.join(", ")) };
+    format!(
+        "INSERT INTO {map} (old_id, new_id)\n\
+         WITH added AS (SELECT v.new_id, row_number() OVER (ORDER BY v.new_id) AS place FROM (\n{fresh}\n) v\n\
+         \x20 WHERE v.new_id IS NOT NULL AND NOT EXISTS (SELECT FROM {map} m WHERE m.new_id = v.new_id)),\n\
+         sizes AS (SELECT (SELECT count(*) FROM added) AS added, (SELECT count(*) FROM {map}) AS known),\n\
+         reached AS (SELECT w.d, {highest} AS highest, {handed} AS handed FROM (SELECT {} AS d) w),\n\
+         room AS (SELECT r.d, s.added, 0 AS more, greatest(r.highest, r.handed) AS floor FROM reached r, sizes s WHERE greatest(r.highest, r.handed)::numeric + s.added <= {limit}\n\
+         \x20 UNION ALL SELECT r.d, s.added, s.known, CASE WHEN r.handed::numeric + s.added + s.known <= {limit} THEN r.handed ELSE 0 END\n\
+         \x20 FROM reached r, sizes s WHERE greatest(r.highest, r.handed)::numeric + s.added > {limit}),\n\
+         free AS (SELECT n.old_id, row_number() OVER (ORDER BY n.place) AS place\n\
+         \x20 FROM (SELECT (r.d * g.n)::bigint AS old_id, g.n AS place FROM room r\n\
+         \x20   CROSS JOIN generate_series(r.floor::numeric + 1, least(r.floor::numeric + r.added + r.more, {limit})) g(n) WHERE r.added > 0) n\n\
+         \x20 WHERE NOT EXISTS (SELECT FROM {map} m WHERE m.old_id = n.old_id))\n\
+         SELECT f.old_id, a.new_id FROM added a JOIN free f USING (place)",
+        direction(scope, number)
+    )
+}
+
+// The highest number that every column of the domain can hold.
+fn limit(scope: &Scope<'_>, number: usize) -> i64 {
+    let types = scope.members(number).iter().filter_map(|name| scope.column(name));
+    let limits = types.map(|column| match column.type_name.as_str() {
+        "smallint" => i64::from(i16::MAX),
+        "integer" => i64::from(i32::MAX),
+        _ => i64::MAX,
+    });
+    limits.min().unwrap_or(i64::MAX)
 }
 
 // 1 where the numbers of this key go up, -1 where they go down, as an expression: only the
@@ -76,24 +103,24 @@ fn floors(scope: &Scope<'_>, number: usize) -> Vec<String> {
 // A sequence moves on only if it is behind: an undo without new rows leaves it as it was.
 // Only the numbers that were handed out just now count; the map before may well have been ahead.
 fn advance(scope: &Scope<'_>, number: usize) -> Vec<String> {
-    let reached = format!(
-        "(SELECT w.d, max(w.d * m.old_id) AS edge FROM (SELECT {} AS d) w, {} m GROUP BY w.d) r",
-        direction(scope, number),
-        scope.map(number)
-    );
     let mut sql = Vec::new();
     for (_, generator) in scope.generators(number) {
         match generator {
-            Generator::Sequence { sequence } => sql.push(format!(
-                "SELECT setval({}::regclass, r.d * r.edge, true) FROM {sequence} s, {reached} WHERE r.d * s.last_value < r.edge AND {}",
-                quote::literal(sequence),
-                added(scope, number)
-            )),
-            Generator::Identity { sequence, .. } => sql.push(format!(
-                "UPDATE {} k SET last_value = r.d * r.edge, is_called = true FROM {reached} WHERE k.sequence = {} AND r.d * k.last_value < r.edge AND {}",
+            Generator::Sequence { sequence } => {
+                let name = quote::literal(sequence);
+                let ends = format!(
+                    "(SELECT CASE WHEN w.d > 0 THEN q.seqmax ELSE -q.seqmin::numeric END FROM pg_sequence q WHERE q.seqrelid = {name}::regclass)"
+                );
+                sql.push(format!(
+                    "SELECT setval({name}::regclass, r.d * r.edge, true) FROM {sequence} s, {} WHERE r.d * s.last_value - CASE WHEN s.is_called THEN 0 ELSE 1 END < r.edge",
+                    edge(scope, number, &ends)
+                ));
+            }
+            Generator::Identity { sequence, clause } => sql.push(format!(
+                "UPDATE {} k SET last_value = r.d * r.edge, is_called = true FROM {} WHERE k.sequence = {} AND r.d * k.last_value - CASE WHEN k.is_called THEN 0 ELSE 1 END < r.edge",
                 scope.kept_sequences(),
-                quote::literal(sequence),
-                added(scope, number)
+                edge(scope, number, &end(clause)),
+                quote::literal(sequence)
             )),
             Generator::None | Generator::RowId { .. } => {}
         }
@@ -101,14 +128,29 @@ fn advance(scope: &Scope<'_>, number: usize) -> Vec<String> {
     sql
 }
 
-// True in the undo of a database that was written to since: the map then holds rows of the
-// current transaction.
-fn added(scope: &Scope<'_>, number: usize) -> String {
+// How far the new numbers came that the sequence could have given out itself.
+fn edge(scope: &Scope<'_>, number: usize, ends: &str) -> String {
+    format!(
+        "(SELECT w.d, max(w.d * m.old_id) AS edge FROM (SELECT {} AS d) w, {} m WHERE {} AND w.d * m.old_id <= {ends} GROUP BY w.d) r",
+        direction(scope, number),
+        scope.map(number),
+        current(scope)
+    )
+}
+
+// The end of an identity's numbers, counted in its direction.
+fn end(clause: &str) -> String {
+    let after = |word: &str| clause.split_once(word).and_then(|(_, rest)| rest.split([' ', ')']).next());
+    let (word, sign) = if clause.contains("INCREMENT BY -") { ("MINVALUE ", "-") } else { ("MAXVALUE ", "") };
+    after(word).map_or_else(|| i64::MAX.to_string(), |number| format!("{sign}({number})::numeric"))
+}
+
+// True for the rows of the map that this undo has added.
+fn current(scope: &Scope<'_>) -> &'static str {
     // The type xid8 came with PostgreSQL 13; before it only the texts can be compared.
-    let current = if scope.version < 13 {
+    if scope.version < 13 {
         "m.xmin::text = (txid_current() % 4294967296)::text"
     } else {
         "m.xmin = pg_current_xact_id()::xid"
-    };
-    format!("EXISTS (SELECT FROM {} m WHERE {current})", scope.map(number))
+    }
 }

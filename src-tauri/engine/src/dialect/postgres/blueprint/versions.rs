@@ -77,7 +77,7 @@ pub fn default_of(scope: &Scope<'_>, column: &ColumnName) -> String {
         Some((number, conversion @ Conversion { uuid: UuidVersion::V5, .. })) => format!(
             "rekey.uuid_v5({}::uuid, ({}::text || {}))",
             namespace(conversion),
-            quote::literal(&prefix(conversion)),
+            quote::told(&prefix(conversion)),
             next_number(scope, number, column)
         ),
         Some((_, Conversion { uuid: UuidVersion::V7, .. })) | None => scope.new_default().to_owned(),

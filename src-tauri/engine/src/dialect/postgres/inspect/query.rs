@@ -116,7 +116,7 @@ ORDER BY n.nspname, c.relname, t.top, t.depth DESC, pn.nspname, p.relname";
 pub const VIEWS: &str = "
 SELECT jsonb_build_object(
   'schema', n.nspname, 'name', c.relname, 'stored', c.relkind = 'm', 'definition', pg_get_viewdef(c.oid),
-  'options', coalesce(to_jsonb(c.reloptions), '[]'), 'owner', pg_get_userbyid(c.relowner), 'acl', to_jsonb(c.relacl::text[]),
+  'options', coalesce(to_jsonb(c.reloptions), '[]'), 'owner', pg_get_userbyid(c.relowner), 'acl', to_jsonb(nullif(c.relacl, acldefault('r', c.relowner))::text[]),
   'comment', obj_description(c.oid, 'pg_class'), 'populated', c.relispopulated,
   'tablespace', (SELECT s.spcname FROM pg_tablespace s WHERE s.oid = c.reltablespace),
   'method', (SELECT m.amname FROM pg_am m WHERE m.oid = c.relam),

@@ -1,0 +1,159 @@
+-- Rekey plan 0000000000000000000000000000000000000000000000000000000000000000
+-- PostgreSQL database sc_uuid_v5_hard_names
+
+-- Step 1 of 12: Lock the tables
+LOCK TABLE ONLY "public"."back\slash 'it''s'", ONLY "public"."child" IN ACCESS EXCLUSIVE MODE;
+
+-- Step 2 of 12: Make room for maps and journal
+CREATE SCHEMA IF NOT EXISTS "rekey";
+GRANT USAGE ON SCHEMA "rekey" TO PUBLIC;
+CREATE OR REPLACE FUNCTION "rekey"."uuid_v5"(namespace uuid, name text) RETURNS uuid LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $rekey$
+DECLARE
+m bytea := uuid_send(namespace) || convert_to(name, 'UTF8');
+w bigint[];
+h0 bigint := 1732584193; h1 bigint := 4023233417; h2 bigint := 2562383102; h3 bigint := 271733878; h4 bigint := 3285377520;
+a bigint; b bigint; c bigint; d bigint; e bigint; f bigint; t bigint;
+hex text;
+BEGIN
+m := m || '\x80'::bytea || decode(repeat('00', (119 - length(m) % 64) % 64), 'hex') || int8send(length(m) * 8::bigint);
+FOR p IN 0 .. length(m) / 64 - 1 LOOP
+FOR i IN 0 .. 15 LOOP
+w[i] := (get_byte(m, p * 64 + i * 4)::bigint << 24) | (get_byte(m, p * 64 + i * 4 + 1) << 16) | (get_byte(m, p * 64 + i * 4 + 2) << 8) | get_byte(m, p * 64 + i * 4 + 3);
+END LOOP;
+FOR i IN 16 .. 79 LOOP
+t := w[i - 3] # w[i - 8] # w[i - 14] # w[i - 16];
+w[i] := ((t << 1) | (t >> 31)) & 4294967295;
+END LOOP;
+a := h0; b := h1; c := h2; d := h3; e := h4;
+FOR i IN 0 .. 79 LOOP
+f := CASE WHEN i < 20 THEN ((b & c) | (~b & 4294967295 & d)) + 1518500249 WHEN i < 40 THEN (b # c # d) + 1859775393
+WHEN i < 60 THEN ((b & c) | (b & d) | (c & d)) + 2400959708 ELSE (b # c # d) + 3395469782 END;
+t := (((a << 5) | (a >> 27)) & 4294967295) + f + e + w[i] & 4294967295;
+e := d; d := c; c := ((b << 30) | (b >> 2)) & 4294967295; b := a; a := t;
+END LOOP;
+h0 := h0 + a & 4294967295; h1 := h1 + b & 4294967295; h2 := h2 + c & 4294967295; h3 := h3 + d & 4294967295; h4 := h4 + e & 4294967295;
+END LOOP;
+hex := lpad(to_hex(h0), 8, '0') || lpad(to_hex(h1), 8, '0') || lpad(to_hex(h2), 8, '0') || lpad(to_hex(h3), 8, '0');
+RETURN overlay(overlay(hex PLACING '5' FROM 13) PLACING to_hex((('x0' || substr(hex, 17, 1))::bit(8)::int & 3) | 8) FROM 17)::uuid;
+END
+$rekey$;
+GRANT EXECUTE ON FUNCTION "rekey"."uuid_v5"(uuid, text) TO PUBLIC;
+
+-- Step 3 of 12: Give every id of public.back\slash 'it''s'.the "id"\ its UUID
+CREATE TABLE "rekey"."rk_00000000_0" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_0" (old_id, new_id)
+SELECT k.old_id, "rekey"."uuid_v5"('7ba6a0c3-2f5d-4e86-9c1b-53d0e8f4a917'::uuid, E'public.back\\slash ''it''''s''.the "id"\\:' || k.old_id::text) FROM (
+SELECT v.old_id, (s.ms + 1) * 4096 - (count(*) OVER () - row_number() OVER (ORDER BY v.old_id)) - 1 AS tick
+FROM start s, (
+SELECT "the ""id""\"::bigint AS old_id FROM ONLY "public"."back\slash 'it''s'"
+) v WHERE v.old_id IS NOT NULL
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_0" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_0" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_0";
+CREATE FUNCTION "rekey"."rk_00000000_0_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_0" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_0" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_0" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_0" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_0" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 4000000
+$rekey$;
+
+-- Step 4 of 12: Give every id of public.child.id its UUID
+CREATE TABLE "rekey"."rk_00000000_1" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
+INSERT INTO "rekey"."rk_00000000_1" (old_id, new_id)
+SELECT k.old_id, "rekey"."uuid_v5"('7ba6a0c3-2f5d-4e86-9c1b-53d0e8f4a917'::uuid, 'public.child.id:' || k.old_id::text) FROM (
+SELECT v.old_id, (s.ms + 1) * 4096 - (count(*) OVER () - row_number() OVER (ORDER BY v.old_id)) - 1 AS tick
+FROM start s, (
+SELECT "id"::bigint AS old_id FROM ONLY "public"."child"
+) v WHERE v.old_id IS NOT NULL
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_1" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_1" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_1";
+CREATE FUNCTION "rekey"."rk_00000000_1_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_1" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_1_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_1" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_1" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_1") <= 4000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_1_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_1" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_1" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE (SELECT count(*) FROM "rekey"."rk_00000000_1") <= 4000000
+$rekey$;
+
+-- Step 5 of 12: Take away foreign keys, views and what else stands on the columns
+ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "child_a\b_fkey";
+
+-- Step 6 of 12: Convert public.back\slash 'it''s'
+ALTER TABLE ONLY "public"."back\slash 'it''s'"
+  ALTER COLUMN "the ""id""\" DROP DEFAULT,
+  ALTER COLUMN "the ""id""\" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_0_uuids"())[width_bucket("the ""id""\"::bigint, "rekey"."rk_00000000_0_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("the ""id""\")),
+  ALTER COLUMN "the ""id""\" SET DEFAULT rekey.uuid_v5('7ba6a0c3-2f5d-4e86-9c1b-53d0e8f4a917'::uuid, ('public.back\slash ''it''''s''.the "id"\:'::text || nextval('public."back\slash ''it''''s''_the ""id""\_seq"'::regclass)));
+
+-- Step 7 of 12: Convert public.child
+ALTER TABLE ONLY "public"."child"
+  ALTER COLUMN "id" DROP DEFAULT,
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id")),
+  ALTER COLUMN "a\b" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_0_uuids"())[width_bucket("a\b"::bigint, "rekey"."rk_00000000_0_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("a\b")),
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v5('7ba6a0c3-2f5d-4e86-9c1b-53d0e8f4a917'::uuid, ('public.child.id:'::text || nextval('public.child_id_seq'::regclass)));
+
+-- Step 8 of 12: Put the references of public.child back and check them
+ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "child_a\b_fkey" FOREIGN KEY ("a\b") REFERENCES public."back\slash 'it''s'"("the ""id""\");
+
+-- Step 9 of 12: Put views and what else stood on the columns back
+
+-- Step 10 of 12: Renew the planner's statistics
+ANALYZE "public"."back\slash 'it''s'";
+ANALYZE "public"."child";
+
+-- Step 11 of 12: Remove what only the run needed
+DROP FUNCTION "rekey"."rk_00000000_0_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_0_ids"();
+DROP FUNCTION "rekey"."rk_00000000_0_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_1_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_1_ids"();
+DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
+
+-- Step 12 of 12: Write the journal
+CREATE SCHEMA IF NOT EXISTS "rekey";
+CREATE TABLE IF NOT EXISTS "rekey"."run" ("number" bigint GENERATED ALWAYS AS IDENTITY, "id" text PRIMARY KEY, "plan_fingerprint" text NOT NULL, "state" text NOT NULL, "tool_version" text NOT NULL, "started" text NOT NULL, "plan" text NOT NULL, "before" text NOT NULL, "record" text NOT NULL);
+INSERT INTO "rekey"."run" ("id", "plan_fingerprint", "state", "tool_version", "started", "plan", "before", "record") VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
