@@ -17,7 +17,7 @@ CREATE TABLE "rekey"."rk_00000000_2" (sequence text PRIMARY KEY, last_value bigi
 CREATE TABLE "rekey"."rk_00000000_0" (old_id bigint NOT NULL, new_id uuid NOT NULL);
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
 INSERT INTO "rekey"."rk_00000000_0" (old_id, new_id)
-SELECT k.old_id, (regexp_replace(lpad(to_hex(k.tick + 122192928000000000::int8), 15, '0'), '(.{12})', '\16')|| overlay("right"(gen_random_uuid()::text, 17), 'b', 7, 1))::uuid FROM (
+SELECT k.old_id, (regexp_replace(lpad(to_hex(k.tick + 122192928000000000::int8), 15, '0'), '(.{12})', '\16')|| overlay("right"(pg_catalog.gen_random_uuid()::text, 17), 'b', 7, 1))::uuid FROM (
 SELECT v.old_id, (s.ms + 1) * 10000 - (count(*) OVER () - row_number() OVER (ORDER BY v.old_id)) - 1 AS tick
 FROM start s, (
 SELECT "id"::bigint AS old_id FROM ONLY "public"."city"
@@ -57,7 +57,7 @@ $rekey$;
 CREATE TABLE "rekey"."rk_00000000_1" (old_id bigint NOT NULL, new_id uuid NOT NULL);
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
 INSERT INTO "rekey"."rk_00000000_1" (old_id, new_id)
-SELECT k.old_id, (regexp_replace(lpad(to_hex(k.tick + 122192928000000000::int8), 15, '0'), '(.{12})', '\16')|| overlay("right"(gen_random_uuid()::text, 17), 'b', 7, 1))::uuid FROM (
+SELECT k.old_id, (regexp_replace(lpad(to_hex(k.tick + 122192928000000000::int8), 15, '0'), '(.{12})', '\16')|| overlay("right"(pg_catalog.gen_random_uuid()::text, 17), 'b', 7, 1))::uuid FROM (
 SELECT v.old_id, (s.ms + 1) * 10000 - (count(*) OVER () - row_number() OVER (ORDER BY v.old_id)) - 1 AS tick
 FROM start s, (
 SELECT "id"::bigint AS old_id FROM ONLY "public"."person"

@@ -99,7 +99,10 @@ pub(super) fn ask(decided: &mut Decided, choices: &Choices) {
 
 // A guess about a reference has its own question.
 fn is_question(finding: &Finding) -> bool {
-    finding.rule != "RK-013" && (finding.severity == Severity::Ask || !finding.options.is_empty())
+    // What was decided against is not asked again.
+    finding.rule != "RK-013"
+        && finding.severity != Severity::Block
+        && (finding.severity == Severity::Ask || !finding.options.is_empty())
 }
 
 fn given(question: &Question, choices: &Choices) -> Option<String> {

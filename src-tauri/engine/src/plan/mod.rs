@@ -24,7 +24,7 @@ use ts_rs::TS;
 
 pub use crate::check::AnswerOption;
 use crate::check::Finding;
-use crate::schema::{ColumnName, Confidence, Difference, Domain, DomainMember, EngineKind, Schema};
+use crate::schema::{ColumnKind, ColumnName, Confidence, Difference, Domain, DomainMember, EngineKind, Schema};
 
 /// Version of the plan's format. A plan of another version is refused by name.
 pub const FORMAT: u32 = 1;
@@ -161,8 +161,13 @@ impl Conversion {
                 confidence: member.confidence,
             }
         };
+        let text = schema
+            .tables
+            .get(&domain.root.table)
+            .and_then(|table| table.column(&domain.root.column))
+            .is_some_and(|column| column.kind == ColumnKind::Text);
         Conversion {
-            kind: ConversionKind::IntToUuid,
+            kind: if text { ConversionKind::TextToUuid } else { ConversionKind::IntToUuid },
             root: domain.root.clone(),
             uuid,
             storage,

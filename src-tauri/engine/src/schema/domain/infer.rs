@@ -19,18 +19,31 @@ pub(super) fn candidates(schema: &Schema, graph: &Graph, roots: &[ColumnName]) -
     let mut found: BTreeMap<ColumnName, Vec<Candidate>> = BTreeMap::new();
     for table in schema.tables.values() {
         // An inherited column goes with its ancestor's.
-        for column in table.columns.iter().filter(|column| column.kind == ColumnKind::Integer && !column.inherited) {
+        for column in table
+            .columns
+            .iter()
+            .filter(|column| matches!(column.kind, ColumnKind::Integer | ColumnKind::Text) && !column.inherited)
+        {
             let name = table.column_name(&column.name);
             let of_many = type_beside(table, &column.name).is_some();
             if graph.is_child(&name) || is_own_key(table, &column.name) || of_many {
                 continue;
             }
-            if let Some((root, fit)) = names.root_of(&name, column.nullable).filter(|(root, _)| **root != name) {
+            if let Some((root, fit)) = names
+                .root_of(&name, column.nullable)
+                .filter(|(root, _)| **root != name && same_kind(schema, root, column))
+            {
                 found.entry(root.clone()).or_default().push(Candidate { column: name, fit });
             }
         }
     }
     found
+}
+
+// Numbers do not refer to texts, nor texts to numbers.
+fn same_kind(schema: &Schema, root: &ColumnName, column: &Column) -> bool {
+    let key = schema.tables.get(&root.table).and_then(|table| table.column(&root.column));
+    key.is_some_and(|key| (key.kind == ColumnKind::Text) == (column.kind == ColumnKind::Text))
 }
 
 // A table's own single key is a root or a shared key, never a guess.

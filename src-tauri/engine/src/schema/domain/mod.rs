@@ -19,7 +19,7 @@ use self::graph::Graph;
 use self::infer::Candidate;
 pub use self::infer::{is_class_of, is_named_for, type_beside};
 use crate::check::{Finding, Severity};
-use crate::schema::{ColumnKind, ColumnName, EngineKind, Generator, Schema, Table};
+use crate::schema::{Column, ColumnKind, ColumnName, EngineKind, Generator, Schema, Table};
 
 /// The word in `via` for a reference that no constraint declares.
 pub const INFERRED: &str = "inferred";
@@ -136,9 +136,8 @@ pub fn domains(schema: &Schema) -> Vec<Domain> {
     let graph = Graph::new(schema);
     let roots = schema.tables.values().filter_map(|table| {
         let column = table.column(table.identity()?)?;
-        let number = matches!(column.kind, ColumnKind::Integer | ColumnKind::Numeric);
         let name = table.column_name(&column.name);
-        (number && graph.is_root(&name)).then_some(name)
+        (can_be_key(schema, column) && graph.is_root(&name)).then_some(name)
     });
     build(schema, &graph, roots.collect())
 }
@@ -149,11 +148,18 @@ pub fn named_domain(schema: &Schema, root: &ColumnName) -> Option<Domain> {
     let table = schema.tables.get(&root.table)?;
     let column = table.column(&root.column)?;
     let graph = Graph::new(schema);
-    let number = matches!(column.kind, ColumnKind::Integer | ColumnKind::Numeric);
-    if !number || !graph.is_root(root) || !is_part_of_a_key(table, &root.column) {
+    if !can_be_key(schema, column) || !graph.is_root(root) || !is_part_of_a_key(table, &root.column) {
         return None;
     }
     build(schema, &graph, vec![root.clone()]).pop()
+}
+
+fn can_be_key(schema: &Schema, column: &Column) -> bool {
+    match column.kind {
+        ColumnKind::Integer | ColumnKind::Numeric => true,
+        ColumnKind::Text => schema.engine == EngineKind::Postgres,
+        ColumnKind::Uuid | ColumnKind::Other => false,
+    }
 }
 
 /// A domain whose references leave the key for another column of its table: the key itself
@@ -204,7 +210,7 @@ fn member(schema: &Schema, column: &ColumnName, via: String) -> DomainMember {
     DomainMember { column: column.clone(), via, type_name, confidence: None, fit: None }
 }
 
-fn lookup<'a>(schema: &'a Schema, column: &ColumnName) -> Option<&'a crate::schema::Column> {
+fn lookup<'a>(schema: &'a Schema, column: &ColumnName) -> Option<&'a Column> {
     schema.tables.get(&column.table)?.column(&column.column)
 }
 
@@ -222,7 +228,7 @@ fn findings(schema: &Schema, graph: &Graph, domain: &Domain) -> Vec<Finding> {
         found.extend(unfilled(schema, &domain.root));
     }
     for member in &domain.members {
-        found.extend(type_finding(schema, member));
+        found.extend(type_finding(schema, &domain.root, member));
         if member.is_inferred() {
             found.push(inferred_finding(domain, &member.column));
         } else {
@@ -252,17 +258,27 @@ fn unfilled(schema: &Schema, root: &ColumnName) -> Option<Finding> {
     })
 }
 
-fn type_finding(schema: &Schema, member: &DomainMember) -> Option<Finding> {
+fn type_finding(schema: &Schema, root: &ColumnName, member: &DomainMember) -> Option<Finding> {
     let column = lookup(schema, &member.column)?;
-    (column.kind != ColumnKind::Integer).then(|| {
+    let key = lookup(schema, root)?;
+    let whole = |column: &Column| column.kind == ColumnKind::Integer || is_whole_number(schema, column);
+    let fits = if key.kind == ColumnKind::Text { column.kind == ColumnKind::Text } else { whole(column) };
+    (!fits).then(|| {
+        let kind = if key.kind == ColumnKind::Text { "text" } else { "an integer" };
         Finding::new(
             Severity::Block,
             "RK-011",
             member.column.to_string(),
-            format!("The column holds values of the key but is of type '{}', not an integer.", column.type_name),
-            "Change its type to the key's integer type first, or leave this key as it is.",
+            format!("The column holds values of the key but is of type '{}', not {kind}.", column.type_name),
+            "Change its type to the key's type first, or leave this key as it is.",
         )
     })
+}
+
+// `numeric(12,0)` holds whole numbers alone.
+fn is_whole_number(schema: &Schema, column: &Column) -> bool {
+    let zero = column.type_name.strip_prefix("numeric(").and_then(|rest| rest.strip_suffix(",0)"));
+    schema.engine == EngineKind::Postgres && column.kind == ColumnKind::Numeric && zero.is_some()
 }
 
 fn conflict_finding(graph: &Graph, domain: &Domain, column: &ColumnName) -> Option<Finding> {

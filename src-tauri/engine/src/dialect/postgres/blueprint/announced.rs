@@ -7,7 +7,7 @@ use super::super::quote;
 use super::scope::Scope;
 use super::{convert, indexes, repoint, slug, versions};
 use crate::plan::Announcement;
-use crate::schema::{Attributes, Catalogue, Dependent, DependentKind, Difference, Generator};
+use crate::schema::{Attributes, Catalogue, ColumnKind, Dependent, DependentKind, Difference, Generator};
 
 /// Stands for a value that only the server can tell: a view's column may change its type
 /// with the columns it is computed from.
@@ -21,6 +21,14 @@ pub fn write(scope: &Scope<'_>) -> Vec<Announcement> {
         let Some(column) = scope.column(name) else { continue };
         if let Some(object) = after.objects.get_mut(&quote::column_key(name)) {
             object.insert("type".to_owned(), "uuid".to_owned());
+            if column.kind == ColumnKind::Text {
+                object.remove("collation");
+                object.insert("storage".to_owned(), "p".to_owned());
+                object.remove("compression");
+            }
+            if column.kind == ColumnKind::Numeric {
+                object.insert("storage".to_owned(), "p".to_owned());
+            }
             if column.generator != Generator::None {
                 object.insert("default".to_owned(), versions::default_of(scope, name));
                 object.remove("identity");

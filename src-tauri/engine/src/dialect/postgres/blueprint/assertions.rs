@@ -3,7 +3,7 @@
 use super::super::quote;
 use super::maps;
 use super::scope::Scope;
-use super::{repoint, slug};
+use super::{repoint, slug, text};
 use crate::plan::{Assertion, ConversionKind};
 use crate::schema::{ColumnName, ForeignKey, Table};
 
@@ -16,6 +16,9 @@ pub fn write(scope: &Scope<'_>) -> Vec<Assertion> {
         // The order says already that nothing appears twice.
         all.push(if made && conversion.uuid.ordered() { order(scope, number) } else { one_to_one(scope, number) });
         all.extend(made.then(|| version(scope, number)));
+        if conversion.kind == ConversionKind::TextToUuid {
+            all.push(text::same(scope, number));
+        }
         all.push(used(scope, number));
     }
     all.extend(

@@ -2,7 +2,7 @@
 
 use super::super::{acl, quote};
 use super::scope::Scope;
-use super::{lookup, slug, versions};
+use super::{lookup, slug, text, versions};
 use crate::error::{Error, Result};
 use crate::plan::{Action, Step};
 use crate::schema::{Column, ColumnName, Generator, Table};
@@ -49,7 +49,7 @@ fn step(scope: &Scope<'_>, table: &Table, columns: &[(&Column, usize)], way: Way
                 scope.column(heir).ok_or_else(|| Error::Internal { detail: format!("there is no column {heir}") })?;
             changes.add(scope, heir, column, way, false)?;
         }
-        changes.types.push(type_change(scope, column, number, way));
+        changes.types.push(type_change(scope, &name, column, number, way));
     }
     changes.sets.extend(slug::of(scope, &table.name).map(|column| match way {
         Way::Forth => slug::add(&table.name, column),
@@ -71,15 +71,21 @@ fn step(scope: &Scope<'_>, table: &Table, columns: &[(&Column, usize)], way: Way
     })
 }
 
-fn type_change(scope: &Scope<'_>, column: &Column, number: usize, way: Way) -> String {
+fn type_change(scope: &Scope<'_>, full: &ColumnName, column: &Column, number: usize, way: Way) -> String {
     let name = quote::ident(&column.name);
     match way {
         Way::Forth => format!("ALTER COLUMN {name} TYPE uuid USING {}", lookup::new_value(scope, number, &name)),
-        Way::Back => format!(
-            "ALTER COLUMN {name} TYPE {type_name} USING {}({name})::{type_name}",
-            lookup::function(scope, number, "old"),
-            type_name = column.type_name
-        ),
+        Way::Back => {
+            let value = text::deviation(scope, full).map_or_else(
+                || format!("{}({name})", lookup::function(scope, number, "old")),
+                |one| one.spelling(scope),
+            );
+            format!(
+                "ALTER COLUMN {name} TYPE {} USING {value}::{}",
+                text::declared(scope, full, column),
+                column.type_name
+            )
+        }
     }
 }
 

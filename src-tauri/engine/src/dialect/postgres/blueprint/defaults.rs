@@ -4,11 +4,17 @@
 use super::super::inspect::plain_number;
 use super::super::quote;
 use super::scope::Scope;
+use super::text;
 use crate::plan::Proof;
-use crate::schema::{ColumnName, Dependent, DependentKind};
+use crate::schema::{ColumnKind, ColumnName, Dependent, DependentKind};
 
 /// The statement that sets the default anew; none for what is no such default.
 pub fn create(scope: &Scope<'_>, dependent: &Dependent) -> Option<Vec<String>> {
+    if let Some(default) = of_text(scope, dependent) {
+        let column = dependent.columns.first()?;
+        let (table, name) = (quote::table(&column.table), quote::ident(&column.column));
+        return Some(vec![format!("ALTER TABLE ONLY {table} ALTER COLUMN {name} SET DEFAULT {default}")]);
+    }
     let (column, number, conversion) = plain(scope, dependent)?;
     let (table, name) = (quote::table(&column.table), quote::ident(&column.column));
     let statement = quote::literal(&format!("ALTER TABLE ONLY {table} ALTER COLUMN {name} SET DEFAULT "));
@@ -22,6 +28,13 @@ pub fn create(scope: &Scope<'_>, dependent: &Dependent) -> Option<Vec<String>> {
          $rekey$",
         scope.map(conversion)
     )])
+}
+
+/// What stands in place of the default of a column of text, where that can be told.
+pub fn of_text(scope: &Scope<'_>, dependent: &Dependent) -> Option<String> {
+    let column = dependent.columns.first().filter(|_| dependent.kind == DependentKind::Default)?;
+    let found = scope.column(column).filter(|found| found.kind == ColumnKind::Text)?;
+    text::new_default(found.default.as_deref()?)
 }
 
 /// That each such default stands for the same row as before.
@@ -49,6 +62,7 @@ fn proof(scope: &Scope<'_>, dependent: &Dependent) -> Option<Proof> {
 /// The column with its number, where a default is a plain one.
 pub fn plain<'d>(scope: &Scope<'_>, dependent: &'d Dependent) -> Option<(&'d ColumnName, i64, usize)> {
     let column = dependent.columns.first().filter(|_| dependent.kind == DependentKind::Default)?;
-    let number = plain_number(scope.column(column)?.default.as_deref()?)?;
+    let found = scope.column(column).filter(|found| found.kind != ColumnKind::Text)?;
+    let number = plain_number(found.default.as_deref()?)?;
     Some((column, number, *scope.columns.get(column)?))
 }

@@ -5,6 +5,7 @@ use super::lookup;
 use super::maps::select;
 use super::repoint;
 use super::scope::Scope;
+use super::text;
 use crate::plan::{Action, Step};
 use crate::schema::Generator;
 
@@ -19,10 +20,15 @@ pub fn step(scope: &Scope<'_>, number: usize) -> Step {
         .collect::<Vec<_>>()
         .join("\nUNION\n");
     let mut statements = repoint::renew(scope, number);
-    statements.push(numbers(scope, number, &fresh));
+    statements.push(if text::is_text(scope, number) {
+        text::extend(scope, number, &fresh)
+    } else {
+        numbers(scope, number, &fresh)
+    });
     statements.extend(advance(scope, number));
     statements.push(format!("ANALYZE {map}"));
     statements.push(lookup::one(scope, number, "old"));
+    statements.extend(text::deviations(scope).iter().filter(|one| one.number == number).map(|one| one.create(scope)));
     Step {
         id: format!("extend_map {root}"),
         title: format!("Give every UUID of {root} that was added since a number"),
@@ -63,7 +69,11 @@ fn limit(scope: &Scope<'_>, number: usize) -> i64 {
     let limits = types.map(|column| match column.type_name.as_str() {
         "smallint" => i64::from(i16::MAX),
         "integer" => i64::from(i32::MAX),
-        _ => i64::MAX,
+        // Of `numeric(12,0)` twelve digits.
+        name => {
+            let digits = name.strip_prefix("numeric(").and_then(|rest| rest.split(',').next()?.parse().ok());
+            digits.and_then(|digits| 10_i64.checked_pow(digits)).map_or(i64::MAX, |first| first - 1)
+        }
     });
     limits.min().unwrap_or(i64::MAX)
 }
@@ -104,6 +114,9 @@ fn floors(scope: &Scope<'_>, number: usize) -> Vec<String> {
 // Only the numbers that were handed out just now count; the map before may well have been ahead.
 fn advance(scope: &Scope<'_>, number: usize) -> Vec<String> {
     let mut sql = Vec::new();
+    if text::is_text(scope, number) {
+        return sql;
+    }
     for (_, generator) in scope.generators(number) {
         match generator {
             Generator::Sequence { sequence } => {

@@ -13,9 +13,19 @@
 
 use super::super::quote;
 use super::scope::Scope;
+use super::text;
 
 /// The functions that a conversion needs for itself, with what they take.
-pub const FORTH: &[(&str, &str)] =
+pub fn functions(scope: &Scope<'_>, number: usize) -> &'static [(&'static str, &'static str)] {
+    match text::old_type(scope, number) {
+        "text" if !text::looks_up(scope, number) => &[],
+        "text" => &[("new", "text")],
+        "numeric" => &[("new", "numeric")],
+        _ => FORTH,
+    }
+}
+
+const FORTH: &[(&str, &str)] =
     &[("new", "bigint"), ("first", ""), ("last", ""), ("uuids", ""), ("points", ""), ("ids", "")];
 
 // Arrays of more would take too much of the server's memory: each place of the first kind
@@ -28,6 +38,9 @@ const NONE: &str = "'00000000-0000-0000-0000-000000000000'::uuid";
 
 /// Everything that [`new_value`] calls.
 pub fn forth(scope: &Scope<'_>, number: usize) -> Vec<String> {
+    if text::old_type(scope, number) != "bigint" {
+        return functions(scope, number).iter().map(|(side, _)| one(scope, number, side)).collect();
+    }
     vec![
         one(scope, number, "new"),
         once(scope, number, "first", "bigint", &format!("SELECT s.low FROM {}", shape(scope, number))),
@@ -40,6 +53,11 @@ pub fn forth(scope: &Scope<'_>, number: usize) -> Vec<String> {
 
 /// The new id of the value in a column.
 pub fn new_value(scope: &Scope<'_>, number: usize, column: &str) -> String {
+    match text::old_type(scope, number) {
+        "text" => return text::new_value(scope, number, column),
+        "numeric" => return format!("{}({column}::numeric)", function(scope, number, "new")),
+        _ => {}
+    }
     let [new, first, last, uuids, points, ids] =
         ["new", "first", "last", "uuids", "points", "ids"].map(|side| function(scope, number, side));
     format!(
@@ -57,7 +75,8 @@ pub fn function(scope: &Scope<'_>, number: usize, side: &str) -> String {
 /// The function that looks a value up: `new` for the new id, `old` for the old one.
 /// Subqueries are not allowed where it is used; it fails where the map lacks the value.
 pub fn one(scope: &Scope<'_>, number: usize, side: &str) -> String {
-    let (from, takes, gives) = if side == "new" { ("old", "bigint", "uuid") } else { ("new", "uuid", "bigint") };
+    let old = text::old_type(scope, number);
+    let (from, takes, gives) = if side == "new" { ("old", old, "uuid") } else { ("new", "uuid", old) };
     format!(
         "CREATE FUNCTION {}({takes}) RETURNS {gives} LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$\n\
          DECLARE found_id {gives};\n\

@@ -2,7 +2,7 @@
 
 use super::super::quote;
 use super::scope::{self, Scope};
-use super::{ids, lookup, moments, repoint, versions};
+use super::{ids, lookup, moments, repoint, text, versions};
 use crate::plan::{Action, Conversion, ConversionKind, Step};
 use crate::schema::ColumnName;
 
@@ -16,17 +16,21 @@ pub fn map_table(schema_fingerprint: &str, conversions: &[Conversion], conversio
 pub fn build(scope: &Scope<'_>, number: usize) -> Step {
     let root = scope.conversions[number].root.clone();
     let map = scope.map(number);
+    let created =
+        format!("CREATE TABLE {map} (old_id {} NOT NULL, new_id uuid NOT NULL)", text::old_type(scope, number));
     let mut statements = match scope.conversions[number].kind {
-        ConversionKind::Repoint => vec![format!("CREATE TABLE {map} (old_id bigint NOT NULL, new_id uuid NOT NULL)")],
-        ConversionKind::IntToUuid | ConversionKind::TextToUuid => vec![
+        ConversionKind::Repoint | ConversionKind::TextToUuid => vec![created],
+        ConversionKind::IntToUuid => vec![
             fill(scope, number),
             format!("ALTER TABLE {map} ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL"),
         ],
     };
     statements.extend(scope.close(&map));
-    if scope.conversions[number].kind == ConversionKind::Repoint {
-        statements.extend(repoint::fill(scope, number));
-    }
+    statements.extend(match scope.conversions[number].kind {
+        ConversionKind::Repoint => repoint::fill(scope, number),
+        ConversionKind::TextToUuid => text::fill(scope, number),
+        ConversionKind::IntToUuid => Vec::new(),
+    });
     statements.extend([
         format!("ALTER TABLE {map} ADD PRIMARY KEY (old_id)"),
         format!("ALTER TABLE {map} ADD UNIQUE (new_id)"),
@@ -70,8 +74,10 @@ fn fill(scope: &Scope<'_>, number: usize) -> String {
 /// Every value that needs an id. Members that no valid foreign key ties to a member may hold
 /// values that the root lacks; they keep an id of their own.
 pub fn values(scope: &Scope<'_>, number: usize) -> String {
-    let selects: Vec<String> =
-        free(scope, number).into_iter().map(|name| select(scope, name, "old_id", "::bigint")).collect();
+    let selects: Vec<String> = free(scope, number)
+        .into_iter()
+        .map(|name| select(scope, name, "old_id", &format!("::{}", text::old_type(scope, number))))
+        .collect();
     match selects.as_slice() {
         // A key by itself holds each value once; any other column may hold it several times.
         [only] if !is_key(scope, &scope.conversions[number].root) => only.replacen("SELECT", "SELECT DISTINCT", 1),
@@ -97,7 +103,8 @@ pub fn select(scope: &Scope<'_>, name: &ColumnName, alias: &str, cast: &str) -> 
     format!("SELECT {}{cast} AS {alias} FROM {}", quote::ident(&name.column), scope.from(&name.table))
 }
 
-fn tied(scope: &Scope<'_>, name: &ColumnName, number: usize) -> bool {
+/// True where a valid foreign key says that a column holds only values of other members.
+pub fn tied(scope: &Scope<'_>, name: &ColumnName, number: usize) -> bool {
     if *name == scope.conversions[number].root {
         return false;
     }

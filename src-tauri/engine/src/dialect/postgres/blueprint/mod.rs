@@ -22,10 +22,11 @@ mod scope;
 mod slug;
 mod stacked;
 mod steps;
+pub mod text;
 mod undo;
 mod versions;
 
-pub use defaults::plain as plain_default;
+pub use defaults::{of_text as text_default, plain as plain_default};
 pub use indexes::{CREATE, index_name, without_index};
 pub use maps::map_table;
 pub use moments::{CREATION, START, creation_column};

@@ -6,10 +6,27 @@ use super::super::quote;
 use super::reader::{Reader, Side, hashes, reference, totals, whole};
 use super::repoint;
 use super::scope::Scope;
+use super::text;
 use crate::plan::Proof;
 use crate::schema::{Column, ColumnKind, ForeignKey, Generator, Table};
 
 impl Side {
+    // What joins a reference to its key on this side. Where nothing says that both are spelt
+    // alike, texts are compared by the UUID that they mean.
+    fn on(self, scope: &Scope<'_>, table: &Table, key: &ForeignKey) -> String {
+        let led = self.key(scope, key);
+        let pairs = led.columns.iter().zip(&led.parent_columns).map(|(child, parent)| {
+            let (own, other) = (format!("t.{}", quote::ident(child)), format!("p.{}", quote::ident(parent)));
+            match scope.conversion_of(&table.name, child) {
+                Some(number) if self == Side::Before && !key.validated && text::is_text(scope, number) => {
+                    format!("{} = {}", text::canonical(scope, number, &own), text::canonical(scope, number, &other))
+                }
+                Some(_) | None => format!("{own} = {other}"),
+            }
+        });
+        pairs.collect::<Vec<_>>().join(" AND ")
+    }
+
     // The foreign key as it is on this side.
     fn key<'a>(self, scope: &Scope<'_>, key: &'a ForeignKey) -> Cow<'a, ForeignKey> {
         match self {
@@ -102,8 +119,8 @@ fn figure(column: &Column, number: usize, reference: bool) -> String {
         return format!("count(d.v{number})");
     }
     let hash = match column.kind {
-        ColumnKind::Text => format!("hashtextextended(d.v{number}::text, d.h)"),
-        ColumnKind::Integer | ColumnKind::Numeric | ColumnKind::Uuid | ColumnKind::Other => {
+        ColumnKind::Text | ColumnKind::Numeric => format!("hashtextextended(d.v{number}::text, d.h)"),
+        ColumnKind::Integer | ColumnKind::Uuid | ColumnKind::Other => {
             format!("hashint8extended(d.v{number}::bigint, d.h)")
         }
     };
@@ -126,7 +143,7 @@ fn edges(scope: &Scope<'_>, table: &Table, key: &ForeignKey) -> Proof {
             hashes(scope, &cells),
             scope.from(&table.name),
             scope.from(&key.parent),
-            on(&side.key(scope, key)),
+            side.on(scope, table, key),
             reader.joins
         )
     };
@@ -138,14 +155,6 @@ fn edges(scope: &Scope<'_>, table: &Table, key: &ForeignKey) -> Proof {
     }
 }
 
-fn on(key: &ForeignKey) -> String {
-    let pairs = key.columns.iter().zip(&key.parent_columns);
-    pairs
-        .map(|(child, parent)| format!("t.{} = p.{}", quote::ident(child), quote::ident(parent)))
-        .collect::<Vec<_>>()
-        .join(" AND ")
-}
-
 fn dangling(scope: &Scope<'_>, table: &Table, key: &ForeignKey) -> Proof {
     let set: Vec<String> = key.columns.iter().map(|column| format!("t.{} IS NOT NULL", quote::ident(column))).collect();
     let query = |side: Side| {
@@ -154,7 +163,7 @@ fn dangling(scope: &Scope<'_>, table: &Table, key: &ForeignKey) -> Proof {
             scope.from(&table.name),
             set.join(" AND "),
             scope.from(&key.parent),
-            on(&side.key(scope, key))
+            side.on(scope, table, key)
         )
     };
     Proof {

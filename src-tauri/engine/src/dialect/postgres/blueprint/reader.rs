@@ -3,6 +3,7 @@
 use super::super::quote;
 use super::comparable::comparable;
 use super::scope::Scope;
+use super::text;
 use crate::plan::ConversionKind;
 use crate::schema::{Column, ForeignKey, Table};
 
@@ -42,7 +43,15 @@ impl<'s, 'a> Reader<'s, 'a> {
     pub fn old(&mut self, table: &Table, column: &Column, alias: &str) -> Option<String> {
         let number = self.scope.conversion_of(&table.name, &column.name)?;
         let name = format!("{alias}.{}", quote::ident(&column.name));
-        Some(self.translated(&self.scope.map(number), &name, column))
+        let old = self.translated(&self.scope.map(number), &name, column);
+        match text::deviation(self.scope, &table.column_name(&column.name)) {
+            Some(one) if self.side == Side::After => {
+                let kept = format!("s{}", self.joined);
+                self.joins.push_str(&one.join(self.scope, alias, &kept));
+                Some(format!("coalesce({kept}.old_id::{}, {old})", column.type_name))
+            }
+            Some(_) | None => Some(old),
+        }
     }
 
     /// The old value of a reference, read through the row that it leads to: none where it

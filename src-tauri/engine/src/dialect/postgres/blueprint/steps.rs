@@ -3,7 +3,7 @@
 use super::super::quote;
 use super::convert::{self, Way};
 use super::scope::Scope;
-use super::{dependents, indexes, lookup, maps, random, slug, versions};
+use super::{dependents, indexes, lookup, maps, random, slug, text, versions};
 use crate::error::Result;
 use crate::plan::{Action, Step, UuidVersion};
 
@@ -11,6 +11,7 @@ use crate::plan::{Action, Step, UuidVersion};
 pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
     let mut steps = vec![lock(scope), prepare(scope)];
     steps.extend((0..scope.conversions.len()).map(|number| maps::build(scope, number)));
+    steps.extend(keep_spellings(scope));
     steps.push(dependents::drop(scope, Way::Forth));
     steps.extend(convert::steps(scope, Way::Forth)?);
     steps.extend(dependents::foreign_keys(scope, Way::Forth));
@@ -20,7 +21,7 @@ pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
     steps.push(record());
     let numbers = 0..scope.conversions.len();
     let functions = numbers.flat_map(|number| {
-        lookup::FORTH.iter().map(move |(suffix, takes)| drop_function(scope, number, suffix, takes))
+        lookup::functions(scope, number).iter().map(move |(suffix, takes)| drop_function(scope, number, suffix, takes))
     });
     steps.push(clean_up(functions.collect()));
     Ok(steps)
@@ -80,6 +81,17 @@ fn uuid_v7(version: u32) -> String {
      FROM (SELECT pg_catalog.floor(EXTRACT(epoch FROM pg_catalog.clock_timestamp()) OPERATOR(pg_catalog.*) 1000000)::pg_catalog.int8 AS us) t\n\
      $rekey$"
     )
+}
+
+// Needs every map, since the keys of the rows may change too.
+fn keep_spellings(scope: &Scope<'_>) -> Option<Step> {
+    let statements: Vec<String> = text::deviations(scope).iter().flat_map(|one| one.keep(scope)).collect();
+    (!statements.is_empty()).then(|| Step {
+        id: "keep_spellings".to_owned(),
+        action: Action::Prepare,
+        title: "Keep the spelling of references that differ from their keys".to_owned(),
+        statements,
+    })
 }
 
 /// Renews the planner's statistics.

@@ -2,6 +2,7 @@
 
 use super::convert::{self, Way};
 use super::scope::Scope;
+use super::text;
 use super::{dependents, extend, indexes, steps, versions};
 use crate::error::Result;
 use crate::plan::Step;
@@ -26,6 +27,8 @@ fn helpers(scope: &Scope<'_>) -> Vec<String> {
     let numbers = 0..scope.conversions.len();
     let mut sql: Vec<String> =
         numbers.clone().map(|number| steps::drop_function(scope, number, "old", "uuid")).collect();
+    // What calls another function goes before it.
+    sql.splice(0..0, text::deviations(scope).iter().flat_map(|one| one.remove(scope)));
     sql.extend(numbers.map(|number| format!("DROP TABLE {}", scope.map(number))));
     let own = (0..scope.conversions.len()).filter_map(|number| versions::substitute(scope, number));
     sql.extend(own.map(|(own, _)| format!("DROP SEQUENCE {own}")));

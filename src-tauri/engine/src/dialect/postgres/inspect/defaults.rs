@@ -11,7 +11,15 @@ pub fn of_table(table: &Table) -> Vec<Dependent> {
 
 fn dependent(table: &Table, column: &Column) -> Option<Dependent> {
     let default = column.default.as_ref()?;
-    if column.kind != ColumnKind::Integer || column.generator != Generator::None {
+    let keys = table.primary_key.iter().chain(&table.unique_keys).map(|key| &key.columns);
+    let mut keys = keys.chain(table.foreign_keys.iter().map(|key| &key.columns));
+    let takes_part = match column.kind {
+        ColumnKind::Integer | ColumnKind::Numeric => true,
+        // Other columns of text have nothing to do with keys.
+        ColumnKind::Text => keys.any(|columns| columns.contains(&column.name)),
+        ColumnKind::Uuid | ColumnKind::Other => false,
+    };
+    if !takes_part || column.generator != Generator::None {
         return None;
     }
     let name = table.column_name(&column.name);

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::check::AnswerOption;
 use crate::dialect::{Connection, Row};
 use crate::error::Result;
 use crate::schema::{ColumnKind, ColumnName, Obstacle, Table, TableName};
@@ -62,7 +63,20 @@ fn of_table(table: &Table) -> Vec<Obstacle> {
     let mut found = Vec::new();
     for column in relevant {
         let name = table.column_name(&column.name);
-        if column.kind == ColumnKind::Numeric {
+        if column.kind == ColumnKind::Numeric && column.type_name.ends_with(",0)") {
+            found.push(Obstacle {
+                rule: "RK-110".to_owned(),
+                object: name.to_string(),
+                columns: vec![name.clone()],
+                meaning: format!("The key is of type {}: whole numbers, but not stored as such.", column.type_name),
+                remedy: "Decide whether it is a key like any other.".to_owned(),
+                options: vec![AnswerOption::new(
+                    "convert",
+                    "Every number gets a UUID; the undo gives the column its type back.",
+                )],
+                default: Some("convert".to_owned()),
+            });
+        } else if column.kind == ColumnKind::Numeric {
             found.push(Obstacle {
                 rule: "RK-110".to_owned(),
                 object: name.to_string(),

@@ -13,6 +13,7 @@ mod repoint;
 mod scattered;
 mod server;
 mod shadow;
+mod text;
 mod types;
 mod unindexed;
 mod views;
@@ -39,6 +40,7 @@ pub async fn look(connection: &mut dyn Connection, schema: &Schema, conversions:
     found.extend(data::look(connection, &scope).await?);
     found.extend(moments::look(connection, &scope).await?);
     found.extend(repoint::look(connection, &scope).await?);
+    found.extend(text::look(connection, &scope).await?);
     found.extend(shadow::look(connection, &scope).await?);
     found.extend(types::look(&scope));
     found.extend(publications::look(&scope));

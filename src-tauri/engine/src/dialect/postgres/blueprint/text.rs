@@ -1,0 +1,390 @@
+//! Keys of text: what is a UUID in some spelling stays the same value in the server's own
+//! type; what is none gets a new one where it was decided so. The map keeps the spelling of
+//! the key, and tables beside it that of references which were spelt differently.
+
+use super::super::quote;
+use super::scope::Scope;
+use super::{maps, versions};
+use crate::plan::{Assertion, Conversion, ConversionKind};
+use crate::schema::{Column, ColumnKind, ColumnName, Table};
+
+/// No value is a UUID; `convert` gives all of them new ones.
+pub const NONE: &str = "RK-183";
+/// Some values are none; `new` gives them new ones.
+pub const MALFORMED: &str = "RK-184";
+/// Some values stand behind `urn:uuid:` or between blanks; `normalise` takes that away.
+pub const WRAPPED: &str = "RK-185";
+/// A reference is spelt differently from its key; `keep` keeps its spelling for the undo.
+pub const SPELLING: &str = "RK-189";
+
+/// Every spelling that the server itself reads as a UUID: in either case, with or without
+/// braces, a hyphen after any four digits or none.
+const PATTERN: &str = "^(\\{([0-9A-Fa-f]{4}-?){7}[0-9A-Fa-f]{4}\\}|([0-9A-Fa-f]{4}-?){7}[0-9A-Fa-f]{4})$";
+
+/// True where the value of an expression can be read as a UUID.
+pub fn valid(expression: &str) -> String {
+    format!("{expression} ~ {}", quote::literal(PATTERN))
+}
+
+/// An expression without what stands around a UUID.
+pub fn stripped(expression: &str) -> String {
+    format!("regexp_replace(btrim({expression}, E' \\t\\r\\n\\u00a0'), '^urn:uuid:', '', 'i')")
+}
+
+fn answered(conversion: &Conversion, rule: &str, object: &ColumnName) -> bool {
+    conversion.answers.contains_key(&format!("{rule} {object}"))
+}
+
+/// True where a conversion is one of text.
+pub fn is_text(scope: &Scope<'_>, number: usize) -> bool {
+    scope.conversions.get(number).is_some_and(|conversion| conversion.kind == ConversionKind::TextToUuid)
+}
+
+fn makes_new(conversion: &Conversion) -> bool {
+    answered(conversion, NONE, &conversion.root) || answered(conversion, MALFORMED, &conversion.root)
+}
+
+// The text of a value as it is read: as it stands, or without what stands around it.
+fn read(conversion: &Conversion, expression: &str) -> String {
+    let wrapped = conversion.members.iter().any(|member| answered(conversion, WRAPPED, &member.column));
+    if wrapped { stripped(expression) } else { expression.to_owned() }
+}
+
+/// The type of the old ids in a map.
+pub fn old_type(scope: &Scope<'_>, number: usize) -> &'static str {
+    let root = scope.conversions.get(number).and_then(|conversion| scope.column(&conversion.root));
+    match root.map(|column| column.kind) {
+        Some(ColumnKind::Text) => "text",
+        Some(ColumnKind::Numeric) => "numeric",
+        Some(ColumnKind::Integer | ColumnKind::Uuid | ColumnKind::Other) | None => "bigint",
+    }
+}
+
+/// The new id of the value in a column.
+pub fn new_value(scope: &Scope<'_>, number: usize, column: &str) -> String {
+    let conversion = &scope.conversions[number];
+    let text = read(conversion, &format!("{column}::text"));
+    if makes_new(conversion) {
+        let new = super::lookup::function(scope, number, "new");
+        format!("CASE WHEN {} THEN ({text})::uuid ELSE {new}({column}::text) END", valid(&text))
+    } else {
+        format!("({text})::uuid")
+    }
+}
+
+/// True where values of a text key are looked up in the map.
+pub fn looks_up(scope: &Scope<'_>, number: usize) -> bool {
+    makes_new(&scope.conversions[number])
+}
+
+/// Fills the map of a conversion.
+pub fn fill(scope: &Scope<'_>, number: usize) -> Vec<String> {
+    let conversion = &scope.conversions[number];
+    let (map, root) = (scope.map(number), &conversion.root);
+    let key = maps::select(scope, root, "old_id", "::text");
+    let value = read(conversion, "v.old_id");
+    let mut sql = vec![format!(
+        "INSERT INTO {map} (old_id, new_id) SELECT v.old_id, ({value})::uuid FROM ({key}) v WHERE {} ORDER BY 2",
+        valid(&value)
+    )];
+    let all = maps::values(scope, number);
+    if all != key {
+        // Values that the key lacks; where one is spelt in several ways, one spelling stands for it.
+        sql.push(format!(
+            "INSERT INTO {map} (old_id, new_id) SELECT min(v.old_id), ({value})::uuid FROM (\n{all}\n) v WHERE {} AND NOT EXISTS (SELECT FROM {map} m WHERE m.new_id = CASE WHEN {} THEN ({value})::uuid END) GROUP BY 2",
+            valid(&value),
+            valid(&value)
+        ));
+    }
+    if makes_new(conversion) {
+        sql.push(format!(
+            "WITH start AS MATERIALIZED ({})\n\
+             INSERT INTO {map} (old_id, new_id)\n\
+             SELECT k.old_id, {} FROM (SELECT v.old_id, (s.ms + 1) * {} - (count(*) OVER () - row_number() OVER (ORDER BY length(v.old_id), v.old_id COLLATE \"C\")) - 1 AS tick\n\
+             FROM start s, (\n{all}\n) v WHERE v.old_id IS NOT NULL AND NOT ({})) k",
+            super::ids::start(scope.version),
+            versions::new_id(scope, conversion, &format!("substring(uuid_send({}) FROM 9)", super::random::uuid(scope.version))),
+            versions::ticks(conversion.uuid),
+            valid(&value)
+        ));
+    }
+    sql
+}
+
+/// Gives every UUID that was written since a text of its own: itself, without hyphens where
+/// the column has no room for them, or the next number where it has not even that.
+pub fn extend(scope: &Scope<'_>, number: usize, fresh: &str) -> String {
+    let conversion = &scope.conversions[number];
+    let map = scope.map(number);
+    let room = scope.column(&conversion.root).and_then(limit);
+    let spelling = match room {
+        Some(room) if room < 32 => format!(
+            "((SELECT coalesce(max(m.old_id::numeric), 0) FROM {map} m WHERE m.old_id ~ '^[0-9]+$') + row_number() OVER (ORDER BY v.new_id))::text"
+        ),
+        Some(room) if room < 36 => "replace(v.new_id::text, '-', '')".to_owned(),
+        Some(_) | None if answered(conversion, NONE, &conversion.root) => format!(
+            "CASE WHEN (SELECT bool_and(m.old_id ~ '^[0-9]+$') FROM {map} m) THEN ((SELECT max(m.old_id::numeric) FROM {map} m WHERE m.old_id ~ '^[0-9]+$') + row_number() OVER (ORDER BY v.new_id))::text ELSE v.new_id::text END"
+        ),
+        Some(_) | None => "v.new_id::text".to_owned(),
+    };
+    format!(
+        "INSERT INTO {map} (old_id, new_id)\nSELECT {spelling}, v.new_id\nFROM (\n{fresh}\n) v WHERE v.new_id IS NOT NULL AND NOT EXISTS (SELECT FROM {map} m WHERE m.new_id = v.new_id)"
+    )
+}
+
+/// How many characters fit into a column, where that is limited.
+pub fn limit(column: &Column) -> Option<u32> {
+    let (_, rest) = column.type_name.split_once('(')?;
+    rest.split(')').next()?.trim().parse().ok()
+}
+
+/// The declared type of a text column with the collation that goes with it.
+pub fn declared(scope: &Scope<'_>, name: &ColumnName, column: &Column) -> String {
+    let object = scope.schema.catalogue.objects.get(&quote::column_key(name));
+    match object.and_then(|object| object.get("collation")) {
+        Some(collation) => format!("{} COLLATE {collation}", column.type_name),
+        None => column.type_name.clone(),
+    }
+}
+
+/// That every value is the one it was.
+pub fn same(scope: &Scope<'_>, number: usize) -> Assertion {
+    let conversion = &scope.conversions[number];
+    let value = read(conversion, "m.old_id");
+    let digit = conversion.uuid.number();
+    Assertion {
+        id: format!("same {}", conversion.root),
+        title: format!(
+            "Every value of {} that was a UUID is the same one, every other one a new UUID of version {digit}",
+            conversion.root
+        ),
+        sql: format!(
+            "SELECT count(*)::text FROM {} m WHERE CASE WHEN {} THEN ({value})::uuid <> m.new_id ELSE m.new_id::text !~ '^[0-9a-f]{{8}}-[0-9a-f]{{4}}-{digit}[0-9a-f]{{3}}-[89ab]' END",
+            scope.map(number),
+            valid(&value)
+        ),
+        expect: "0".to_owned(),
+        lasting: true,
+    }
+}
+
+/// An expression that is the same for all spellings of one UUID.
+pub fn canonical(scope: &Scope<'_>, number: usize, expression: &str) -> String {
+    let text = format!("{expression}::text");
+    let value = read(&scope.conversions[number], &text);
+    format!("CASE WHEN {} THEN ({value})::uuid::text ELSE {text} END", valid(&value))
+}
+
+/// A reference whose rows keep a spelling of their own.
+pub struct Deviation<'s> {
+    /// The column.
+    pub column: &'s ColumnName,
+    /// Its table.
+    pub table: &'s Table,
+    /// The number of its conversion.
+    pub number: usize,
+    place: usize,
+}
+
+/// All of them.
+pub fn deviations<'s>(scope: &'s Scope<'_>) -> Vec<Deviation<'s>> {
+    let mut found = Vec::new();
+    for (number, conversion) in scope.conversions.iter().enumerate() {
+        for (place, column) in scope.members(number).iter().enumerate() {
+            if answered(conversion, SPELLING, column)
+                && let Some(table) = scope.table(&column.table)
+            {
+                found.push(Deviation { column, table, number, place });
+            }
+        }
+    }
+    found
+}
+
+/// The one of a column, where it has one.
+pub fn deviation<'s>(scope: &'s Scope<'_>, column: &ColumnName) -> Option<Deviation<'s>> {
+    deviations(scope).into_iter().find(|one| one.column == column)
+}
+
+impl Deviation<'_> {
+    /// The table that keeps the spellings.
+    pub fn kept(&self, scope: &Scope<'_>) -> String {
+        scope.helper(&format!("{}_s{}", self.number, self.place))
+    }
+
+    fn key(&self) -> &[String] {
+        self.table.primary_key.as_ref().map_or(&[], |key| key.columns.as_slice())
+    }
+
+    /// Keeps them by the row's key as it will be.
+    pub fn keep(&self, scope: &Scope<'_>) -> Vec<String> {
+        let column = quote::ident(&self.column.column);
+        let mut joins = format!(
+            " JOIN {} m ON m.new_id = {}",
+            scope.map(self.number),
+            new_value(scope, self.number, &format!("t.{column}"))
+        );
+        let mut cells = Vec::new();
+        for (place, name) in self.key().iter().enumerate() {
+            let cell = format!("t.{}", quote::ident(name));
+            let value = match scope.conversion_of(&self.column.table, name) {
+                None => cell,
+                Some(number) if is_text(scope, number) => new_value(scope, number, &cell),
+                Some(number) => {
+                    joins.push_str(&format!(" JOIN {} k{place} ON k{place}.old_id = {cell}", scope.map(number)));
+                    format!("k{place}.new_id")
+                }
+            };
+            cells.push(format!("{value} AS k{place}"));
+        }
+        let kept = self.kept(scope);
+        let mut sql = vec![format!(
+            "CREATE TABLE {kept} AS SELECT m.new_id, {}, t.{column}::text AS old_id FROM ONLY {} t{joins} WHERE t.{column}::text <> m.old_id",
+            cells.join(", "),
+            quote::table(&self.column.table)
+        )];
+        sql.extend(scope.close(&kept));
+        sql
+    }
+
+    /// What joins a row `t` of the converted table to its kept spelling, known as `alias`.
+    pub fn join(&self, scope: &Scope<'_>, row: &str, alias: &str) -> String {
+        let keys = self
+            .key()
+            .iter()
+            .enumerate()
+            .map(|(place, name)| format!(" AND {alias}.k{place} = {row}.{}", quote::ident(name)));
+        format!(
+            " LEFT JOIN {} {alias} ON {alias}.new_id = {row}.{}{}",
+            self.kept(scope),
+            quote::ident(&self.column.column),
+            keys.collect::<String>()
+        )
+    }
+
+    /// The call that gives a row its spelling back.
+    pub fn spelling(&self, scope: &Scope<'_>) -> String {
+        let cells: Vec<String> =
+            std::iter::once(&self.column.column).chain(self.key()).map(|name| quote::ident(name)).collect();
+        format!("{}({})", self.function(scope), cells.join(", "))
+    }
+
+    fn function(&self, scope: &Scope<'_>) -> String {
+        scope.helper(&format!("{}_s{}_old", self.number, self.place))
+    }
+
+    fn types(&self, scope: &Scope<'_>) -> Vec<String> {
+        let key = self.key().iter().map(|name| match scope.conversion_of(&self.column.table, name) {
+            Some(_) => "uuid".to_owned(),
+            None => self.table.column(name).map(|column| column.type_name.clone()).unwrap_or_default(),
+        });
+        std::iter::once("uuid".to_owned()).chain(key).collect()
+    }
+
+    /// The function behind that call.
+    pub fn create(&self, scope: &Scope<'_>) -> String {
+        let keys = (0..self.key().len()).map(|place| format!(" AND d.k{place} = ${}", place + 2));
+        format!(
+            "CREATE FUNCTION {}({}) RETURNS text LANGUAGE sql STABLE AS $rekey$\n\
+             SELECT coalesce((SELECT d.old_id FROM {} d WHERE d.new_id = $1{} LIMIT 1), {}($1))\n\
+             $rekey$",
+            self.function(scope),
+            self.types(scope).join(", "),
+            self.kept(scope),
+            keys.collect::<String>(),
+            super::lookup::function(scope, self.number, "old")
+        )
+    }
+
+    /// Removes function and spellings.
+    pub fn remove(&self, scope: &Scope<'_>) -> Vec<String> {
+        vec![
+            format!("DROP FUNCTION {}({})", self.function(scope), self.types(scope).join(", ")),
+            format!("DROP TABLE {}", self.kept(scope)),
+        ]
+    }
+}
+
+/// The shapes that values have.
+pub const SHAPES: &str = "RK-187";
+/// One UUID is the key of several rows.
+pub const TWICE: &str = "RK-186";
+/// A column's type is one of its own.
+pub const KIND: &str = "RK-188";
+
+/// True where a valid foreign key says that a column holds only values of the key.
+pub fn tied(scope: &Scope<'_>, column: &ColumnName, number: usize) -> bool {
+    maps::tied(scope, column, number)
+}
+
+/// The default that makes the UUIDs themselves, of one that makes their text.
+pub fn native(default: &str) -> Option<String> {
+    let call = [
+        "gen_random_uuid()",
+        "uuidv4()",
+        "uuidv7()",
+        "uuid_generate_v1()",
+        "uuid_generate_v1mc()",
+        "uuid_generate_v4()",
+    ]
+    .into_iter()
+    .find(|call| default.contains(call))?;
+    // Nothing but casts, and changes of the spelling, may stand around it.
+    let (before, after) = default.split_once(call)?;
+    let schema = before.rsplit(['(', ' ']).next().unwrap_or_default();
+    let mut rest = format!("{}{after}", before.strip_suffix(schema).unwrap_or(before));
+    for part in [
+        "'-'::text",
+        "''::text",
+        "replace(",
+        "lower(",
+        "upper(",
+        "::text",
+        "::character varying",
+        "::bpchar",
+        "::character",
+        "(",
+        ")",
+        ",",
+    ] {
+        rest = rest.replace(part, "");
+    }
+    let rest: String = rest.chars().filter(|letter| !letter.is_ascii_digit() && *letter != ' ').collect();
+    (rest.is_empty() && !after.contains(call)).then(|| format!("{schema}{call}"))
+}
+
+/// What stands in place of a default of a column of text from now on, where that can be told.
+pub fn new_default(default: &str) -> Option<String> {
+    if let Some(native) = native(default) {
+        return Some(native);
+    }
+    let (literal, cast) = default.strip_prefix('\'')?.split_once('\'')?;
+    let digits = literal.chars().filter(|letter| letter.is_ascii_hexdigit()).count();
+    let uuid = digits == 32 && literal.chars().all(|letter| letter.is_ascii_hexdigit() || "{}-".contains(letter));
+    (uuid && cast.starts_with("::")).then(|| format!("'{literal}'::uuid"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{native, new_default};
+
+    #[test]
+    fn defaults_that_make_the_text_of_a_uuid_are_known() {
+        assert_eq!(native("(gen_random_uuid())::text").as_deref(), Some("gen_random_uuid()"));
+        assert_eq!(
+            native("(public.uuid_generate_v4())::character varying(36)").as_deref(),
+            Some("public.uuid_generate_v4()")
+        );
+        assert_eq!(
+            native("replace(upper((gen_random_uuid())::text), '-'::text, ''::text)").as_deref(),
+            Some("gen_random_uuid()")
+        );
+        assert_eq!(native("('u-'::text || (gen_random_uuid())::text)"), None);
+        assert_eq!(native("public.new_id()"), None);
+        assert_eq!(
+            new_default("'6BA7B810-9dad-11d1-80b4-00c04fd430c8'::character varying").as_deref(),
+            Some("'6BA7B810-9dad-11d1-80b4-00c04fd430c8'::uuid")
+        );
+        assert_eq!(new_default("'none'::text"), None);
+    }
+}

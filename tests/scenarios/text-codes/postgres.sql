@@ -1,0 +1,11 @@
+CREATE TABLE ticket (no character varying(10) PRIMARY KEY, subject text);
+CREATE TABLE reply (id serial PRIMARY KEY, ticket_no character varying(10) NOT NULL REFERENCES ticket (no));
+CREATE TABLE country (code character(2) PRIMARY KEY, name text);
+CREATE TABLE bill (id numeric(12, 0) PRIMARY KEY, total numeric);
+CREATE TABLE line (id smallserial PRIMARY KEY, bill_id numeric(12, 0) REFERENCES bill (id));
+INSERT INTO ticket SELECT i::text, 's' || i FROM generate_series(1, 120) i;
+INSERT INTO ticket VALUES ('007', 'zeros in front');
+INSERT INTO reply (ticket_no) SELECT no FROM ticket;
+INSERT INTO country VALUES ('CH', 'Switzerland'), ('DE', 'Germany');
+INSERT INTO bill VALUES (1, 2.5), (999999999999, 3), (-4, 0);
+INSERT INTO line (bill_id) SELECT id FROM bill;

@@ -1,0 +1,15 @@
+CREATE TABLE users (id character varying(36) PRIMARY KEY DEFAULT (gen_random_uuid())::text, email text UNIQUE, invited_by character varying(36) REFERENCES users (id));
+CREATE TABLE strategies (id serial PRIMARY KEY, user_id character varying(36) NOT NULL REFERENCES users (id) ON DELETE CASCADE, name text);
+CREATE TABLE sessions (token text PRIMARY KEY COLLATE "C", user_id character(36) NOT NULL, note text);
+CREATE TABLE settings (user_id character varying(36) COLLATE "C" PRIMARY KEY REFERENCES users (id), theme text);
+CREATE INDEX ON strategies (user_id);
+COMMENT ON COLUMN users.id IS 'as text';
+INSERT INTO users (id, email) SELECT md5('user' || i)::uuid::text, 'u' || i || '@example.org' FROM generate_series(1, 200) i;
+INSERT INTO users (id, email) SELECT upper(md5('user' || i)::uuid::text), 'u' || i || '@example.org' FROM generate_series(201, 210) i;
+INSERT INTO users (id, email) SELECT md5('user' || i), 'u' || i || '@example.org' FROM generate_series(211, 220) i;
+INSERT INTO users (id, email) VALUES ('6ba7-b810-9dad-11d1-80b4-00c0-4fd4', 'short@example.org');
+DELETE FROM users WHERE email = 'short@example.org';
+INSERT INTO users (id, email) VALUES ('6ba7b8109dad-11d1-80b4-00c04fd430c8', 'odd@example.org'), ('{7ba7b8109dad11d180b400c04fd430c8}', 'braces@example.org');
+UPDATE users u SET invited_by = (SELECT v.id FROM users v WHERE v.email = 'u' || length(u.email) || '@example.org') WHERE email LIKE '%7@%';
+INSERT INTO strategies (user_id, name) SELECT id, 'of ' || email FROM users;
+INSERT INTO settings SELECT id, 'dark' FROM users WHERE email LIKE '%1@%';
