@@ -47,7 +47,7 @@ CREATE TABLE "rekey"."rk_00000000_2" (sequence text PRIMARY KEY, last_value bigi
 CREATE TABLE "rekey"."rk_00000000_0" (old_id bigint NOT NULL, new_id uuid NOT NULL);
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
 INSERT INTO "rekey"."rk_00000000_0" (old_id, new_id)
-SELECT k.old_id, "rekey"."uuid_v5"('7ba6a0c3-2f5d-4e86-9c1b-53d0e8f4a917'::uuid, 'public.city.id:' || k.old_id::text) FROM (
+SELECT k.old_id, "rekey"."uuid_v5"('00000000-0000-4000-8000-000000000000'::uuid, 'public.city.id:' || k.old_id::text) FROM (
 SELECT v.old_id, (s.ms + 1) * 4096 - (count(*) OVER () - row_number() OVER (ORDER BY v.old_id)) - 1 AS tick
 FROM start s, (
 SELECT "id"::bigint AS old_id FROM ONLY "public"."city"
@@ -87,7 +87,7 @@ $rekey$;
 CREATE TABLE "rekey"."rk_00000000_1" (old_id bigint NOT NULL, new_id uuid NOT NULL);
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
 INSERT INTO "rekey"."rk_00000000_1" (old_id, new_id)
-SELECT k.old_id, "rekey"."uuid_v5"('7ba6a0c3-2f5d-4e86-9c1b-53d0e8f4a917'::uuid, 'public.person.id:' || k.old_id::text) FROM (
+SELECT k.old_id, "rekey"."uuid_v5"('00000000-0000-4000-8000-000000000000'::uuid, 'public.person.id:' || k.old_id::text) FROM (
 SELECT v.old_id, (s.ms + 1) * 4096 - (count(*) OVER () - row_number() OVER (ORDER BY v.old_id)) - 1 AS tick
 FROM start s, (
 SELECT "id"::bigint AS old_id FROM ONLY "public"."person"
@@ -136,7 +136,7 @@ ALTER TABLE ONLY "public"."badge"
 ALTER TABLE ONLY "public"."city"
   ALTER COLUMN "id" DROP DEFAULT,
   ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_0_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id")),
-  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v5('7ba6a0c3-2f5d-4e86-9c1b-53d0e8f4a917'::uuid, ('public.city.id:'::text || nextval('public.city_id_seq'::regclass)));
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v5('00000000-0000-4000-8000-000000000000'::uuid, ('public.city.id:'::text || nextval('public.city_id_seq'::regclass)));
 
 -- Step 8 of 14: Convert public.person
 INSERT INTO "rekey"."rk_00000000_2" (sequence, last_value, is_called) SELECT '"public"."person_id_seq"', s.last_value, s.is_called FROM "public"."person_id_seq" s;
@@ -145,7 +145,7 @@ ALTER TABLE ONLY "public"."person"
   ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id")),
   ALTER COLUMN "city_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_0_uuids"())[width_bucket("city_id"::bigint, "rekey"."rk_00000000_0_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("city_id")),
   ALTER COLUMN "boss" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("boss"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("boss")),
-  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v5('7ba6a0c3-2f5d-4e86-9c1b-53d0e8f4a917'::uuid, ('public.person.id:'::text || nextval('rekey.rk_00000000_1_ids'::regclass)));
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v5('00000000-0000-4000-8000-000000000000'::uuid, ('public.person.id:'::text || nextval('rekey.rk_00000000_1_ids'::regclass)));
 
 -- Step 9 of 14: Put the references of public.badge back and check them
 ALTER TABLE ONLY "public"."badge" ADD CONSTRAINT "badge_person_id_fkey" FOREIGN KEY (person_id) REFERENCES public.person(id);
