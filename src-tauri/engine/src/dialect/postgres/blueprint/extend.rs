@@ -95,7 +95,7 @@ fn direction(scope: &Scope<'_>, number: usize) -> String {
 // How far the old numbering came, counted in its direction `w.d`.
 fn floors(scope: &Scope<'_>, number: usize) -> Vec<String> {
     let reached = "w.d * s.last_value - CASE WHEN s.is_called THEN 0 ELSE 1 END";
-    let mut floors = vec![format!("coalesce((SELECT max(w.d * m.old_id) FROM {} m), 0)", scope.map(number))];
+    let mut floors = vec![format!("coalesce((SELECT max(w.d::numeric * m.old_id) FROM {} m), 0)", scope.map(number))];
     for (_, generator) in scope.generators(number) {
         match generator {
             Generator::Sequence { sequence } => floors.push(format!("(SELECT {reached} FROM {sequence} s)")),
@@ -144,7 +144,7 @@ fn advance(scope: &Scope<'_>, number: usize) -> Vec<String> {
 // How far the new numbers came that the sequence could have given out itself.
 fn edge(scope: &Scope<'_>, number: usize, ends: &str) -> String {
     format!(
-        "(SELECT w.d, max(w.d * m.old_id) AS edge FROM (SELECT {} AS d) w, {} m WHERE {} AND w.d * m.old_id <= {ends} GROUP BY w.d) r",
+        "(SELECT w.d, max(w.d * m.old_id) AS edge FROM (SELECT {} AS d) w, {} m WHERE {} AND w.d::numeric * m.old_id <= {ends} GROUP BY w.d) r",
         direction(scope, number),
         scope.map(number),
         current(scope)
