@@ -1,0 +1,10 @@
+CREATE TABLE padded (id character(40) PRIMARY KEY, name text);
+CREATE TABLE undashed (id character varying(32) PRIMARY KEY, padded_id character(40) REFERENCES padded (id));
+CREATE TABLE ulid (id character(26) PRIMARY KEY, name text);
+CREATE TABLE nano (id text PRIMARY KEY, ulid_id character(26) REFERENCES ulid (id));
+CREATE TABLE bytes (id bytea PRIMARY KEY, nano_id text REFERENCES nano (id));
+INSERT INTO padded SELECT md5(i::text)::uuid::text, 'p' || i FROM generate_series(1, 5) i;
+INSERT INTO undashed SELECT md5('u' || i), md5(i::text)::uuid::text FROM generate_series(1, 5) i;
+INSERT INTO ulid VALUES ('01ARZ3NDEKTSV4RRFFQ69G5FAV', 'a'), ('01ARZ3NDEKTSV4RRFFQ69G5FAW', 'b');
+INSERT INTO nano VALUES ('V1StGXR8_Z5jdHi6B-myT', '01ARZ3NDEKTSV4RRFFQ69G5FAV'), ('8_Z5jdHi6B-myTV1StGXR', NULL);
+INSERT INTO bytes VALUES (decode('0b1e9f0a6c1e4b0e9c6f1a2b3c4d5e01', 'hex'), 'V1StGXR8_Z5jdHi6B-myT');
