@@ -27,8 +27,8 @@ impl<'a> Families<'a> {
         self.ancestors(column).iter().flat_map(|top| self.descendants(top)).collect()
     }
 
-    // The tables that declare the column first.
-    fn ancestors(&self, column: &ColumnName) -> BTreeSet<ColumnName> {
+    /// The columns that it comes down from; itself where it is inherited from nowhere.
+    pub fn ancestors(&self, column: &ColumnName) -> BTreeSet<ColumnName> {
         let mut tops = BTreeSet::new();
         let mut open = vec![column.clone()];
         while let Some(next) = open.pop() {

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::family::Families;
 use super::scope::Converted;
 use crate::plan::Conversion;
-use crate::schema::{Dependent, Schema};
+use crate::schema::{Dependent, Schema, TableName};
 
 /// The answer that takes an object away until the undo.
 pub const DROP: &str = "drop";
@@ -18,13 +19,23 @@ pub fn dropped(conversions: &[Conversion]) -> BTreeSet<&str> {
 
 /// What must be taken away, such that each comes after everything it stands on.
 pub fn chosen<'a>(schema: &'a Schema, columns: &Converted, dropped: &BTreeSet<&str>) -> Vec<&'a Dependent> {
+    let families = Families::new(schema);
     let direct = |one: &&Dependent| {
         one.columns.iter().any(|column| columns.contains_key(column))
-            && (!one.kind.stays() || dropped.contains(one.name.as_str()))
+            && (!one.kind.stays() || dropped.contains(one.name.as_str()) || is_apart(&families, columns, one))
     };
     let mut chosen: BTreeSet<&str> = schema.dependents.iter().filter(direct).map(|one| one.name.as_str()).collect();
     close(&schema.dependents.iter().collect::<Vec<_>>(), &mut chosen);
     order(schema.dependents.iter().filter(|one| chosen.contains(one.name.as_str())).collect(), &chosen)
+}
+
+// An inherited column is converted with the table it comes from, a table's own by itself: in
+// between, what compares the two would hold a number against a UUID.
+fn is_apart(families: &Families<'_>, columns: &Converted, one: &Dependent) -> bool {
+    let converted = one.columns.iter().filter(|column| columns.contains_key(column));
+    let places = converted
+        .map(|column| families.ancestors(column).into_iter().map(|top| top.table).collect::<BTreeSet<TableName>>());
+    places.collect::<BTreeSet<_>>().len() > 1
 }
 
 /// Those that are not put back: what was answered so, and what stands on that.
