@@ -17,14 +17,17 @@ GRANT EXECUTE ON FUNCTION "rekey"."uuid_v7"() TO PUBLIC;
 CREATE TABLE "rekey"."rk_00000000_3" (sequence text PRIMARY KEY, last_value bigint NOT NULL, is_called boolean NOT NULL);
 
 -- Step 3 of 18: Give every id of public.later.id its UUID
-CREATE TABLE "rekey"."rk_00000000_0" (old_id bigint NOT NULL, new_id uuid NOT NULL);
-WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
-INSERT INTO "rekey"."rk_00000000_0" (old_id, new_id)
-SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(pg_catalog.gen_random_uuid()::text, 17))::uuid
-FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
+CREATE TABLE "rekey"."rk_00000000_0" AS
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
+SELECT k.old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || set_bit(set_bit(coalesce(nullif(substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, least((SELECT count("id") FROM "public"."later"), 16000000) / 8) b(number)) FROM (least(k.n, 16000000 + 8) * 8 - 7)::int FOR 8), ''), substring(uuid_send(pg_catalog.gen_random_uuid()) FROM 9)), 6, 0), 7, 1), 'hex')::uuid AS new_id FROM (
+SELECT o.old_id, o.n, (s.ms + 1) * 4096 - count(*) OVER () + o.n - 1 AS tick
+FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n FROM (
+SELECT w.old_id FROM (
 SELECT DISTINCT "id"::bigint AS old_id FROM "public"."later"
-) v WHERE v.old_id IS NOT NULL) k
-ORDER BY k.old_id;
+) w WHERE w.old_id IS NOT NULL
+) v) o
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_0" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
 ALTER TABLE "rekey"."rk_00000000_0" ADD PRIMARY KEY (old_id);
 ALTER TABLE "rekey"."rk_00000000_0" ADD UNIQUE (new_id);
 ANALYZE "rekey"."rk_00000000_0";
@@ -38,34 +41,56 @@ END IF;
 RETURN found_id;
 END
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_0_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_0_first"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.low FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_0" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_0"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_last"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.high FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_0" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_0"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT CASE WHEN s.high - s.low + 1 = (SELECT count(*) FROM "rekey"."rk_00000000_0")
+THEN ARRAY(SELECT m.new_id FROM "rekey"."rk_00000000_0" m ORDER BY m.old_id)
+ELSE ARRAY(SELECT coalesce(m.new_id, '00000000-0000-0000-0000-000000000000'::uuid)
+FROM (SELECT generate_series(s.low, s.high) AS id ORDER BY 1 OFFSET 0) g
+LEFT JOIN (SELECT o.old_id, o.new_id FROM "rekey"."rk_00000000_0" o ORDER BY o.old_id OFFSET 0) m ON m.old_id = g.id ORDER BY g.id) END
+FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_0" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_0"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_points"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.point ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_0" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_0" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_0" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_0"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 8000000
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_0_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_0_ids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.id ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_0" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_0" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_0" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_0"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 8000000
 $rekey$;
 
 -- Step 4 of 18: Give every id of public.papers.id its UUID
-CREATE TABLE "rekey"."rk_00000000_1" (old_id bigint NOT NULL, new_id uuid NOT NULL);
-WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
-INSERT INTO "rekey"."rk_00000000_1" (old_id, new_id)
-SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(pg_catalog.gen_random_uuid()::text, 17))::uuid
-FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
+CREATE TABLE "rekey"."rk_00000000_1" AS
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
+SELECT k.old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || set_bit(set_bit(coalesce(nullif(substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, least((SELECT count("id") FROM "public"."papers") + (SELECT count("paper") FROM "public"."pages"), 16000000) / 8) b(number)) FROM (least(k.n, 16000000 + 8) * 8 - 7)::int FOR 8), ''), substring(uuid_send(pg_catalog.gen_random_uuid()) FROM 9)), 6, 0), 7, 1), 'hex')::uuid AS new_id FROM (
+SELECT o.old_id, o.n, (s.ms + 1) * 4096 - count(*) OVER () + o.n - 1 AS tick
+FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n FROM (
+SELECT w.old_id FROM (
 SELECT "id"::bigint AS old_id FROM "public"."papers"
 UNION
 SELECT "paper"::bigint AS old_id FROM "public"."pages"
-) v WHERE v.old_id IS NOT NULL) k
-ORDER BY k.old_id;
+) w WHERE w.old_id IS NOT NULL
+) v) o
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_1" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
 ALTER TABLE "rekey"."rk_00000000_1" ADD PRIMARY KEY (old_id);
 ALTER TABLE "rekey"."rk_00000000_1" ADD UNIQUE (new_id);
 ANALYZE "rekey"."rk_00000000_1";
@@ -79,29 +104,49 @@ END IF;
 RETURN found_id;
 END
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_1_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_1_first"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.low FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_1" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_1"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_1_last"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.high FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_1" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_1"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_1_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT CASE WHEN s.high - s.low + 1 = (SELECT count(*) FROM "rekey"."rk_00000000_1")
+THEN ARRAY(SELECT m.new_id FROM "rekey"."rk_00000000_1" m ORDER BY m.old_id)
+ELSE ARRAY(SELECT coalesce(m.new_id, '00000000-0000-0000-0000-000000000000'::uuid)
+FROM (SELECT generate_series(s.low, s.high) AS id ORDER BY 1 OFFSET 0) g
+LEFT JOIN (SELECT o.old_id, o.new_id FROM "rekey"."rk_00000000_1" o ORDER BY o.old_id OFFSET 0) m ON m.old_id = g.id ORDER BY g.id) END
+FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_1" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_1"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_1_points"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.point ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_1" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_1" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_1") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_1" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_1"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_1") <= 8000000
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_1_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_1_ids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.id ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_1" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_1" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_1") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_1" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_1"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_1") <= 8000000
 $rekey$;
 
 -- Step 5 of 18: Give every id of public.people.id its UUID
-CREATE TABLE "rekey"."rk_00000000_2" (old_id bigint NOT NULL, new_id uuid NOT NULL);
-WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
-INSERT INTO "rekey"."rk_00000000_2" (old_id, new_id)
-SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(pg_catalog.gen_random_uuid()::text, 17))::uuid
-FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
+CREATE TABLE "rekey"."rk_00000000_2" AS
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
+SELECT k.old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || set_bit(set_bit(coalesce(nullif(substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, least((SELECT count("id") FROM "public"."people") + (SELECT count("author") FROM "public"."later") + (SELECT count("author") FROM "public"."papers") + (SELECT count("boss") FROM "public"."people"), 16000000) / 8) b(number)) FROM (least(k.n, 16000000 + 8) * 8 - 7)::int FOR 8), ''), substring(uuid_send(pg_catalog.gen_random_uuid()) FROM 9)), 6, 0), 7, 1), 'hex')::uuid AS new_id FROM (
+SELECT o.old_id, o.n, (s.ms + 1) * 4096 - count(*) OVER () + o.n - 1 AS tick
+FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n FROM (
+SELECT w.old_id FROM (
 SELECT "id"::bigint AS old_id FROM "public"."people"
 UNION
 SELECT "author"::bigint AS old_id FROM "public"."later"
@@ -109,8 +154,10 @@ UNION
 SELECT "author"::bigint AS old_id FROM "public"."papers"
 UNION
 SELECT "boss"::bigint AS old_id FROM "public"."people"
-) v WHERE v.old_id IS NOT NULL) k
-ORDER BY k.old_id;
+) w WHERE w.old_id IS NOT NULL
+) v) o
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_2" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
 ALTER TABLE "rekey"."rk_00000000_2" ADD PRIMARY KEY (old_id);
 ALTER TABLE "rekey"."rk_00000000_2" ADD UNIQUE (new_id);
 ANALYZE "rekey"."rk_00000000_2";
@@ -124,21 +171,40 @@ END IF;
 RETURN found_id;
 END
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_2_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_2_first"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.low FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_2" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_2"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_2_last"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.high FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_2" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_2"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_2_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT CASE WHEN s.high - s.low + 1 = (SELECT count(*) FROM "rekey"."rk_00000000_2")
+THEN ARRAY(SELECT m.new_id FROM "rekey"."rk_00000000_2" m ORDER BY m.old_id)
+ELSE ARRAY(SELECT coalesce(m.new_id, '00000000-0000-0000-0000-000000000000'::uuid)
+FROM (SELECT generate_series(s.low, s.high) AS id ORDER BY 1 OFFSET 0) g
+LEFT JOIN (SELECT o.old_id, o.new_id FROM "rekey"."rk_00000000_2" o ORDER BY o.old_id OFFSET 0) m ON m.old_id = g.id ORDER BY g.id) END
+FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_2" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_2"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_2_points"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.point ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_2" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_2" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_2") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_2" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_2"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_2") <= 8000000
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_2_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_2_ids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.id ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_2" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_2" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_2") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_2" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_2"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_2") <= 8000000
 $rekey$;
 
 -- Step 6 of 18: Take away foreign keys, views and what else stands on the columns
@@ -151,15 +217,15 @@ ALTER TABLE "public"."people" DROP CONSTRAINT "people_boss";
 ALTER TABLE "public"."later" DROP CONSTRAINT "later_pkey";
 ALTER TABLE ONLY "public"."later"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_0_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id")),
-  ALTER COLUMN "author" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_2_uuids"())[width_bucket("author"::bigint, "rekey"."rk_00000000_2_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("author")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id")),
+  ALTER COLUMN "author" TYPE uuid USING coalesce(nullif(CASE WHEN "author"::bigint BETWEEN "rekey"."rk_00000000_2_first"() AND "rekey"."rk_00000000_2_last"() THEN ("rekey"."rk_00000000_2_uuids"())[("author"::bigint - "rekey"."rk_00000000_2_first"() + 1)::int] ELSE ("rekey"."rk_00000000_2_ids"())[width_bucket("author"::bigint, "rekey"."rk_00000000_2_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("author")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 ALTER TABLE ONLY "public"."later" ADD CONSTRAINT "later_pkey" PRIMARY KEY (at, id);
 
 -- Step 8 of 18: Convert public.pages
 ALTER TABLE "public"."pages" DROP CONSTRAINT "pages_pkey";
 ALTER TABLE "public"."pages"
-  ALTER COLUMN "paper" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("paper"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("paper"));
+  ALTER COLUMN "paper" TYPE uuid USING coalesce(nullif(CASE WHEN "paper"::bigint BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("paper"::bigint - "rekey"."rk_00000000_1_first"() + 1)::int] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("paper"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("paper"));
 ALTER TABLE ONLY "public"."pages_high" ADD CONSTRAINT "pages_high_pkey" PRIMARY KEY (paper_kind, paper, number);
 ALTER TABLE ONLY "public"."pages_low" ADD CONSTRAINT "pages_low_pkey" PRIMARY KEY (paper_kind, paper, number);
 ALTER TABLE ONLY "public"."pages" ADD CONSTRAINT "pages_pkey" PRIMARY KEY (paper_kind, paper, number);
@@ -174,8 +240,8 @@ ALTER TABLE ONLY "public"."Papers other" ALTER COLUMN "id" DROP DEFAULT;
 ALTER TABLE ONLY "public"."papers_a" ALTER COLUMN "id" DROP DEFAULT;
 ALTER TABLE ONLY "public"."papers_m" ALTER COLUMN "id" DROP DEFAULT;
 ALTER TABLE "public"."papers"
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id")),
-  ALTER COLUMN "author" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_2_uuids"())[width_bucket("author"::bigint, "rekey"."rk_00000000_2_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("author"));
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("id"::bigint - "rekey"."rk_00000000_1_first"() + 1)::int] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id")),
+  ALTER COLUMN "author" TYPE uuid USING coalesce(nullif(CASE WHEN "author"::bigint BETWEEN "rekey"."rk_00000000_2_first"() AND "rekey"."rk_00000000_2_last"() THEN ("rekey"."rk_00000000_2_uuids"())[("author"::bigint - "rekey"."rk_00000000_2_first"() + 1)::int] ELSE ("rekey"."rk_00000000_2_ids"())[width_bucket("author"::bigint, "rekey"."rk_00000000_2_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("author"));
 ALTER TABLE ONLY "public"."papers"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 ALTER TABLE ONLY "public"."Papers other" ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
@@ -194,8 +260,8 @@ ALTER TABLE "public"."people" DROP CONSTRAINT "people_key";
 INSERT INTO "rekey"."rk_00000000_3" (sequence, last_value, is_called) SELECT '"public"."people_id_seq"', s.last_value, s.is_called FROM "public"."people_id_seq" s;
 ALTER TABLE "public"."people" ALTER COLUMN "id" DROP IDENTITY;
 ALTER TABLE "public"."people"
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_2_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_2_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("id")),
-  ALTER COLUMN "boss" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_2_uuids"())[width_bucket("boss"::bigint, "rekey"."rk_00000000_2_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("boss"));
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_2_first"() AND "rekey"."rk_00000000_2_last"() THEN ("rekey"."rk_00000000_2_uuids"())[("id"::bigint - "rekey"."rk_00000000_2_first"() + 1)::int] ELSE ("rekey"."rk_00000000_2_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_2_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("id")),
+  ALTER COLUMN "boss" TYPE uuid USING coalesce(nullif(CASE WHEN "boss"::bigint BETWEEN "rekey"."rk_00000000_2_first"() AND "rekey"."rk_00000000_2_last"() THEN ("rekey"."rk_00000000_2_uuids"())[("boss"::bigint - "rekey"."rk_00000000_2_first"() + 1)::int] ELSE ("rekey"."rk_00000000_2_ids"())[width_bucket("boss"::bigint, "rekey"."rk_00000000_2_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("boss"));
 ALTER TABLE ONLY "public"."people"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 ALTER TABLE ONLY "public"."people_0" ADD CONSTRAINT "people_0_pkey" PRIMARY KEY (tenant, id);
@@ -228,14 +294,23 @@ ANALYZE "public"."people";
 
 -- Step 17 of 18: Remove what only the run needed
 DROP FUNCTION "rekey"."rk_00000000_0_new"(bigint);
-DROP FUNCTION "rekey"."rk_00000000_0_ids"();
+DROP FUNCTION "rekey"."rk_00000000_0_first"();
+DROP FUNCTION "rekey"."rk_00000000_0_last"();
 DROP FUNCTION "rekey"."rk_00000000_0_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_0_points"();
+DROP FUNCTION "rekey"."rk_00000000_0_ids"();
 DROP FUNCTION "rekey"."rk_00000000_1_new"(bigint);
-DROP FUNCTION "rekey"."rk_00000000_1_ids"();
+DROP FUNCTION "rekey"."rk_00000000_1_first"();
+DROP FUNCTION "rekey"."rk_00000000_1_last"();
 DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_1_points"();
+DROP FUNCTION "rekey"."rk_00000000_1_ids"();
 DROP FUNCTION "rekey"."rk_00000000_2_new"(bigint);
-DROP FUNCTION "rekey"."rk_00000000_2_ids"();
+DROP FUNCTION "rekey"."rk_00000000_2_first"();
+DROP FUNCTION "rekey"."rk_00000000_2_last"();
 DROP FUNCTION "rekey"."rk_00000000_2_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_2_points"();
+DROP FUNCTION "rekey"."rk_00000000_2_ids"();
 
 -- Step 18 of 18: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -16,14 +16,15 @@ GRANT USAGE ON SCHEMA "rekey" TO PUBLIC;
 GRANT EXECUTE ON FUNCTION "rekey"."uuid_v7"() TO PUBLIC;
 
 -- Step 3 of 48: Give every id of public.dashboard_pages.id its UUID
-CREATE TABLE "rekey"."rk_00000000_0" (old_id bigint NOT NULL, new_id uuid NOT NULL);
-WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
-INSERT INTO "rekey"."rk_00000000_0" (old_id, new_id)
-SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
-FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
-SELECT "id"::bigint AS old_id FROM ONLY "public"."dashboard_pages"
-) v WHERE v.old_id IS NOT NULL) k
-ORDER BY k.old_id;
+CREATE TABLE "rekey"."rk_00000000_0" AS
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
+SELECT k.old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || set_bit(set_bit(coalesce(nullif(substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, least((SELECT count("id") FROM ONLY "public"."dashboard_pages"), 16000000) / 8) b(number)) FROM (least(k.n, 16000000 + 8) * 8 - 7)::int FOR 8), ''), substring(uuid_send(pg_catalog.gen_random_uuid()) FROM 9)), 6, 0), 7, 1), 'hex')::uuid AS new_id FROM (
+SELECT o.old_id, o.n, max(o.at - o.n) OVER (ORDER BY o.old_id ROWS UNBOUNDED PRECEDING) + o.n AS tick
+FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at FROM (
+SELECT t."id"::bigint AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), s.ms * 1000::float8)::bigint * 512 / 125 AS at FROM start s, ONLY "public"."dashboard_pages" t WHERE t."id" IS NOT NULL
+) v) o
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_0" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
 ALTER TABLE "rekey"."rk_00000000_0" ADD PRIMARY KEY (old_id);
 ALTER TABLE "rekey"."rk_00000000_0" ADD UNIQUE (new_id);
 ANALYZE "rekey"."rk_00000000_0";
@@ -37,32 +38,52 @@ END IF;
 RETURN found_id;
 END
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_0_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_0_first"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.low FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_0" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_0"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_last"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.high FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_0" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_0"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT CASE WHEN s.high - s.low + 1 = (SELECT count(*) FROM "rekey"."rk_00000000_0")
+THEN ARRAY(SELECT m.new_id FROM "rekey"."rk_00000000_0" m ORDER BY m.old_id)
+ELSE ARRAY(SELECT coalesce(m.new_id, '00000000-0000-0000-0000-000000000000'::uuid)
+FROM (SELECT generate_series(s.low, s.high) AS id ORDER BY 1 OFFSET 0) g
+LEFT JOIN (SELECT o.old_id, o.new_id FROM "rekey"."rk_00000000_0" o ORDER BY o.old_id OFFSET 0) m ON m.old_id = g.id ORDER BY g.id) END
+FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_0" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_0"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_points"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.point ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_0" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_0" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_0" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_0"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 8000000
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_0_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_0_ids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.id ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_0" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_0" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_0" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_0"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 8000000
 $rekey$;
 
 -- Step 4 of 48: Give every id of public.dashboard_shares.id its UUID
-CREATE TABLE "rekey"."rk_00000000_1" (old_id bigint NOT NULL, new_id uuid NOT NULL);
-WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
-INSERT INTO "rekey"."rk_00000000_1" (old_id, new_id)
-SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
-FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
-SELECT "id"::bigint AS old_id FROM ONLY "public"."dashboard_shares"
-) v WHERE v.old_id IS NOT NULL) k
-ORDER BY k.old_id;
+CREATE TABLE "rekey"."rk_00000000_1" AS
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
+SELECT k.old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || set_bit(set_bit(coalesce(nullif(substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, least((SELECT count("id") FROM ONLY "public"."dashboard_shares"), 16000000) / 8) b(number)) FROM (least(k.n, 16000000 + 8) * 8 - 7)::int FOR 8), ''), substring(uuid_send(pg_catalog.gen_random_uuid()) FROM 9)), 6, 0), 7, 1), 'hex')::uuid AS new_id FROM (
+SELECT o.old_id, o.n, max(o.at - o.n) OVER (ORDER BY o.old_id ROWS UNBOUNDED PRECEDING) + o.n AS tick
+FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at FROM (
+SELECT t."id"::bigint AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), s.ms * 1000::float8)::bigint * 512 / 125 AS at FROM start s, ONLY "public"."dashboard_shares" t WHERE t."id" IS NOT NULL
+) v) o
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_1" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
 ALTER TABLE "rekey"."rk_00000000_1" ADD PRIMARY KEY (old_id);
 ALTER TABLE "rekey"."rk_00000000_1" ADD UNIQUE (new_id);
 ANALYZE "rekey"."rk_00000000_1";
@@ -76,32 +97,52 @@ END IF;
 RETURN found_id;
 END
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_1_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_1_first"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.low FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_1" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_1"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_1_last"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.high FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_1" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_1"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_1_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT CASE WHEN s.high - s.low + 1 = (SELECT count(*) FROM "rekey"."rk_00000000_1")
+THEN ARRAY(SELECT m.new_id FROM "rekey"."rk_00000000_1" m ORDER BY m.old_id)
+ELSE ARRAY(SELECT coalesce(m.new_id, '00000000-0000-0000-0000-000000000000'::uuid)
+FROM (SELECT generate_series(s.low, s.high) AS id ORDER BY 1 OFFSET 0) g
+LEFT JOIN (SELECT o.old_id, o.new_id FROM "rekey"."rk_00000000_1" o ORDER BY o.old_id OFFSET 0) m ON m.old_id = g.id ORDER BY g.id) END
+FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_1" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_1"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_1_points"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.point ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_1" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_1" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_1") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_1" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_1"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_1") <= 8000000
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_1_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_1_ids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.id ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_1" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_1" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_1") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_1" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_1"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_1") <= 8000000
 $rekey$;
 
 -- Step 5 of 48: Give every id of public.dashboard_snapshots.id its UUID
-CREATE TABLE "rekey"."rk_00000000_2" (old_id bigint NOT NULL, new_id uuid NOT NULL);
-WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
-INSERT INTO "rekey"."rk_00000000_2" (old_id, new_id)
-SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
-FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
-SELECT "id"::bigint AS old_id FROM ONLY "public"."dashboard_snapshots"
-) v WHERE v.old_id IS NOT NULL) k
-ORDER BY k.old_id;
+CREATE TABLE "rekey"."rk_00000000_2" AS
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
+SELECT k.old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || set_bit(set_bit(coalesce(nullif(substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, least((SELECT count("id") FROM ONLY "public"."dashboard_snapshots"), 16000000) / 8) b(number)) FROM (least(k.n, 16000000 + 8) * 8 - 7)::int FOR 8), ''), substring(uuid_send(pg_catalog.gen_random_uuid()) FROM 9)), 6, 0), 7, 1), 'hex')::uuid AS new_id FROM (
+SELECT o.old_id, o.n, max(o.at - o.n) OVER (ORDER BY o.old_id ROWS UNBOUNDED PRECEDING) + o.n AS tick
+FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at FROM (
+SELECT t."id"::bigint AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), s.ms * 1000::float8)::bigint * 512 / 125 AS at FROM start s, ONLY "public"."dashboard_snapshots" t WHERE t."id" IS NOT NULL
+) v) o
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_2" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
 ALTER TABLE "rekey"."rk_00000000_2" ADD PRIMARY KEY (old_id);
 ALTER TABLE "rekey"."rk_00000000_2" ADD UNIQUE (new_id);
 ANALYZE "rekey"."rk_00000000_2";
@@ -115,32 +156,52 @@ END IF;
 RETURN found_id;
 END
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_2_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_2_first"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.low FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_2" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_2"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_2_last"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.high FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_2" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_2"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_2_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT CASE WHEN s.high - s.low + 1 = (SELECT count(*) FROM "rekey"."rk_00000000_2")
+THEN ARRAY(SELECT m.new_id FROM "rekey"."rk_00000000_2" m ORDER BY m.old_id)
+ELSE ARRAY(SELECT coalesce(m.new_id, '00000000-0000-0000-0000-000000000000'::uuid)
+FROM (SELECT generate_series(s.low, s.high) AS id ORDER BY 1 OFFSET 0) g
+LEFT JOIN (SELECT o.old_id, o.new_id FROM "rekey"."rk_00000000_2" o ORDER BY o.old_id OFFSET 0) m ON m.old_id = g.id ORDER BY g.id) END
+FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_2" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_2"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_2_points"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.point ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_2" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_2" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_2") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_2" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_2"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_2") <= 8000000
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_2_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_2_ids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.id ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_2" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_2" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_2") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_2" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_2"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_2") <= 8000000
 $rekey$;
 
 -- Step 6 of 48: Give every id of public.dashboard_widgets.id its UUID
-CREATE TABLE "rekey"."rk_00000000_3" (old_id bigint NOT NULL, new_id uuid NOT NULL);
-WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
-INSERT INTO "rekey"."rk_00000000_3" (old_id, new_id)
-SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
-FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
-SELECT "id"::bigint AS old_id FROM ONLY "public"."dashboard_widgets"
-) v WHERE v.old_id IS NOT NULL) k
-ORDER BY k.old_id;
+CREATE TABLE "rekey"."rk_00000000_3" AS
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
+SELECT k.old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || set_bit(set_bit(coalesce(nullif(substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, least((SELECT count("id") FROM ONLY "public"."dashboard_widgets"), 16000000) / 8) b(number)) FROM (least(k.n, 16000000 + 8) * 8 - 7)::int FOR 8), ''), substring(uuid_send(pg_catalog.gen_random_uuid()) FROM 9)), 6, 0), 7, 1), 'hex')::uuid AS new_id FROM (
+SELECT o.old_id, o.n, max(o.at - o.n) OVER (ORDER BY o.old_id ROWS UNBOUNDED PRECEDING) + o.n AS tick
+FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at FROM (
+SELECT t."id"::bigint AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), s.ms * 1000::float8)::bigint * 512 / 125 AS at FROM start s, ONLY "public"."dashboard_widgets" t WHERE t."id" IS NOT NULL
+) v) o
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_3" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
 ALTER TABLE "rekey"."rk_00000000_3" ADD PRIMARY KEY (old_id);
 ALTER TABLE "rekey"."rk_00000000_3" ADD UNIQUE (new_id);
 ANALYZE "rekey"."rk_00000000_3";
@@ -154,32 +215,52 @@ END IF;
 RETURN found_id;
 END
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_3_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_3_first"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.low FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_3" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_3"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_3_last"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.high FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_3" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_3"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_3_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT CASE WHEN s.high - s.low + 1 = (SELECT count(*) FROM "rekey"."rk_00000000_3")
+THEN ARRAY(SELECT m.new_id FROM "rekey"."rk_00000000_3" m ORDER BY m.old_id)
+ELSE ARRAY(SELECT coalesce(m.new_id, '00000000-0000-0000-0000-000000000000'::uuid)
+FROM (SELECT generate_series(s.low, s.high) AS id ORDER BY 1 OFFSET 0) g
+LEFT JOIN (SELECT o.old_id, o.new_id FROM "rekey"."rk_00000000_3" o ORDER BY o.old_id OFFSET 0) m ON m.old_id = g.id ORDER BY g.id) END
+FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_3" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_3"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_3_points"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.point ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_3" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_3" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_3") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_3" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_3"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_3") <= 8000000
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_3_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_3_ids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.id ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_3" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_3" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_3") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_3" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_3"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_3") <= 8000000
 $rekey$;
 
 -- Step 7 of 48: Give every id of public.dashboards.id its UUID
-CREATE TABLE "rekey"."rk_00000000_4" (old_id bigint NOT NULL, new_id uuid NOT NULL);
-WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
-INSERT INTO "rekey"."rk_00000000_4" (old_id, new_id)
-SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
-FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
-SELECT "id"::bigint AS old_id FROM ONLY "public"."dashboards"
-) v WHERE v.old_id IS NOT NULL) k
-ORDER BY k.old_id;
+CREATE TABLE "rekey"."rk_00000000_4" AS
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
+SELECT k.old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || set_bit(set_bit(coalesce(nullif(substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, least((SELECT count("id") FROM ONLY "public"."dashboards"), 16000000) / 8) b(number)) FROM (least(k.n, 16000000 + 8) * 8 - 7)::int FOR 8), ''), substring(uuid_send(pg_catalog.gen_random_uuid()) FROM 9)), 6, 0), 7, 1), 'hex')::uuid AS new_id FROM (
+SELECT o.old_id, o.n, max(o.at - o.n) OVER (ORDER BY o.old_id ROWS UNBOUNDED PRECEDING) + o.n AS tick
+FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at FROM (
+SELECT t."id"::bigint AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), s.ms * 1000::float8)::bigint * 512 / 125 AS at FROM start s, ONLY "public"."dashboards" t WHERE t."id" IS NOT NULL
+) v) o
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_4" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
 ALTER TABLE "rekey"."rk_00000000_4" ADD PRIMARY KEY (old_id);
 ALTER TABLE "rekey"."rk_00000000_4" ADD UNIQUE (new_id);
 ANALYZE "rekey"."rk_00000000_4";
@@ -193,32 +274,52 @@ END IF;
 RETURN found_id;
 END
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_4_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_4_first"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.low FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_4" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_4"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_4_last"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.high FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_4" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_4"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_4_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT CASE WHEN s.high - s.low + 1 = (SELECT count(*) FROM "rekey"."rk_00000000_4")
+THEN ARRAY(SELECT m.new_id FROM "rekey"."rk_00000000_4" m ORDER BY m.old_id)
+ELSE ARRAY(SELECT coalesce(m.new_id, '00000000-0000-0000-0000-000000000000'::uuid)
+FROM (SELECT generate_series(s.low, s.high) AS id ORDER BY 1 OFFSET 0) g
+LEFT JOIN (SELECT o.old_id, o.new_id FROM "rekey"."rk_00000000_4" o ORDER BY o.old_id OFFSET 0) m ON m.old_id = g.id ORDER BY g.id) END
+FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_4" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_4"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_4_points"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.point ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_4" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_4" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_4") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_4" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_4"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_4") <= 8000000
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_4_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_4_ids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.id ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_4" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_4" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_4") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_4" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_4"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_4") <= 8000000
 $rekey$;
 
 -- Step 8 of 48: Give every id of public.report_cache.id its UUID
-CREATE TABLE "rekey"."rk_00000000_5" (old_id bigint NOT NULL, new_id uuid NOT NULL);
-WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
-INSERT INTO "rekey"."rk_00000000_5" (old_id, new_id)
-SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
-FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
-SELECT "id"::bigint AS old_id FROM ONLY "public"."report_cache"
-) v WHERE v.old_id IS NOT NULL) k
-ORDER BY k.old_id;
+CREATE TABLE "rekey"."rk_00000000_5" AS
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
+SELECT k.old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || set_bit(set_bit(coalesce(nullif(substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, least((SELECT count("id") FROM ONLY "public"."report_cache"), 16000000) / 8) b(number)) FROM (least(k.n, 16000000 + 8) * 8 - 7)::int FOR 8), ''), substring(uuid_send(pg_catalog.gen_random_uuid()) FROM 9)), 6, 0), 7, 1), 'hex')::uuid AS new_id FROM (
+SELECT o.old_id, o.n, max(o.at - o.n) OVER (ORDER BY o.old_id ROWS UNBOUNDED PRECEDING) + o.n AS tick
+FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at FROM (
+SELECT t."id"::bigint AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), s.ms * 1000::float8)::bigint * 512 / 125 AS at FROM start s, ONLY "public"."report_cache" t WHERE t."id" IS NOT NULL
+) v) o
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_5" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
 ALTER TABLE "rekey"."rk_00000000_5" ADD PRIMARY KEY (old_id);
 ALTER TABLE "rekey"."rk_00000000_5" ADD UNIQUE (new_id);
 ANALYZE "rekey"."rk_00000000_5";
@@ -232,32 +333,52 @@ END IF;
 RETURN found_id;
 END
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_5_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_5_first"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.low FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_5" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_5"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_5_last"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.high FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_5" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_5"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_5_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT CASE WHEN s.high - s.low + 1 = (SELECT count(*) FROM "rekey"."rk_00000000_5")
+THEN ARRAY(SELECT m.new_id FROM "rekey"."rk_00000000_5" m ORDER BY m.old_id)
+ELSE ARRAY(SELECT coalesce(m.new_id, '00000000-0000-0000-0000-000000000000'::uuid)
+FROM (SELECT generate_series(s.low, s.high) AS id ORDER BY 1 OFFSET 0) g
+LEFT JOIN (SELECT o.old_id, o.new_id FROM "rekey"."rk_00000000_5" o ORDER BY o.old_id OFFSET 0) m ON m.old_id = g.id ORDER BY g.id) END
+FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_5" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_5"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_5_points"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.point ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_5" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_5" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_5") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_5" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_5"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_5") <= 8000000
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_5_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_5_ids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.id ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_5" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_5" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_5") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_5" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_5"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_5") <= 8000000
 $rekey$;
 
 -- Step 9 of 48: Give every id of public.report_definitions.id its UUID
-CREATE TABLE "rekey"."rk_00000000_6" (old_id bigint NOT NULL, new_id uuid NOT NULL);
-WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
-INSERT INTO "rekey"."rk_00000000_6" (old_id, new_id)
-SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
-FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
-SELECT "id"::bigint AS old_id FROM ONLY "public"."report_definitions"
-) v WHERE v.old_id IS NOT NULL) k
-ORDER BY k.old_id;
+CREATE TABLE "rekey"."rk_00000000_6" AS
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
+SELECT k.old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || set_bit(set_bit(coalesce(nullif(substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, least((SELECT count("id") FROM ONLY "public"."report_definitions"), 16000000) / 8) b(number)) FROM (least(k.n, 16000000 + 8) * 8 - 7)::int FOR 8), ''), substring(uuid_send(pg_catalog.gen_random_uuid()) FROM 9)), 6, 0), 7, 1), 'hex')::uuid AS new_id FROM (
+SELECT o.old_id, o.n, max(o.at - o.n) OVER (ORDER BY o.old_id ROWS UNBOUNDED PRECEDING) + o.n AS tick
+FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at FROM (
+SELECT t."id"::bigint AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), s.ms * 1000::float8)::bigint * 512 / 125 AS at FROM start s, ONLY "public"."report_definitions" t WHERE t."id" IS NOT NULL
+) v) o
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_6" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
 ALTER TABLE "rekey"."rk_00000000_6" ADD PRIMARY KEY (old_id);
 ALTER TABLE "rekey"."rk_00000000_6" ADD UNIQUE (new_id);
 ANALYZE "rekey"."rk_00000000_6";
@@ -271,32 +392,52 @@ END IF;
 RETURN found_id;
 END
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_6_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_6_first"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.low FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_6" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_6"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_6_last"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.high FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_6" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_6"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_6_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT CASE WHEN s.high - s.low + 1 = (SELECT count(*) FROM "rekey"."rk_00000000_6")
+THEN ARRAY(SELECT m.new_id FROM "rekey"."rk_00000000_6" m ORDER BY m.old_id)
+ELSE ARRAY(SELECT coalesce(m.new_id, '00000000-0000-0000-0000-000000000000'::uuid)
+FROM (SELECT generate_series(s.low, s.high) AS id ORDER BY 1 OFFSET 0) g
+LEFT JOIN (SELECT o.old_id, o.new_id FROM "rekey"."rk_00000000_6" o ORDER BY o.old_id OFFSET 0) m ON m.old_id = g.id ORDER BY g.id) END
+FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_6" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_6"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_6_points"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.point ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_6" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_6" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_6") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_6" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_6"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_6") <= 8000000
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_6_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_6_ids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.id ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_6" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_6" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_6") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_6" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_6"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_6") <= 8000000
 $rekey$;
 
 -- Step 10 of 48: Give every id of public.report_executions.id its UUID
-CREATE TABLE "rekey"."rk_00000000_7" (old_id bigint NOT NULL, new_id uuid NOT NULL);
-WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
-INSERT INTO "rekey"."rk_00000000_7" (old_id, new_id)
-SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
-FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
-SELECT "id"::bigint AS old_id FROM ONLY "public"."report_executions"
-) v WHERE v.old_id IS NOT NULL) k
-ORDER BY k.old_id;
+CREATE TABLE "rekey"."rk_00000000_7" AS
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
+SELECT k.old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || set_bit(set_bit(coalesce(nullif(substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, least((SELECT count("id") FROM ONLY "public"."report_executions"), 16000000) / 8) b(number)) FROM (least(k.n, 16000000 + 8) * 8 - 7)::int FOR 8), ''), substring(uuid_send(pg_catalog.gen_random_uuid()) FROM 9)), 6, 0), 7, 1), 'hex')::uuid AS new_id FROM (
+SELECT o.old_id, o.n, max(o.at - o.n) OVER (ORDER BY o.old_id ROWS UNBOUNDED PRECEDING) + o.n AS tick
+FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at FROM (
+SELECT t."id"::bigint AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), s.ms * 1000::float8)::bigint * 512 / 125 AS at FROM start s, ONLY "public"."report_executions" t WHERE t."id" IS NOT NULL
+) v) o
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_7" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
 ALTER TABLE "rekey"."rk_00000000_7" ADD PRIMARY KEY (old_id);
 ALTER TABLE "rekey"."rk_00000000_7" ADD UNIQUE (new_id);
 ANALYZE "rekey"."rk_00000000_7";
@@ -310,32 +451,52 @@ END IF;
 RETURN found_id;
 END
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_7_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_7_first"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.low FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_7" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_7"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_7_last"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.high FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_7" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_7"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_7_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT CASE WHEN s.high - s.low + 1 = (SELECT count(*) FROM "rekey"."rk_00000000_7")
+THEN ARRAY(SELECT m.new_id FROM "rekey"."rk_00000000_7" m ORDER BY m.old_id)
+ELSE ARRAY(SELECT coalesce(m.new_id, '00000000-0000-0000-0000-000000000000'::uuid)
+FROM (SELECT generate_series(s.low, s.high) AS id ORDER BY 1 OFFSET 0) g
+LEFT JOIN (SELECT o.old_id, o.new_id FROM "rekey"."rk_00000000_7" o ORDER BY o.old_id OFFSET 0) m ON m.old_id = g.id ORDER BY g.id) END
+FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_7" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_7"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_7_points"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.point ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_7" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_7" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_7") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_7" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_7"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_7") <= 8000000
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_7_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_7_ids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.id ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_7" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_7" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_7") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_7" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_7"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_7") <= 8000000
 $rekey$;
 
 -- Step 11 of 48: Give every id of public.report_schedules.id its UUID
-CREATE TABLE "rekey"."rk_00000000_8" (old_id bigint NOT NULL, new_id uuid NOT NULL);
-WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
-INSERT INTO "rekey"."rk_00000000_8" (old_id, new_id)
-SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
-FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
-SELECT "id"::bigint AS old_id FROM ONLY "public"."report_schedules"
-) v WHERE v.old_id IS NOT NULL) k
-ORDER BY k.old_id;
+CREATE TABLE "rekey"."rk_00000000_8" AS
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
+SELECT k.old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || set_bit(set_bit(coalesce(nullif(substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, least((SELECT count("id") FROM ONLY "public"."report_schedules"), 16000000) / 8) b(number)) FROM (least(k.n, 16000000 + 8) * 8 - 7)::int FOR 8), ''), substring(uuid_send(pg_catalog.gen_random_uuid()) FROM 9)), 6, 0), 7, 1), 'hex')::uuid AS new_id FROM (
+SELECT o.old_id, o.n, max(o.at - o.n) OVER (ORDER BY o.old_id ROWS UNBOUNDED PRECEDING) + o.n AS tick
+FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at FROM (
+SELECT t."id"::bigint AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), s.ms * 1000::float8)::bigint * 512 / 125 AS at FROM start s, ONLY "public"."report_schedules" t WHERE t."id" IS NOT NULL
+) v) o
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_8" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
 ALTER TABLE "rekey"."rk_00000000_8" ADD PRIMARY KEY (old_id);
 ALTER TABLE "rekey"."rk_00000000_8" ADD UNIQUE (new_id);
 ANALYZE "rekey"."rk_00000000_8";
@@ -349,32 +510,52 @@ END IF;
 RETURN found_id;
 END
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_8_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_8_first"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.low FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_8" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_8"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_8_last"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.high FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_8" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_8"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_8_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT CASE WHEN s.high - s.low + 1 = (SELECT count(*) FROM "rekey"."rk_00000000_8")
+THEN ARRAY(SELECT m.new_id FROM "rekey"."rk_00000000_8" m ORDER BY m.old_id)
+ELSE ARRAY(SELECT coalesce(m.new_id, '00000000-0000-0000-0000-000000000000'::uuid)
+FROM (SELECT generate_series(s.low, s.high) AS id ORDER BY 1 OFFSET 0) g
+LEFT JOIN (SELECT o.old_id, o.new_id FROM "rekey"."rk_00000000_8" o ORDER BY o.old_id OFFSET 0) m ON m.old_id = g.id ORDER BY g.id) END
+FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_8" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_8"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_8_points"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.point ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_8" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_8" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_8") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_8" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_8"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_8") <= 8000000
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_8_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_8_ids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.id ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_8" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_8" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_8") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_8" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_8"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_8") <= 8000000
 $rekey$;
 
 -- Step 12 of 48: Give every id of public.report_templates.id its UUID
-CREATE TABLE "rekey"."rk_00000000_9" (old_id bigint NOT NULL, new_id uuid NOT NULL);
-WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
-INSERT INTO "rekey"."rk_00000000_9" (old_id, new_id)
-SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
-FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
-SELECT "id"::bigint AS old_id FROM ONLY "public"."report_templates"
-) v WHERE v.old_id IS NOT NULL) k
-ORDER BY k.old_id;
+CREATE TABLE "rekey"."rk_00000000_9" AS
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
+SELECT k.old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || set_bit(set_bit(coalesce(nullif(substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, least((SELECT count("id") FROM ONLY "public"."report_templates"), 16000000) / 8) b(number)) FROM (least(k.n, 16000000 + 8) * 8 - 7)::int FOR 8), ''), substring(uuid_send(pg_catalog.gen_random_uuid()) FROM 9)), 6, 0), 7, 1), 'hex')::uuid AS new_id FROM (
+SELECT o.old_id, o.n, max(o.at - o.n) OVER (ORDER BY o.old_id ROWS UNBOUNDED PRECEDING) + o.n AS tick
+FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at FROM (
+SELECT t."id"::bigint AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), s.ms * 1000::float8)::bigint * 512 / 125 AS at FROM start s, ONLY "public"."report_templates" t WHERE t."id" IS NOT NULL
+) v) o
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_9" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
 ALTER TABLE "rekey"."rk_00000000_9" ADD PRIMARY KEY (old_id);
 ALTER TABLE "rekey"."rk_00000000_9" ADD UNIQUE (new_id);
 ANALYZE "rekey"."rk_00000000_9";
@@ -388,32 +569,52 @@ END IF;
 RETURN found_id;
 END
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_9_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_9_first"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.low FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_9" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_9"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_9_last"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.high FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_9" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_9"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_9_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT CASE WHEN s.high - s.low + 1 = (SELECT count(*) FROM "rekey"."rk_00000000_9")
+THEN ARRAY(SELECT m.new_id FROM "rekey"."rk_00000000_9" m ORDER BY m.old_id)
+ELSE ARRAY(SELECT coalesce(m.new_id, '00000000-0000-0000-0000-000000000000'::uuid)
+FROM (SELECT generate_series(s.low, s.high) AS id ORDER BY 1 OFFSET 0) g
+LEFT JOIN (SELECT o.old_id, o.new_id FROM "rekey"."rk_00000000_9" o ORDER BY o.old_id OFFSET 0) m ON m.old_id = g.id ORDER BY g.id) END
+FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_9" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_9"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_9_points"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.point ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_9" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_9" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_9") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_9" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_9"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_9") <= 8000000
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_9_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_9_ids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.id ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_9" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_9" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_9") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_9" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_9"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_9") <= 8000000
 $rekey$;
 
 -- Step 13 of 48: Give every id of public.scheduler_configs.id its UUID
-CREATE TABLE "rekey"."rk_00000000_10" (old_id bigint NOT NULL, new_id uuid NOT NULL);
-WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
-INSERT INTO "rekey"."rk_00000000_10" (old_id, new_id)
-SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
-FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
-SELECT "id"::bigint AS old_id FROM ONLY "public"."scheduler_configs"
-) v WHERE v.old_id IS NOT NULL) k
-ORDER BY k.old_id;
+CREATE TABLE "rekey"."rk_00000000_10" AS
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
+SELECT k.old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || set_bit(set_bit(coalesce(nullif(substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, least((SELECT count("id") FROM ONLY "public"."scheduler_configs"), 16000000) / 8) b(number)) FROM (least(k.n, 16000000 + 8) * 8 - 7)::int FOR 8), ''), substring(uuid_send(pg_catalog.gen_random_uuid()) FROM 9)), 6, 0), 7, 1), 'hex')::uuid AS new_id FROM (
+SELECT o.old_id, o.n, max(o.at - o.n) OVER (ORDER BY o.old_id ROWS UNBOUNDED PRECEDING) + o.n AS tick
+FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at FROM (
+SELECT t."id"::bigint AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), s.ms * 1000::float8)::bigint * 512 / 125 AS at FROM start s, ONLY "public"."scheduler_configs" t WHERE t."id" IS NOT NULL
+) v) o
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_10" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
 ALTER TABLE "rekey"."rk_00000000_10" ADD PRIMARY KEY (old_id);
 ALTER TABLE "rekey"."rk_00000000_10" ADD UNIQUE (new_id);
 ANALYZE "rekey"."rk_00000000_10";
@@ -427,32 +628,52 @@ END IF;
 RETURN found_id;
 END
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_10_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_10_first"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.low FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_10" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_10"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_10_last"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.high FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_10" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_10"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_10_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT CASE WHEN s.high - s.low + 1 = (SELECT count(*) FROM "rekey"."rk_00000000_10")
+THEN ARRAY(SELECT m.new_id FROM "rekey"."rk_00000000_10" m ORDER BY m.old_id)
+ELSE ARRAY(SELECT coalesce(m.new_id, '00000000-0000-0000-0000-000000000000'::uuid)
+FROM (SELECT generate_series(s.low, s.high) AS id ORDER BY 1 OFFSET 0) g
+LEFT JOIN (SELECT o.old_id, o.new_id FROM "rekey"."rk_00000000_10" o ORDER BY o.old_id OFFSET 0) m ON m.old_id = g.id ORDER BY g.id) END
+FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_10" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_10"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_10_points"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.point ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_10" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_10" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_10") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_10" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_10"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_10") <= 8000000
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_10_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_10_ids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.id ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_10" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_10" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_10") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_10" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_10"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_10") <= 8000000
 $rekey$;
 
 -- Step 14 of 48: Give every id of public.scheduler_job_executions.id its UUID
-CREATE TABLE "rekey"."rk_00000000_11" (old_id bigint NOT NULL, new_id uuid NOT NULL);
-WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
-INSERT INTO "rekey"."rk_00000000_11" (old_id, new_id)
-SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
-FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
-SELECT "id"::bigint AS old_id FROM ONLY "public"."scheduler_job_executions"
-) v WHERE v.old_id IS NOT NULL) k
-ORDER BY k.old_id;
+CREATE TABLE "rekey"."rk_00000000_11" AS
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
+SELECT k.old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || set_bit(set_bit(coalesce(nullif(substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, least((SELECT count("id") FROM ONLY "public"."scheduler_job_executions"), 16000000) / 8) b(number)) FROM (least(k.n, 16000000 + 8) * 8 - 7)::int FOR 8), ''), substring(uuid_send(pg_catalog.gen_random_uuid()) FROM 9)), 6, 0), 7, 1), 'hex')::uuid AS new_id FROM (
+SELECT o.old_id, o.n, max(o.at - o.n) OVER (ORDER BY o.old_id ROWS UNBOUNDED PRECEDING) + o.n AS tick
+FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at FROM (
+SELECT t."id"::bigint AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), s.ms * 1000::float8)::bigint * 512 / 125 AS at FROM start s, ONLY "public"."scheduler_job_executions" t WHERE t."id" IS NOT NULL
+) v) o
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_11" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
 ALTER TABLE "rekey"."rk_00000000_11" ADD PRIMARY KEY (old_id);
 ALTER TABLE "rekey"."rk_00000000_11" ADD UNIQUE (new_id);
 ANALYZE "rekey"."rk_00000000_11";
@@ -466,32 +687,52 @@ END IF;
 RETURN found_id;
 END
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_11_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_11_first"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.low FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_11" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_11"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_11_last"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.high FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_11" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_11"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_11_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT CASE WHEN s.high - s.low + 1 = (SELECT count(*) FROM "rekey"."rk_00000000_11")
+THEN ARRAY(SELECT m.new_id FROM "rekey"."rk_00000000_11" m ORDER BY m.old_id)
+ELSE ARRAY(SELECT coalesce(m.new_id, '00000000-0000-0000-0000-000000000000'::uuid)
+FROM (SELECT generate_series(s.low, s.high) AS id ORDER BY 1 OFFSET 0) g
+LEFT JOIN (SELECT o.old_id, o.new_id FROM "rekey"."rk_00000000_11" o ORDER BY o.old_id OFFSET 0) m ON m.old_id = g.id ORDER BY g.id) END
+FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_11" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_11"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_11_points"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.point ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_11" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_11" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_11") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_11" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_11"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_11") <= 8000000
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_11_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_11_ids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.id ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_11" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_11" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_11") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_11" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_11"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_11") <= 8000000
 $rekey$;
 
 -- Step 15 of 48: Give every id of public.scheduler_job_logs.id its UUID
-CREATE TABLE "rekey"."rk_00000000_12" (old_id bigint NOT NULL, new_id uuid NOT NULL);
-WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
-INSERT INTO "rekey"."rk_00000000_12" (old_id, new_id)
-SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
-FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
-SELECT "id"::bigint AS old_id FROM ONLY "public"."scheduler_job_logs"
-) v WHERE v.old_id IS NOT NULL) k
-ORDER BY k.old_id;
+CREATE TABLE "rekey"."rk_00000000_12" AS
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
+SELECT k.old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || set_bit(set_bit(coalesce(nullif(substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, least((SELECT count("id") FROM ONLY "public"."scheduler_job_logs"), 16000000) / 8) b(number)) FROM (least(k.n, 16000000 + 8) * 8 - 7)::int FOR 8), ''), substring(uuid_send(pg_catalog.gen_random_uuid()) FROM 9)), 6, 0), 7, 1), 'hex')::uuid AS new_id FROM (
+SELECT o.old_id, o.n, max(o.at - o.n) OVER (ORDER BY o.old_id ROWS UNBOUNDED PRECEDING) + o.n AS tick
+FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at FROM (
+SELECT t."id"::bigint AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), s.ms * 1000::float8)::bigint * 512 / 125 AS at FROM start s, ONLY "public"."scheduler_job_logs" t WHERE t."id" IS NOT NULL
+) v) o
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_12" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
 ALTER TABLE "rekey"."rk_00000000_12" ADD PRIMARY KEY (old_id);
 ALTER TABLE "rekey"."rk_00000000_12" ADD UNIQUE (new_id);
 ANALYZE "rekey"."rk_00000000_12";
@@ -505,32 +746,52 @@ END IF;
 RETURN found_id;
 END
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_12_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_12_first"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.low FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_12" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_12"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_12_last"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.high FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_12" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_12"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_12_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT CASE WHEN s.high - s.low + 1 = (SELECT count(*) FROM "rekey"."rk_00000000_12")
+THEN ARRAY(SELECT m.new_id FROM "rekey"."rk_00000000_12" m ORDER BY m.old_id)
+ELSE ARRAY(SELECT coalesce(m.new_id, '00000000-0000-0000-0000-000000000000'::uuid)
+FROM (SELECT generate_series(s.low, s.high) AS id ORDER BY 1 OFFSET 0) g
+LEFT JOIN (SELECT o.old_id, o.new_id FROM "rekey"."rk_00000000_12" o ORDER BY o.old_id OFFSET 0) m ON m.old_id = g.id ORDER BY g.id) END
+FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_12" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_12"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_12_points"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.point ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_12" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_12" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_12") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_12" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_12"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_12") <= 8000000
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_12_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_12_ids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.id ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_12" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_12" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_12") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_12" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_12"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_12") <= 8000000
 $rekey$;
 
 -- Step 16 of 48: Give every id of public.scheduler_jobs.id its UUID
-CREATE TABLE "rekey"."rk_00000000_13" (old_id bigint NOT NULL, new_id uuid NOT NULL);
-WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
-INSERT INTO "rekey"."rk_00000000_13" (old_id, new_id)
-SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
-FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
-SELECT "id"::bigint AS old_id FROM ONLY "public"."scheduler_jobs"
-) v WHERE v.old_id IS NOT NULL) k
-ORDER BY k.old_id;
+CREATE TABLE "rekey"."rk_00000000_13" AS
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
+SELECT k.old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || set_bit(set_bit(coalesce(nullif(substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, least((SELECT count("id") FROM ONLY "public"."scheduler_jobs"), 16000000) / 8) b(number)) FROM (least(k.n, 16000000 + 8) * 8 - 7)::int FOR 8), ''), substring(uuid_send(pg_catalog.gen_random_uuid()) FROM 9)), 6, 0), 7, 1), 'hex')::uuid AS new_id FROM (
+SELECT o.old_id, o.n, max(o.at - o.n) OVER (ORDER BY o.old_id ROWS UNBOUNDED PRECEDING) + o.n AS tick
+FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at FROM (
+SELECT t."id"::bigint AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), s.ms * 1000::float8)::bigint * 512 / 125 AS at FROM start s, ONLY "public"."scheduler_jobs" t WHERE t."id" IS NOT NULL
+) v) o
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_13" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
 ALTER TABLE "rekey"."rk_00000000_13" ADD PRIMARY KEY (old_id);
 ALTER TABLE "rekey"."rk_00000000_13" ADD UNIQUE (new_id);
 ANALYZE "rekey"."rk_00000000_13";
@@ -544,32 +805,52 @@ END IF;
 RETURN found_id;
 END
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_13_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_13_first"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.low FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_13" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_13"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_13_last"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.high FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_13" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_13"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_13_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT CASE WHEN s.high - s.low + 1 = (SELECT count(*) FROM "rekey"."rk_00000000_13")
+THEN ARRAY(SELECT m.new_id FROM "rekey"."rk_00000000_13" m ORDER BY m.old_id)
+ELSE ARRAY(SELECT coalesce(m.new_id, '00000000-0000-0000-0000-000000000000'::uuid)
+FROM (SELECT generate_series(s.low, s.high) AS id ORDER BY 1 OFFSET 0) g
+LEFT JOIN (SELECT o.old_id, o.new_id FROM "rekey"."rk_00000000_13" o ORDER BY o.old_id OFFSET 0) m ON m.old_id = g.id ORDER BY g.id) END
+FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_13" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_13"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_13_points"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.point ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_13" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_13" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_13") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_13" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_13"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_13") <= 8000000
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_13_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_13_ids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.id ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_13" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_13" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_13") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_13" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_13"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_13") <= 8000000
 $rekey$;
 
 -- Step 17 of 48: Give every id of public.widget_data_cache.id its UUID
-CREATE TABLE "rekey"."rk_00000000_14" (old_id bigint NOT NULL, new_id uuid NOT NULL);
-WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms)
-INSERT INTO "rekey"."rk_00000000_14" (old_id, new_id)
-SELECT k.old_id, (lpad(to_hex(((s.ms - k.later / 4096) << 16) | (28672 + 4095 - k.later % 4096)), 16, '0') || right(gen_random_uuid()::text, 17))::uuid
-FROM start s, (SELECT v.old_id, count(*) OVER () - row_number() OVER (ORDER BY v.old_id) AS later FROM (
-SELECT "id"::bigint AS old_id FROM ONLY "public"."widget_data_cache"
-) v WHERE v.old_id IS NOT NULL) k
-ORDER BY k.old_id;
+CREATE TABLE "rekey"."rk_00000000_14" AS
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
+SELECT k.old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || set_bit(set_bit(coalesce(nullif(substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, least((SELECT count("id") FROM ONLY "public"."widget_data_cache"), 16000000) / 8) b(number)) FROM (least(k.n, 16000000 + 8) * 8 - 7)::int FOR 8), ''), substring(uuid_send(pg_catalog.gen_random_uuid()) FROM 9)), 6, 0), 7, 1), 'hex')::uuid AS new_id FROM (
+SELECT o.old_id, o.n, max(o.at - o.n) OVER (ORDER BY o.old_id ROWS UNBOUNDED PRECEDING) + o.n AS tick
+FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at FROM (
+SELECT t."id"::bigint AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), s.ms * 1000::float8)::bigint * 512 / 125 AS at FROM start s, ONLY "public"."widget_data_cache" t WHERE t."id" IS NOT NULL
+) v) o
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_14" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
 ALTER TABLE "rekey"."rk_00000000_14" ADD PRIMARY KEY (old_id);
 ALTER TABLE "rekey"."rk_00000000_14" ADD UNIQUE (new_id);
 ANALYZE "rekey"."rk_00000000_14";
@@ -583,21 +864,40 @@ END IF;
 RETURN found_id;
 END
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_14_ids"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_14_first"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.low FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_14" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_14"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_14_last"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.high FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_14" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_14"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_14_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT CASE WHEN s.high - s.low + 1 = (SELECT count(*) FROM "rekey"."rk_00000000_14")
+THEN ARRAY(SELECT m.new_id FROM "rekey"."rk_00000000_14" m ORDER BY m.old_id)
+ELSE ARRAY(SELECT coalesce(m.new_id, '00000000-0000-0000-0000-000000000000'::uuid)
+FROM (SELECT generate_series(s.low, s.high) AS id ORDER BY 1 OFFSET 0) g
+LEFT JOIN (SELECT o.old_id, o.new_id FROM "rekey"."rk_00000000_14" o ORDER BY o.old_id OFFSET 0) m ON m.old_id = g.id ORDER BY g.id) END
+FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_14" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_14"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_14_points"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.point ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_14" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_14" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_14") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_14" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_14"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_14") <= 8000000
 $rekey$;
-CREATE FUNCTION "rekey"."rk_00000000_14_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+CREATE FUNCTION "rekey"."rk_00000000_14_ids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
 SELECT array_agg(p.id ORDER BY p.point)
 FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_14" m UNION ALL
 SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
 (SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_14" m) g
 WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
-WHERE (SELECT count(*) FROM "rekey"."rk_00000000_14") <= 4000000
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_14" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_14"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_14") <= 8000000
 $rekey$;
 
 -- Step 18 of 48: Take away foreign keys, views and what else stands on the columns
@@ -618,103 +918,103 @@ ALTER TABLE ONLY "public"."widget_data_cache" DROP CONSTRAINT "fk_widget_dat_wid
 -- Step 19 of 48: Convert public.dashboard_pages
 ALTER TABLE ONLY "public"."dashboard_pages"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_0_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id")),
-  ALTER COLUMN "dashboard_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_4_uuids"())[width_bucket("dashboard_id"::bigint, "rekey"."rk_00000000_4_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_4_new"("dashboard_id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id")),
+  ALTER COLUMN "dashboard_id" TYPE uuid USING coalesce(nullif(CASE WHEN "dashboard_id"::bigint BETWEEN "rekey"."rk_00000000_4_first"() AND "rekey"."rk_00000000_4_last"() THEN ("rekey"."rk_00000000_4_uuids"())[("dashboard_id"::bigint - "rekey"."rk_00000000_4_first"() + 1)::int] ELSE ("rekey"."rk_00000000_4_ids"())[width_bucket("dashboard_id"::bigint, "rekey"."rk_00000000_4_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_4_new"("dashboard_id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 20 of 48: Convert public.dashboard_shares
 ALTER TABLE ONLY "public"."dashboard_shares"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_1_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id")),
-  ALTER COLUMN "dashboard_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_4_uuids"())[width_bucket("dashboard_id"::bigint, "rekey"."rk_00000000_4_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_4_new"("dashboard_id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("id"::bigint - "rekey"."rk_00000000_1_first"() + 1)::int] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id")),
+  ALTER COLUMN "dashboard_id" TYPE uuid USING coalesce(nullif(CASE WHEN "dashboard_id"::bigint BETWEEN "rekey"."rk_00000000_4_first"() AND "rekey"."rk_00000000_4_last"() THEN ("rekey"."rk_00000000_4_uuids"())[("dashboard_id"::bigint - "rekey"."rk_00000000_4_first"() + 1)::int] ELSE ("rekey"."rk_00000000_4_ids"())[width_bucket("dashboard_id"::bigint, "rekey"."rk_00000000_4_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_4_new"("dashboard_id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 21 of 48: Convert public.dashboard_snapshots
 ALTER TABLE ONLY "public"."dashboard_snapshots"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_2_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_2_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("id")),
-  ALTER COLUMN "dashboard_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_4_uuids"())[width_bucket("dashboard_id"::bigint, "rekey"."rk_00000000_4_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_4_new"("dashboard_id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_2_first"() AND "rekey"."rk_00000000_2_last"() THEN ("rekey"."rk_00000000_2_uuids"())[("id"::bigint - "rekey"."rk_00000000_2_first"() + 1)::int] ELSE ("rekey"."rk_00000000_2_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_2_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("id")),
+  ALTER COLUMN "dashboard_id" TYPE uuid USING coalesce(nullif(CASE WHEN "dashboard_id"::bigint BETWEEN "rekey"."rk_00000000_4_first"() AND "rekey"."rk_00000000_4_last"() THEN ("rekey"."rk_00000000_4_uuids"())[("dashboard_id"::bigint - "rekey"."rk_00000000_4_first"() + 1)::int] ELSE ("rekey"."rk_00000000_4_ids"())[width_bucket("dashboard_id"::bigint, "rekey"."rk_00000000_4_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_4_new"("dashboard_id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 22 of 48: Convert public.dashboard_widgets
 ALTER TABLE ONLY "public"."dashboard_widgets"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_3_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_3_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_3_new"("id")),
-  ALTER COLUMN "page_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_0_uuids"())[width_bucket("page_id"::bigint, "rekey"."rk_00000000_0_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("page_id")),
-  ALTER COLUMN "report_definition_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_6_uuids"())[width_bucket("report_definition_id"::bigint, "rekey"."rk_00000000_6_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_6_new"("report_definition_id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_3_first"() AND "rekey"."rk_00000000_3_last"() THEN ("rekey"."rk_00000000_3_uuids"())[("id"::bigint - "rekey"."rk_00000000_3_first"() + 1)::int] ELSE ("rekey"."rk_00000000_3_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_3_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_3_new"("id")),
+  ALTER COLUMN "page_id" TYPE uuid USING coalesce(nullif(CASE WHEN "page_id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("page_id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("page_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("page_id")),
+  ALTER COLUMN "report_definition_id" TYPE uuid USING coalesce(nullif(CASE WHEN "report_definition_id"::bigint BETWEEN "rekey"."rk_00000000_6_first"() AND "rekey"."rk_00000000_6_last"() THEN ("rekey"."rk_00000000_6_uuids"())[("report_definition_id"::bigint - "rekey"."rk_00000000_6_first"() + 1)::int] ELSE ("rekey"."rk_00000000_6_ids"())[width_bucket("report_definition_id"::bigint, "rekey"."rk_00000000_6_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_6_new"("report_definition_id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 23 of 48: Convert public.dashboards
 ALTER TABLE ONLY "public"."dashboards"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_4_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_4_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_4_new"("id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_4_first"() AND "rekey"."rk_00000000_4_last"() THEN ("rekey"."rk_00000000_4_uuids"())[("id"::bigint - "rekey"."rk_00000000_4_first"() + 1)::int] ELSE ("rekey"."rk_00000000_4_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_4_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_4_new"("id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 24 of 48: Convert public.report_cache
 ALTER TABLE ONLY "public"."report_cache"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_5_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_5_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_5_new"("id")),
-  ALTER COLUMN "report_definition_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_6_uuids"())[width_bucket("report_definition_id"::bigint, "rekey"."rk_00000000_6_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_6_new"("report_definition_id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_5_first"() AND "rekey"."rk_00000000_5_last"() THEN ("rekey"."rk_00000000_5_uuids"())[("id"::bigint - "rekey"."rk_00000000_5_first"() + 1)::int] ELSE ("rekey"."rk_00000000_5_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_5_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_5_new"("id")),
+  ALTER COLUMN "report_definition_id" TYPE uuid USING coalesce(nullif(CASE WHEN "report_definition_id"::bigint BETWEEN "rekey"."rk_00000000_6_first"() AND "rekey"."rk_00000000_6_last"() THEN ("rekey"."rk_00000000_6_uuids"())[("report_definition_id"::bigint - "rekey"."rk_00000000_6_first"() + 1)::int] ELSE ("rekey"."rk_00000000_6_ids"())[width_bucket("report_definition_id"::bigint, "rekey"."rk_00000000_6_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_6_new"("report_definition_id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 25 of 48: Convert public.report_definitions
 ALTER TABLE ONLY "public"."report_definitions"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_6_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_6_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_6_new"("id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_6_first"() AND "rekey"."rk_00000000_6_last"() THEN ("rekey"."rk_00000000_6_uuids"())[("id"::bigint - "rekey"."rk_00000000_6_first"() + 1)::int] ELSE ("rekey"."rk_00000000_6_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_6_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_6_new"("id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 26 of 48: Convert public.report_executions
 ALTER TABLE ONLY "public"."report_executions"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_7_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_7_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_7_new"("id")),
-  ALTER COLUMN "report_definition_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_6_uuids"())[width_bucket("report_definition_id"::bigint, "rekey"."rk_00000000_6_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_6_new"("report_definition_id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_7_first"() AND "rekey"."rk_00000000_7_last"() THEN ("rekey"."rk_00000000_7_uuids"())[("id"::bigint - "rekey"."rk_00000000_7_first"() + 1)::int] ELSE ("rekey"."rk_00000000_7_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_7_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_7_new"("id")),
+  ALTER COLUMN "report_definition_id" TYPE uuid USING coalesce(nullif(CASE WHEN "report_definition_id"::bigint BETWEEN "rekey"."rk_00000000_6_first"() AND "rekey"."rk_00000000_6_last"() THEN ("rekey"."rk_00000000_6_uuids"())[("report_definition_id"::bigint - "rekey"."rk_00000000_6_first"() + 1)::int] ELSE ("rekey"."rk_00000000_6_ids"())[width_bucket("report_definition_id"::bigint, "rekey"."rk_00000000_6_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_6_new"("report_definition_id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 27 of 48: Convert public.report_schedules
 ALTER TABLE ONLY "public"."report_schedules"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_8_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_8_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_8_new"("id")),
-  ALTER COLUMN "report_definition_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_6_uuids"())[width_bucket("report_definition_id"::bigint, "rekey"."rk_00000000_6_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_6_new"("report_definition_id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_8_first"() AND "rekey"."rk_00000000_8_last"() THEN ("rekey"."rk_00000000_8_uuids"())[("id"::bigint - "rekey"."rk_00000000_8_first"() + 1)::int] ELSE ("rekey"."rk_00000000_8_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_8_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_8_new"("id")),
+  ALTER COLUMN "report_definition_id" TYPE uuid USING coalesce(nullif(CASE WHEN "report_definition_id"::bigint BETWEEN "rekey"."rk_00000000_6_first"() AND "rekey"."rk_00000000_6_last"() THEN ("rekey"."rk_00000000_6_uuids"())[("report_definition_id"::bigint - "rekey"."rk_00000000_6_first"() + 1)::int] ELSE ("rekey"."rk_00000000_6_ids"())[width_bucket("report_definition_id"::bigint, "rekey"."rk_00000000_6_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_6_new"("report_definition_id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 28 of 48: Convert public.report_templates
 ALTER TABLE ONLY "public"."report_templates"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_9_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_9_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_9_new"("id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_9_first"() AND "rekey"."rk_00000000_9_last"() THEN ("rekey"."rk_00000000_9_uuids"())[("id"::bigint - "rekey"."rk_00000000_9_first"() + 1)::int] ELSE ("rekey"."rk_00000000_9_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_9_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_9_new"("id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 29 of 48: Convert public.scheduler_configs
 ALTER TABLE ONLY "public"."scheduler_configs"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_10_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_10_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_10_new"("id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_10_first"() AND "rekey"."rk_00000000_10_last"() THEN ("rekey"."rk_00000000_10_uuids"())[("id"::bigint - "rekey"."rk_00000000_10_first"() + 1)::int] ELSE ("rekey"."rk_00000000_10_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_10_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_10_new"("id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 30 of 48: Convert public.scheduler_job_executions
 ALTER TABLE ONLY "public"."scheduler_job_executions"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_11_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_11_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_11_new"("id")),
-  ALTER COLUMN "job_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_13_uuids"())[width_bucket("job_id"::bigint, "rekey"."rk_00000000_13_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_13_new"("job_id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_11_first"() AND "rekey"."rk_00000000_11_last"() THEN ("rekey"."rk_00000000_11_uuids"())[("id"::bigint - "rekey"."rk_00000000_11_first"() + 1)::int] ELSE ("rekey"."rk_00000000_11_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_11_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_11_new"("id")),
+  ALTER COLUMN "job_id" TYPE uuid USING coalesce(nullif(CASE WHEN "job_id"::bigint BETWEEN "rekey"."rk_00000000_13_first"() AND "rekey"."rk_00000000_13_last"() THEN ("rekey"."rk_00000000_13_uuids"())[("job_id"::bigint - "rekey"."rk_00000000_13_first"() + 1)::int] ELSE ("rekey"."rk_00000000_13_ids"())[width_bucket("job_id"::bigint, "rekey"."rk_00000000_13_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_13_new"("job_id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 31 of 48: Convert public.scheduler_job_logs
 ALTER TABLE ONLY "public"."scheduler_job_logs"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_12_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_12_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_12_new"("id")),
-  ALTER COLUMN "execution_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_11_uuids"())[width_bucket("execution_id"::bigint, "rekey"."rk_00000000_11_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_11_new"("execution_id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_12_first"() AND "rekey"."rk_00000000_12_last"() THEN ("rekey"."rk_00000000_12_uuids"())[("id"::bigint - "rekey"."rk_00000000_12_first"() + 1)::int] ELSE ("rekey"."rk_00000000_12_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_12_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_12_new"("id")),
+  ALTER COLUMN "execution_id" TYPE uuid USING coalesce(nullif(CASE WHEN "execution_id"::bigint BETWEEN "rekey"."rk_00000000_11_first"() AND "rekey"."rk_00000000_11_last"() THEN ("rekey"."rk_00000000_11_uuids"())[("execution_id"::bigint - "rekey"."rk_00000000_11_first"() + 1)::int] ELSE ("rekey"."rk_00000000_11_ids"())[width_bucket("execution_id"::bigint, "rekey"."rk_00000000_11_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_11_new"("execution_id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 32 of 48: Convert public.scheduler_jobs
 ALTER TABLE ONLY "public"."scheduler_jobs"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_13_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_13_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_13_new"("id")),
-  ALTER COLUMN "config_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_10_uuids"())[width_bucket("config_id"::bigint, "rekey"."rk_00000000_10_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_10_new"("config_id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_13_first"() AND "rekey"."rk_00000000_13_last"() THEN ("rekey"."rk_00000000_13_uuids"())[("id"::bigint - "rekey"."rk_00000000_13_first"() + 1)::int] ELSE ("rekey"."rk_00000000_13_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_13_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_13_new"("id")),
+  ALTER COLUMN "config_id" TYPE uuid USING coalesce(nullif(CASE WHEN "config_id"::bigint BETWEEN "rekey"."rk_00000000_10_first"() AND "rekey"."rk_00000000_10_last"() THEN ("rekey"."rk_00000000_10_uuids"())[("config_id"::bigint - "rekey"."rk_00000000_10_first"() + 1)::int] ELSE ("rekey"."rk_00000000_10_ids"())[width_bucket("config_id"::bigint, "rekey"."rk_00000000_10_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_10_new"("config_id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 33 of 48: Convert public.widget_data_cache
 ALTER TABLE ONLY "public"."widget_data_cache"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_14_uuids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_14_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_14_new"("id")),
-  ALTER COLUMN "widget_id" TYPE uuid USING coalesce(nullif(("rekey"."rk_00000000_3_uuids"())[width_bucket("widget_id"::bigint, "rekey"."rk_00000000_3_ids"())], '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_3_new"("widget_id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_14_first"() AND "rekey"."rk_00000000_14_last"() THEN ("rekey"."rk_00000000_14_uuids"())[("id"::bigint - "rekey"."rk_00000000_14_first"() + 1)::int] ELSE ("rekey"."rk_00000000_14_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_14_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_14_new"("id")),
+  ALTER COLUMN "widget_id" TYPE uuid USING coalesce(nullif(CASE WHEN "widget_id"::bigint BETWEEN "rekey"."rk_00000000_3_first"() AND "rekey"."rk_00000000_3_last"() THEN ("rekey"."rk_00000000_3_uuids"())[("widget_id"::bigint - "rekey"."rk_00000000_3_first"() + 1)::int] ELSE ("rekey"."rk_00000000_3_ids"())[width_bucket("widget_id"::bigint, "rekey"."rk_00000000_3_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_3_new"("widget_id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 34 of 48: Put the references of public.dashboard_pages back and check them
@@ -781,50 +1081,95 @@ ANALYZE "public"."widget_data_cache";
 
 -- Step 47 of 48: Remove what only the run needed
 DROP FUNCTION "rekey"."rk_00000000_0_new"(bigint);
-DROP FUNCTION "rekey"."rk_00000000_0_ids"();
+DROP FUNCTION "rekey"."rk_00000000_0_first"();
+DROP FUNCTION "rekey"."rk_00000000_0_last"();
 DROP FUNCTION "rekey"."rk_00000000_0_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_0_points"();
+DROP FUNCTION "rekey"."rk_00000000_0_ids"();
 DROP FUNCTION "rekey"."rk_00000000_1_new"(bigint);
-DROP FUNCTION "rekey"."rk_00000000_1_ids"();
+DROP FUNCTION "rekey"."rk_00000000_1_first"();
+DROP FUNCTION "rekey"."rk_00000000_1_last"();
 DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_1_points"();
+DROP FUNCTION "rekey"."rk_00000000_1_ids"();
 DROP FUNCTION "rekey"."rk_00000000_2_new"(bigint);
-DROP FUNCTION "rekey"."rk_00000000_2_ids"();
+DROP FUNCTION "rekey"."rk_00000000_2_first"();
+DROP FUNCTION "rekey"."rk_00000000_2_last"();
 DROP FUNCTION "rekey"."rk_00000000_2_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_2_points"();
+DROP FUNCTION "rekey"."rk_00000000_2_ids"();
 DROP FUNCTION "rekey"."rk_00000000_3_new"(bigint);
-DROP FUNCTION "rekey"."rk_00000000_3_ids"();
+DROP FUNCTION "rekey"."rk_00000000_3_first"();
+DROP FUNCTION "rekey"."rk_00000000_3_last"();
 DROP FUNCTION "rekey"."rk_00000000_3_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_3_points"();
+DROP FUNCTION "rekey"."rk_00000000_3_ids"();
 DROP FUNCTION "rekey"."rk_00000000_4_new"(bigint);
-DROP FUNCTION "rekey"."rk_00000000_4_ids"();
+DROP FUNCTION "rekey"."rk_00000000_4_first"();
+DROP FUNCTION "rekey"."rk_00000000_4_last"();
 DROP FUNCTION "rekey"."rk_00000000_4_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_4_points"();
+DROP FUNCTION "rekey"."rk_00000000_4_ids"();
 DROP FUNCTION "rekey"."rk_00000000_5_new"(bigint);
-DROP FUNCTION "rekey"."rk_00000000_5_ids"();
+DROP FUNCTION "rekey"."rk_00000000_5_first"();
+DROP FUNCTION "rekey"."rk_00000000_5_last"();
 DROP FUNCTION "rekey"."rk_00000000_5_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_5_points"();
+DROP FUNCTION "rekey"."rk_00000000_5_ids"();
 DROP FUNCTION "rekey"."rk_00000000_6_new"(bigint);
-DROP FUNCTION "rekey"."rk_00000000_6_ids"();
+DROP FUNCTION "rekey"."rk_00000000_6_first"();
+DROP FUNCTION "rekey"."rk_00000000_6_last"();
 DROP FUNCTION "rekey"."rk_00000000_6_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_6_points"();
+DROP FUNCTION "rekey"."rk_00000000_6_ids"();
 DROP FUNCTION "rekey"."rk_00000000_7_new"(bigint);
-DROP FUNCTION "rekey"."rk_00000000_7_ids"();
+DROP FUNCTION "rekey"."rk_00000000_7_first"();
+DROP FUNCTION "rekey"."rk_00000000_7_last"();
 DROP FUNCTION "rekey"."rk_00000000_7_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_7_points"();
+DROP FUNCTION "rekey"."rk_00000000_7_ids"();
 DROP FUNCTION "rekey"."rk_00000000_8_new"(bigint);
-DROP FUNCTION "rekey"."rk_00000000_8_ids"();
+DROP FUNCTION "rekey"."rk_00000000_8_first"();
+DROP FUNCTION "rekey"."rk_00000000_8_last"();
 DROP FUNCTION "rekey"."rk_00000000_8_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_8_points"();
+DROP FUNCTION "rekey"."rk_00000000_8_ids"();
 DROP FUNCTION "rekey"."rk_00000000_9_new"(bigint);
-DROP FUNCTION "rekey"."rk_00000000_9_ids"();
+DROP FUNCTION "rekey"."rk_00000000_9_first"();
+DROP FUNCTION "rekey"."rk_00000000_9_last"();
 DROP FUNCTION "rekey"."rk_00000000_9_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_9_points"();
+DROP FUNCTION "rekey"."rk_00000000_9_ids"();
 DROP FUNCTION "rekey"."rk_00000000_10_new"(bigint);
-DROP FUNCTION "rekey"."rk_00000000_10_ids"();
+DROP FUNCTION "rekey"."rk_00000000_10_first"();
+DROP FUNCTION "rekey"."rk_00000000_10_last"();
 DROP FUNCTION "rekey"."rk_00000000_10_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_10_points"();
+DROP FUNCTION "rekey"."rk_00000000_10_ids"();
 DROP FUNCTION "rekey"."rk_00000000_11_new"(bigint);
-DROP FUNCTION "rekey"."rk_00000000_11_ids"();
+DROP FUNCTION "rekey"."rk_00000000_11_first"();
+DROP FUNCTION "rekey"."rk_00000000_11_last"();
 DROP FUNCTION "rekey"."rk_00000000_11_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_11_points"();
+DROP FUNCTION "rekey"."rk_00000000_11_ids"();
 DROP FUNCTION "rekey"."rk_00000000_12_new"(bigint);
-DROP FUNCTION "rekey"."rk_00000000_12_ids"();
+DROP FUNCTION "rekey"."rk_00000000_12_first"();
+DROP FUNCTION "rekey"."rk_00000000_12_last"();
 DROP FUNCTION "rekey"."rk_00000000_12_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_12_points"();
+DROP FUNCTION "rekey"."rk_00000000_12_ids"();
 DROP FUNCTION "rekey"."rk_00000000_13_new"(bigint);
-DROP FUNCTION "rekey"."rk_00000000_13_ids"();
+DROP FUNCTION "rekey"."rk_00000000_13_first"();
+DROP FUNCTION "rekey"."rk_00000000_13_last"();
 DROP FUNCTION "rekey"."rk_00000000_13_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_13_points"();
+DROP FUNCTION "rekey"."rk_00000000_13_ids"();
 DROP FUNCTION "rekey"."rk_00000000_14_new"(bigint);
-DROP FUNCTION "rekey"."rk_00000000_14_ids"();
+DROP FUNCTION "rekey"."rk_00000000_14_first"();
+DROP FUNCTION "rekey"."rk_00000000_14_last"();
 DROP FUNCTION "rekey"."rk_00000000_14_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_14_points"();
+DROP FUNCTION "rekey"."rk_00000000_14_ids"();
 
 -- Step 48 of 48: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

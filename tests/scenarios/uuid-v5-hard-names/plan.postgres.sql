@@ -42,7 +42,7 @@ GRANT EXECUTE ON FUNCTION "rekey"."uuid_v5"(uuid, text) TO PUBLIC;
 -- Step 3 of 12: Give every id of public.back\slash 'it''s'.the "id"\ its UUID
 CREATE TABLE "rekey"."rk_00000000_0" AS
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
-SELECT k.old_id, "rekey"."uuid_v5"('7ba6a0c3-2f5d-4e86-9c1b-53d0e8f4a917'::uuid, E'public.back\\slash ''it''''s''.the "id"\\:' || k.old_id::text) AS new_id FROM (
+SELECT k.old_id, "rekey"."uuid_v5"('00000000-0000-4000-8000-000000000000'::uuid, E'public.back\\slash ''it''''s''.the "id"\\:' || k.old_id::text) AS new_id FROM (
 SELECT o.old_id, o.n, (s.ms + 1) * 4096 - count(*) OVER () + o.n - 1 AS tick
 FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n FROM (
 SELECT t."the ""id""\"::bigint AS old_id FROM start s, ONLY "public"."back\slash 'it''s'" t WHERE t."the ""id""\" IS NOT NULL
@@ -101,7 +101,7 @@ $rekey$;
 -- Step 4 of 12: Give every id of public.child.id its UUID
 CREATE TABLE "rekey"."rk_00000000_1" AS
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
-SELECT k.old_id, "rekey"."uuid_v5"('7ba6a0c3-2f5d-4e86-9c1b-53d0e8f4a917'::uuid, 'public.child.id:' || k.old_id::text) AS new_id FROM (
+SELECT k.old_id, "rekey"."uuid_v5"('00000000-0000-4000-8000-000000000000'::uuid, 'public.child.id:' || k.old_id::text) AS new_id FROM (
 SELECT o.old_id, o.n, (s.ms + 1) * 4096 - count(*) OVER () + o.n - 1 AS tick
 FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n FROM (
 SELECT t."id"::bigint AS old_id FROM start s, ONLY "public"."child" t WHERE t."id" IS NOT NULL
@@ -164,14 +164,14 @@ ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "child_a\b_fkey";
 ALTER TABLE ONLY "public"."back\slash 'it''s'"
   ALTER COLUMN "the ""id""\" DROP DEFAULT,
   ALTER COLUMN "the ""id""\" TYPE uuid USING coalesce(nullif(CASE WHEN "the ""id""\"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("the ""id""\"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("the ""id""\"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("the ""id""\")),
-  ALTER COLUMN "the ""id""\" SET DEFAULT rekey.uuid_v5('7ba6a0c3-2f5d-4e86-9c1b-53d0e8f4a917'::uuid, ('public.back\slash ''it''''s''.the "id"\:'::text || nextval('public."back\slash ''it''''s''_the ""id""\_seq"'::regclass)));
+  ALTER COLUMN "the ""id""\" SET DEFAULT rekey.uuid_v5('00000000-0000-4000-8000-000000000000'::uuid, ('public.back\slash ''it''''s''.the "id"\:'::text || nextval('public."back\slash ''it''''s''_the ""id""\_seq"'::regclass)));
 
 -- Step 7 of 12: Convert public.child
 ALTER TABLE ONLY "public"."child"
   ALTER COLUMN "id" DROP DEFAULT,
   ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("id"::bigint - "rekey"."rk_00000000_1_first"() + 1)::int] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id")),
   ALTER COLUMN "a\b" TYPE uuid USING coalesce(nullif(CASE WHEN "a\b"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("a\b"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("a\b"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("a\b")),
-  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v5('7ba6a0c3-2f5d-4e86-9c1b-53d0e8f4a917'::uuid, ('public.child.id:'::text || nextval('public.child_id_seq'::regclass)));
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v5('00000000-0000-4000-8000-000000000000'::uuid, ('public.child.id:'::text || nextval('public.child_id_seq'::regclass)));
 
 -- Step 8 of 12: Put the references of public.child back and check them
 ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "child_a\b_fkey" FOREIGN KEY ("a\b") REFERENCES public."back\slash 'it''s'"("the ""id""\");

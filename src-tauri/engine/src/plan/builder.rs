@@ -122,7 +122,7 @@ async fn settle(
     loop {
         ask_all(&mut decided, choices);
         drop_refused(&mut decided, dropped);
-        let answers: Vec<_> = decided.iter().map(|one| one.answers.clone()).collect();
+        let answers: Vec<_> = decided.iter().map(Decided::decisions).collect();
         let conversions: Vec<Conversion> =
             decided.iter().map(|decided| decided.conversion(schema, choices, storage)).collect();
         for (column, finding) in database.probe(connection, schema, &conversions).await? {
@@ -133,7 +133,7 @@ async fn settle(
             }
         }
         ask_all(&mut decided, choices);
-        let settled = decided.iter().map(|one| &one.answers).eq(&answers);
+        let settled = decided.iter().map(Decided::decisions).eq(answers);
         if settled && decided.iter().all(|one| one.domain.verdict == Verdict::Convert) {
             return Ok(decided);
         }

@@ -41,6 +41,20 @@ impl Decided {
         conversion.answers.clone_from(&self.answers);
         conversion
     }
+
+    /// The answers on which it may depend what else is found. A choice that need not be made
+    /// concerns nothing but its own statements, so nothing has to be looked at again for it.
+    pub fn decisions(&self) -> BTreeMap<String, String> {
+        let free: Vec<String> = self
+            .domain
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Info)
+            .map(Finding::question)
+            .collect();
+        let made = self.answers.iter().filter(|(id, _)| !free.contains(id));
+        made.map(|(id, answer)| (id.clone(), answer.clone())).collect()
+    }
 }
 
 /// The query that counts values of a column that its root does not hold. `source` is what
