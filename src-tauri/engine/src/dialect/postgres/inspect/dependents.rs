@@ -65,6 +65,7 @@ pub async fn read(connection: &mut dyn Connection) -> Result<(Vec<Dependent>, Ve
     }
     let mut obstacles: Vec<Obstacle> = stuck.into_iter().map(|(name, reason)| obstacle(&all, name, reason)).collect();
     obstacles.extend(functions.iter().filter_map(RawFunction::obstacle));
+    obstacles.extend(indexes.iter().filter_map(RawTableIndex::obstacle));
     Ok((all, obstacles))
 }
 

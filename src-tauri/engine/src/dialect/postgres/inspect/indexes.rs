@@ -1,10 +1,11 @@
-//! Indexes over expressions or some of the rows: how each is taken away where it takes the
-//! key for a number, and put back by the undo with everything that is said about it.
+//! Indexes over expressions, over some of the rows, or of a kind that UUIDs have not: how each
+//! is taken away where it does not fit, and put back by the undo with all that is said about it.
 
 use serde::Deserialize;
 
 use super::super::quote;
-use crate::schema::{ColumnName, Dependent, DependentKind, TableName};
+use crate::check::AnswerOption;
+use crate::schema::{ColumnName, Dependent, DependentKind, Obstacle, TableName};
 
 /// An index as the catalogue has it.
 #[derive(Deserialize)]
@@ -21,6 +22,8 @@ pub struct RawTableIndex {
     clustered: bool,
     identity: bool,
     columns: Option<Vec<String>>,
+    // Columns that it orders or looks up in a way for which the server has nothing for UUIDs.
+    unfit: Option<Vec<String>>,
 }
 
 impl RawTableIndex {
@@ -43,6 +46,26 @@ impl RawTableIndex {
             for_good: None,
             on: Some(table),
         }
+    }
+
+    /// The question what becomes of it, where it cannot be built over UUIDs.
+    pub fn obstacle(&self) -> Option<Obstacle> {
+        let table = TableName::new(&self.schema, &self.table);
+        let column = |column: &String| ColumnName { table: table.clone(), column: column.clone() };
+        let consequence = if self.unique {
+            "The index is taken away, and with it the promise that no two rows are alike in it. The undo puts it back."
+        } else {
+            "The index is taken away; queries that used it read more. The undo puts it back."
+        };
+        Some(Obstacle {
+            rule: "RK-114".to_owned(),
+            object: quote::on("index", &self.name, &self.schema, &self.table),
+            columns: self.unfit.as_ref()?.iter().map(column).collect(),
+            meaning: "This index orders or looks up the key in a way that the server does not have for UUIDs, such as by the beginning of a text.".to_owned(),
+            remedy: "Let it be taken away, or drop it before the run; make one that fits UUIDs afterwards if queries need it.".to_owned(),
+            options: vec![AnswerOption::new("drop", consequence)],
+            default: (!self.unique).then(|| "drop".to_owned()),
+        })
     }
 
     fn drop(&self, table: &str) -> String {

@@ -90,9 +90,10 @@ pub const KINDS: &[Kind] = &[
             FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
             CROSS JOIN LATERAL unnest(x.indkey::int2[], x.indclass::oid[]) u(num, class) JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.num
             JOIN pg_opclass o ON o.oid = u.class
-            WHERE c.relkind IN ('r', 'p') AND {user} AND a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)
+            WHERE c.relkind IN ('r', 'p') AND (c.relkind = 'p' OR i.relispartition) AND {user}
+              AND a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'numeric'::regtype, 'text'::regtype, 'varchar'::regtype, 'bpchar'::regtype)
               AND (NOT o.opcdefault OR NOT EXISTS (SELECT FROM pg_opclass y WHERE y.opcmethod = i.relam AND y.opcintype = 'uuid'::regtype AND y.opcdefault)) ORDER BY 1, 4",
-        meaning: "An index on this column is of a kind that the server has for numbers only.",
+        meaning: "An index of a partitioned table on this column is of a kind that the server does not have for UUIDs.",
         remedy: "Drop the index before the run; make one that fits UUIDs afterwards.",
     },
     Kind {

@@ -259,11 +259,16 @@ SELECT jsonb_build_object(
   'constraint', pg_get_constraintdef(k.oid), 'comment', obj_description(i.oid, 'pg_class'), 'constraint_comment', obj_description(k.oid, 'pg_constraint'),
   'tablespace', (SELECT s.spcname FROM pg_tablespace s WHERE s.oid = i.reltablespace), 'clustered', x.indisclustered, 'identity', x.indisreplident,
   'columns', (SELECT jsonb_agg(DISTINCT a.attname) FROM pg_attribute a WHERE a.attrelid = c.oid AND (a.attnum = ANY (x.indkey::int2[]) OR EXISTS (
-     SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = i.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum)) AND a.attnum > 0))::text
+     SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = i.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum)) AND a.attnum > 0),
+  'unfit', u.columns)::text
 FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_constraint k ON k.conindid = i.oid AND k.contype = 'x'
+CROSS JOIN LATERAL (SELECT jsonb_agg(DISTINCT a.attname) AS columns
+  FROM unnest(x.indkey::int2[], x.indclass::oid[]) u(num, class) JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.num JOIN pg_opclass o ON o.oid = u.class
+  WHERE NOT x.indisexclusion AND a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'numeric'::regtype, 'text'::regtype, 'varchar'::regtype, 'bpchar'::regtype)
+    AND (NOT o.opcdefault OR NOT EXISTS (SELECT FROM pg_opclass y WHERE y.opcmethod = i.relam AND y.opcintype = 'uuid'::regtype AND y.opcdefault))) u
 WHERE c.relkind = 'r' AND i.relkind = 'i' AND NOT i.relispartition AND {user} AND {own class} AND x.indisvalid
-  AND (x.indpred IS NOT NULL OR x.indexprs IS NOT NULL OR x.indisexclusion)
+  AND (x.indpred IS NOT NULL OR x.indexprs IS NOT NULL OR x.indisexclusion OR u.columns IS NOT NULL)
 ORDER BY n.nspname, c.relname, i.relname";
 
 /// Functions that are bound to what they use: by their body (`{bound}` and `{body}`, from
