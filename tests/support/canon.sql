@@ -53,6 +53,8 @@ columns AS (
   SELECT c.name, string_agg(format('%L, %s', a.attname, CASE
       -- Means nothing for an index, and follows whether it was made with its partition or later.
       WHEN a.attname = 'connoinherit' THEN 't.connoinherit AND t.contype NOT IN (''p'', ''u'', ''x'')'
+      -- Rights that were never spelled out are the usual ones, and their order means nothing.
+      WHEN a.attname = 'relacl' THEN $$(SELECT array_agg(i::text ORDER BY i::text) FROM unnest(coalesce(t.relacl, acldefault((CASE t.relkind WHEN 'S' THEN 's' ELSE 'r' END)::"char", t.relowner))) i)$$
       WHEN k.pktable IS NULL THEN format('t.%I', a.attname)
       WHEN k.pktable = 'pg_authid'::regclass AND k.is_array THEN format($$(SELECT string_agg(CASE u WHEN 0 THEN 'public' ELSE pg_get_userbyid(u)::text END, ',' ORDER BY u) FROM unnest(t.%I) u)$$, a.attname)
       WHEN k.pktable = 'pg_authid'::regclass THEN format('pg_get_userbyid(t.%I)', a.attname)
