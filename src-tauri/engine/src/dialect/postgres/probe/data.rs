@@ -2,10 +2,10 @@
 
 use super::super::blueprint::Scope;
 use super::super::quote;
-use super::{Found, each, firsts};
+use super::{Found, count, each};
 use crate::check::Severity;
 use crate::dialect::Connection;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::schema::ColumnName;
 
 /// Looks.
@@ -13,15 +13,6 @@ pub async fn look(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<
     let mut found = unchecked(connection, scope).await?;
     found.extend(repeated(connection, scope).await?);
     Ok(found)
-}
-
-// None where the rows may not be read: who plans may be another than who runs.
-async fn count(connection: &mut dyn Connection, sql: &str) -> Result<Option<u64>> {
-    match connection.query(sql).await {
-        Ok(rows) => Ok(firsts(rows).first().and_then(|text| text.parse().ok())),
-        Err(Error::Rights { .. }) => Ok(None),
-        Err(other) => Err(other),
-    }
 }
 
 fn uncounted(column: &ColumnName) -> Vec<Found> {

@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 use super::blueprint::Scope;
 use crate::check::{Finding, Severity};
 use crate::dialect::Connection;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::plan::Conversion;
 use crate::schema::{ColumnName, Schema};
 
@@ -67,4 +67,14 @@ fn each<'c>(
 /// The first cell of each row.
 fn firsts(rows: Vec<Vec<Option<String>>>) -> Vec<String> {
     rows.into_iter().filter_map(|row| row.into_iter().next().flatten()).collect()
+}
+
+/// The number that a query counts. None where the rows may not be read: who plans may be
+/// another than who runs.
+async fn count(connection: &mut dyn Connection, sql: &str) -> Result<Option<u64>> {
+    match connection.query(sql).await {
+        Ok(rows) => Ok(firsts(rows).first().and_then(|text| text.parse().ok())),
+        Err(Error::Rights { .. }) => Ok(None),
+        Err(other) => Err(other),
+    }
 }

@@ -3,10 +3,10 @@
 
 use super::super::blueprint::{Scope, target};
 use super::super::quote;
-use super::{Found, firsts};
+use super::{Found, count};
 use crate::check::{Finding, Severity};
 use crate::dialect::Connection;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::plan::Conversion;
 use crate::schema::ColumnName;
 
@@ -100,14 +100,6 @@ fn only_deferrable(scope: &Scope<'_>, target: &ColumnName) -> bool {
             .is_some_and(|text| text == "true")
     };
     keys.peek().is_some() && keys.all(|key| deferrable(&key.name))
-}
-
-async fn count(connection: &mut dyn Connection, sql: &str) -> Result<Option<u64>> {
-    match connection.query(sql).await {
-        Ok(rows) => Ok(firsts(rows).first().and_then(|text| text.parse().ok())),
-        Err(Error::Rights { .. }) => Ok(None),
-        Err(other) => Err(other),
-    }
 }
 
 fn block(rule: &str, object: &ColumnName, meaning: &str, remedy: &str) -> Finding {
