@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::description::{Check, Scenario};
+use super::description::{Check, Scattered, Scenario};
 use super::golden;
 use crate::cases::Class;
 use crate::support::dump::assert_same;
 use crate::support::journey::Journey;
 use crate::support::oracle::Members;
 use crate::support::rows::ColumnId;
+use crate::support::scattered::{self, AllScattered};
 use crate::support::subject::Subject;
 
 /// A scenario with the database that it is tried on.
@@ -54,6 +55,7 @@ impl Case<'_> {
         // A key that its references leave stays as it is.
         expected.retain(|member, root| member != root || !journey.promises[root].given);
         assert_eq!(expected, journey.members, "what the plan converts");
+        assert_eq!(self.expected_scattered(), journey.scattered, "what the plan converts in arrays and beside a class");
         let script = std::fs::read_to_string(journey.rekey.path("plan.sql")).expect("--sql");
         assert_same("the dump after planning", &journey.start.dump, &self.subject.dump());
         let changed = self.there_and_back(&journey, probed.as_deref());
@@ -127,6 +129,15 @@ impl Case<'_> {
             }
         }
         members
+    }
+
+    fn expected_scattered(&self) -> AllScattered {
+        let of = |one: &Scattered| scattered::Scattered {
+            type_name: one.type_name.clone(),
+            by: one.by.clone(),
+            of: one.of.iter().map(|(class, root)| (class.clone(), self.column(root))).collect(),
+        };
+        self.scenario.scattered.iter().map(|(name, one)| (self.column(name), of(one))).collect()
     }
 
     /// Reads `schema/table/column`.

@@ -31,6 +31,9 @@ pub struct Scenario {
     /// schema, `public` or `main`.
     #[serde(default)]
     pub convert: BTreeMap<String, Vec<String>>,
+    /// Columns whose ids are in arrays or of several keys.
+    #[serde(default)]
+    pub scattered: BTreeMap<String, Scattered>,
     /// What is refused, and why.
     #[serde(default)]
     pub refuse: Vec<Expected>,
@@ -51,6 +54,19 @@ pub struct Scenario {
     pub since: u32,
     /// A query that shows no ids; its answer must be the same at every stage.
     pub probe: Option<String>,
+}
+
+/// A column whose ids are in arrays or of several keys.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scattered {
+    /// Its type after the conversion.
+    #[serde(rename = "type")]
+    pub type_name: String,
+    /// The column that names the class; none for arrays.
+    pub by: Option<String>,
+    /// The root by class; arrays have but one, without a name.
+    pub of: BTreeMap<String, String>,
 }
 
 /// One refusal that must be among those of the plan.

@@ -142,6 +142,7 @@ fn seed(subject: Box<dyn Subject>, defects: &[Defect]) {
             rekey: Rekey::new(subject.password()),
             start: journey.start.clone(),
             members: journey.members.clone(),
+            scattered: journey.scattered.clone(),
             views_may_go: false,
             promises: journey.promises.clone(),
         };

@@ -9,6 +9,7 @@ use super::dump::assert_same;
 use super::oracle::{self, Map, Members, Promises};
 use super::rekey::{Answer, Rekey};
 use super::rows::{ColumnId, Rows};
+use super::scattered::{AllScattered, scattered};
 use super::subject::Subject;
 
 /// The reasons that a run without backup and rehearsal must be given.
@@ -42,6 +43,8 @@ pub struct Journey<'a> {
     pub start: Start,
     /// The converted columns.
     pub members: Members,
+    /// Converted columns whose ids are in arrays or of several keys.
+    pub scattered: AllScattered,
     /// What the plan says of the new ids.
     pub promises: Promises,
     /// True where an answer lets views be taken away; which ones the scenario then checks.
@@ -60,7 +63,8 @@ impl<'a> Journey<'a> {
         let planned = answer.outcome.code == Some(0);
         let members = if planned { oracle::members(&answer.json) } else { Members::new() };
         let promises = if planned { oracle::promises(&answer.json) } else { Promises::new() };
-        (Journey { subject, rekey, start, members, promises, views_may_go: false }, answer)
+        let scattered = if planned { scattered(&answer.json) } else { AllScattered::new() };
+        (Journey { subject, rekey, start, members, scattered, promises, views_may_go: false }, answer)
     }
 
     /// The plan's file.
@@ -115,9 +119,10 @@ impl<'a> Journey<'a> {
     /// The rows alone: translated back through the exported map they are those of the start.
     pub fn assert_rows(&self, run: &str) {
         let (map, after) = (self.map(run), oracle::without_slugs(self.subject.rows(), &self.promises));
-        oracle::assert_typed(&after, &self.members, self.subject.product());
-        oracle::assert_map_complete(&self.start.rows, &after, &self.members, &map);
-        oracle::assert_translates_back(&self.start.rows, &after, &self.members, &map, &self.subject.parents());
+        let (converted, parents) = ((&self.members, &self.scattered), self.subject.parents());
+        oracle::assert_typed(&after, &self.members, &self.scattered, self.subject.product());
+        oracle::assert_map_complete(&self.start.rows, &after, converted, &map, &parents);
+        oracle::assert_translates_back(&self.start.rows, &after, converted, &map, &parents);
     }
 
     /// The exported map.

@@ -15,6 +15,7 @@ pub mod process;
 pub mod rekey;
 pub mod requirement;
 pub mod rows;
+pub mod scattered;
 pub mod sqlite;
 pub mod subject;
 pub mod versions;

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::rows::{ColumnId, Content, Rows, TableId, key_text};
+use super::scattered::{AllScattered, Read};
 use super::subject::Subject;
 
 /// The exported map: per key column old ids by new ids. Old ids are texts in the spelling
@@ -40,7 +41,8 @@ pub fn members(plan: &Value) -> Members {
     let mut members = Members::new();
     for conversion in plan["conversions"].as_array().expect("a plan has conversions") {
         let root = column_id(&conversion["root"]);
-        for member in conversion["members"].as_array().expect("a conversion has members") {
+        let all = conversion["members"].as_array().expect("a conversion has members");
+        for member in all.iter().filter(|member| member["shape"].is_null()) {
             members.insert(column_id(member), root.clone());
         }
         let stays = conversion["kind"] == "repoint";
@@ -112,7 +114,8 @@ impl Map {
         map
     }
 
-    fn old(&self, root: &ColumnId, new: &str) -> Option<String> {
+    /// The old id of a new one.
+    pub fn old(&self, root: &ColumnId, new: &str) -> Option<String> {
         self.old_by_new.get(root)?.get(new).cloned()
     }
 
@@ -161,7 +164,7 @@ pub fn without_slugs(mut rows: Rows, promises: &Promises) -> Rows {
 pub fn assert_translates_back(
     before: &Rows,
     after: &Rows,
-    members: &Members,
+    (members, scattered): (&Members, &AllScattered),
     map: &Map,
     parents: &BTreeMap<TableId, TableId>,
 ) {
@@ -172,8 +175,13 @@ pub fn assert_translates_back(
         assert_eq!(old.rows.len(), new.rows.len(), "number of rows in {table:?}");
         let roots: Vec<Option<&ColumnId>> =
             old.columns.iter().map(|column| root_of(table, column, members, parents)).collect();
+        let reads: Vec<Option<Read<'_>>> = old
+            .columns
+            .iter()
+            .map(|column| Read::of((members, scattered), parents, table, &old.columns, column))
+            .collect();
         for (at, column) in old.columns.iter().enumerate() {
-            if roots[at].is_none() {
+            if roots[at].is_none() && reads[at].is_none() {
                 assert_eq!(
                     old.types[at], new.types[at],
                     "type of {table:?}.{column}, which is no key and no reference"
@@ -181,7 +189,7 @@ pub fn assert_translates_back(
             }
         }
         let mut expected: Vec<Vec<String>> = old.rows.iter().map(|row| without_orphans(row, &roots, map)).collect();
-        let mut found: Vec<Vec<String>> = new.rows.iter().map(|row| translate(row, &roots, map)).collect();
+        let mut found: Vec<Vec<String>> = new.rows.iter().map(|row| translate(row, &roots, &reads, map)).collect();
         expected.sort();
         found.sort();
         let difference = expected.iter().zip(&found).find(|(a, b)| a != b);
@@ -202,8 +210,14 @@ fn root_of<'a>(
     root_of(parents.get(table)?, column, members, parents)
 }
 
-fn translate(row: &[String], roots: &[Option<&ColumnId>], map: &Map) -> Vec<String> {
-    each_key(row, roots, |root, id| map.old(root, id))
+fn translate(row: &[String], roots: &[Option<&ColumnId>], reads: &[Option<Read<'_>>], map: &Map) -> Vec<String> {
+    let mut old = each_key(row, roots, |root, id| map.old(root, id));
+    for (at, read) in reads.iter().enumerate() {
+        if let Some(read) = read {
+            old[at] = read.translated(row, &row[at], map);
+        }
+    }
+    old
 }
 
 // A value that a reference holds without a parent is no key: the map need not export it.
@@ -226,7 +240,11 @@ fn each_key(
 }
 
 /// Every member is of the server's UUID type, or text that holds nothing but UUIDs.
-pub fn assert_typed(after: &Rows, members: &Members, product: &str) {
+pub fn assert_typed(after: &Rows, members: &Members, scattered: &AllScattered, product: &str) {
+    for (id, one) in scattered {
+        let Some(content) = after.get(&(id.0.clone(), id.1.clone())) else { continue };
+        assert_eq!(content.types[position(content, &id.2)], one.type_name, "type of {id:?}");
+    }
     for id in members.keys() {
         let content = after.get(&(id.0.clone(), id.1.clone()));
         let Some(content) = content else {
@@ -246,7 +264,13 @@ pub fn assert_typed(after: &Rows, members: &Members, product: &str) {
 
 /// The map holds every id of the key's table, and nothing that the database never had.
 /// What references held without a parent has as many different new ids as it had old ones.
-pub fn assert_map_complete(before: &Rows, after: &Rows, members: &Members, map: &Map) {
+pub fn assert_map_complete(
+    before: &Rows,
+    after: &Rows,
+    (members, scattered): (&Members, &AllScattered),
+    map: &Map,
+    parents: &BTreeMap<TableId, TableId>,
+) {
     let roots: BTreeSet<&ColumnId> = members.values().collect();
     for root in roots {
         let mapped = map.old_ids.get(root).cloned().unwrap_or_default();
@@ -259,10 +283,29 @@ pub fn assert_map_complete(before: &Rows, after: &Rows, members: &Members, map: 
             new.extend(values(after, member));
         }
         assert_eq!(old.len(), new.len(), "number of different values in the domain of {root:?}");
-        let known: BTreeSet<String> = old.union(&keys).cloned().collect();
+        let mut known: BTreeSet<String> = old.union(&keys).cloned().collect();
+        known.extend(scattered_ids(before, (members, scattered), parents, root));
         let invented: Vec<_> = mapped.difference(&known).take(5).collect();
         assert!(invented.is_empty(), "the map of {root:?} has ids that the database never had: {invented:?}");
     }
+}
+
+// What arrays and columns beside a class hold of the key.
+fn scattered_ids(
+    rows: &Rows,
+    converted: (&Members, &AllScattered),
+    parents: &BTreeMap<TableId, TableId>,
+    root: &ColumnId,
+) -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    for (table, content) in rows {
+        for (at, column) in content.columns.iter().enumerate() {
+            let Some(read) = Read::of(converted, parents, table, &content.columns, column) else { continue };
+            let own = content.rows.iter().filter(|row| read.root(row, None) == Some(root));
+            ids.extend(own.flat_map(|row| read.ids(&row[at])));
+        }
+    }
+    ids
 }
 
 fn values(rows: &Rows, id: &ColumnId) -> BTreeSet<String> {

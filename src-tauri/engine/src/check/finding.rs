@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::schema::DomainMember;
+
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
@@ -51,12 +53,22 @@ pub struct AnswerOption {
     pub value: String,
     /// What follows from it, in one sentence.
     pub consequence: String,
+    /// The column that this answer converts together with the key.
+    #[serde(skip)]
+    pub member: Option<Box<DomainMember>>,
 }
 
 impl AnswerOption {
     /// Puts an option together.
     pub fn new(value: impl Into<String>, consequence: impl Into<String>) -> Self {
-        AnswerOption { value: value.into(), consequence: consequence.into() }
+        AnswerOption { value: value.into(), consequence: consequence.into(), member: None }
+    }
+
+    /// The same option, which converts this column together with the key.
+    #[must_use]
+    pub fn taking_in(mut self, member: DomainMember) -> Self {
+        self.member = Some(Box::new(member));
+        self
     }
 }
 
@@ -87,6 +99,11 @@ impl Finding {
         self.options = options;
         self.default = default.map(str::to_owned);
         self
+    }
+
+    /// True where an answer converts another column together with the key.
+    pub fn takes_in(&self) -> bool {
+        self.options.iter().any(|option| option.member.is_some())
     }
 
     /// The question's id in the answers file.

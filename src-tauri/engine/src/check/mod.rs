@@ -59,12 +59,14 @@ async fn look(
     Ok(findings)
 }
 
-// What was asked about and answered in the plan is not asked again.
+// What was asked about and answered in the plan is not asked again, unless the answer is none
+// any more: an array may have got elements that no row has.
 fn accepted(plan: &Plan, probed: impl Iterator<Item = Finding>) -> Vec<Finding> {
     probed
         .map(|mut finding| {
             let known = |planned: &&Finding| planned.rule == finding.rule && planned.object == finding.object;
             if finding.severity == Severity::Ask
+                && stands(plan, &finding)
                 && let Some(planned) = plan.findings.iter().find(known)
             {
                 finding.severity = planned.severity;
@@ -72,4 +74,10 @@ fn accepted(plan: &Plan, probed: impl Iterator<Item = Finding>) -> Vec<Finding> 
             finding
         })
         .collect()
+}
+
+fn stands(plan: &Plan, finding: &Finding) -> bool {
+    let given = plan.conversions.iter().filter_map(|conversion| conversion.answers.get(&finding.question()));
+    let mut lost = given.filter(|answer| finding.options.iter().all(|option| option.value != **answer));
+    finding.options.is_empty() || lost.next().is_none()
 }

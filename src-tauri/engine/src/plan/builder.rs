@@ -11,7 +11,7 @@ use crate::plan::extras;
 use crate::plan::{
     Action, Blueprint, Choices, Conversion, FORMAT, Mode, Plan, Question, Refusal, Selection, Storage, file, weigh,
 };
-use crate::schema::{ColumnName, Domain, Schema, Verdict, domains, named_domain, repointed};
+use crate::schema::{ColumnName, Domain, DomainMember, Schema, Verdict, domains, named_domain, repointed};
 
 /// A plan together with the schema it was made from.
 #[derive(Debug)]
@@ -120,19 +120,23 @@ async fn settle(
     dropped: &mut Dropped,
 ) -> Result<Vec<Decided>> {
     loop {
-        ask_all(&mut decided, choices);
+        ask_all(&mut decided, schema, choices);
         drop_refused(&mut decided, dropped);
         let answers: Vec<_> = decided.iter().map(Decided::decisions).collect();
         let conversions: Vec<Conversion> =
             decided.iter().map(|decided| decided.conversion(schema, choices, storage)).collect();
+        let known: Vec<Decided> = decided.clone();
         for (column, finding) in database.probe(connection, schema, &conversions).await? {
             for one in &mut decided {
                 if one.domain.members.iter().any(|member| member.column == column) {
-                    one.domain.add([finding.clone()]);
+                    one.domain.renew(finding.clone());
                 }
             }
         }
-        ask_all(&mut decided, choices);
+        ask_all(&mut decided, schema, choices);
+        if take_in(&mut decided, &known) {
+            continue;
+        }
         let settled = decided.iter().map(Decided::decisions).eq(answers);
         if settled && decided.iter().all(|one| one.domain.verdict == Verdict::Convert) {
             return Ok(decided);
@@ -140,9 +144,35 @@ async fn settle(
     }
 }
 
-fn ask_all(decided: &mut [Decided], choices: &Choices) {
+// Where an answer took a column in, what else was found is out of date: a view that compares
+// the column with the key may be sound again.
+fn take_in(decided: &mut [Decided], known: &[Decided]) -> bool {
+    let scattered = |one: &Decided| -> Vec<DomainMember> {
+        one.domain.members.iter().filter(|member| !member.shape.is_plain()).cloned().collect()
+    };
+    if decided.iter().zip(known).all(|(one, before)| scattered(one) == scattered(before)) {
+        return false;
+    }
+    for (one, before) in decided.iter_mut().zip(known) {
+        let mut fresh = before.clone();
+        fresh.domain.members.clone_from(&one.domain.members);
+        for finding in one.domain.findings.iter().filter(|finding| finding.takes_in()) {
+            fresh.domain.renew(finding.clone());
+        }
+        *one = fresh;
+    }
+    true
+}
+
+fn ask_all(decided: &mut [Decided], schema: &Schema, choices: &Choices) {
     for one in decided {
         decide::ask(one, choices);
+        // What an answer took in may have something in its own way.
+        let obstacles = one.domain.obstacles(schema);
+        if !obstacles.is_empty() {
+            one.domain.add(obstacles);
+            decide::ask(one, choices);
+        }
     }
 }
 

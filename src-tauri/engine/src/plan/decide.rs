@@ -18,6 +18,7 @@ pub const LEAVE: &str = "leave";
 
 /// A domain with the questions about it. Its findings hold only what is still open or
 /// worth knowing, its members only what will be converted.
+#[derive(Clone)]
 pub(super) struct Decided {
     pub domain: Domain,
     pub questions: Vec<Question>,
@@ -99,8 +100,14 @@ pub(super) fn ask(decided: &mut Decided, choices: &Choices) {
             Some(answer) => {
                 decided.answers.insert(question.id.clone(), answer.to_owned());
                 soften(&mut decided.domain, &finding);
+                let option = finding.options.iter().find(|option| option.value == answer);
+                if finding.takes_in() {
+                    decided.domain.take_in(option.and_then(|option| option.member.as_deref()), &finding.object);
+                }
             }
-            None => {}
+            None => {
+                decided.answers.remove(&question.id);
+            }
         }
         decided.questions.retain(|known| known.id != question.id);
         // What need not be decided stands with its finding, unless somebody did decide it.
@@ -207,7 +214,7 @@ fn general_question(domain: &Domain, finding: &Finding) -> Question {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::{Confidence, Fit, INFERRED, Verdict};
+    use crate::schema::{Confidence, Fit, INFERRED, Shape, Verdict};
 
     fn sample() -> Domain {
         let root = ColumnName::new("s", "users", "id");
@@ -218,6 +225,8 @@ mod tests {
             type_name: "integer".to_owned(),
             confidence: None,
             fit: None,
+            shape: Shape::Plain,
+            to_type: None,
         };
         let mut domain = Domain {
             members: vec![member(&root, "users_pkey"), member(&guess, INFERRED)],

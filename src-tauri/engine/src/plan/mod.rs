@@ -24,7 +24,7 @@ use ts_rs::TS;
 
 pub use crate::check::AnswerOption;
 use crate::check::Finding;
-use crate::schema::{ColumnKind, ColumnName, Confidence, Difference, Domain, DomainMember, EngineKind, Schema};
+use crate::schema::{ColumnKind, ColumnName, Confidence, Difference, Domain, DomainMember, EngineKind, Schema, Shape};
 
 /// Version of the plan's format. A plan of another version is refused by name.
 pub const FORMAT: u32 = 1;
@@ -156,9 +156,10 @@ impl Conversion {
                 column: member.column.clone(),
                 via: member.via.clone(),
                 from_type: member.type_name.clone(),
-                to_type: storage.type_name().to_owned(),
+                to_type: member.to_type.clone().unwrap_or_else(|| storage.type_name().to_owned()),
                 key: table.and_then(|table| table.single_key()) == Some(&member.column.column),
                 confidence: member.confidence,
+                shape: member.shape.clone(),
             }
         };
         let text = schema
@@ -204,6 +205,10 @@ pub struct Member {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub confidence: Option<Confidence>,
+    /// How it holds the ids.
+    #[serde(default, skip_serializing_if = "Shape::is_plain")]
+    #[ts(optional, as = "Option<Shape>")]
+    pub shape: Shape,
 }
 
 /// What a step is about. Ids of steps are made from this and the names in it.

@@ -1,5 +1,7 @@
 //! What is left for the application to do, from the tables that were converted.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::execute::{RunRecord, RunState};
 use crate::plan::{Plan, Storage};
 use crate::report::words::count;
@@ -14,7 +16,8 @@ pub fn lines(record: &RunRecord, tables: &[ConvertedTable], plan: Option<&Plan>)
     if !matches!(record.state, RunState::Converted | RunState::Kept) || tables.is_empty() {
         return Vec::new();
     }
-    let mut lines = vec![models(record, tables), validation(tables)];
+    let mut lines = models(record, tables);
+    lines.push(validation(tables));
     lines.push(
         "Ids in JSON, messages and files are texts in quotes now. Clients that read them as numbers, compare them by \
          size or keep them in a numeric field must be changed at the same time."
@@ -35,19 +38,36 @@ pub fn lines(record: &RunRecord, tables: &[ConvertedTable], plan: Option<&Plan>)
     lines
 }
 
-fn models(record: &RunRecord, tables: &[ConvertedTable]) -> String {
-    let names = names(
-        tables
-            .iter()
-            .flat_map(|table| table.columns.iter().map(move |column| format!("{}.{}", table.table, column.column))),
-    );
-    let kind = match (record.engine, record.conversions.first().map(|conversion| conversion.storage)) {
-        (EngineKind::Postgres, Some(Storage::Uuid) | None) => "uuid",
-        (EngineKind::Sqlite, _) | (EngineKind::Postgres, Some(Storage::Char36)) => {
-            "text of 36 characters, lower case with hyphens"
+// One line for each type that columns have now.
+fn models(record: &RunRecord, tables: &[ConvertedTable]) -> Vec<String> {
+    let mut columns: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for table in tables {
+        for column in &table.columns {
+            let name = format!("{}.{}", table.table, column.column);
+            columns.entry(column.after.as_str()).or_default().insert(name);
         }
-    };
-    format!("Declare these columns as {kind} in the application's models: {names}.")
+    }
+    let usual = record.conversions.first().map_or("uuid", |conversion| conversion.storage.type_name());
+    let mut all: Vec<(&str, BTreeSet<String>)> = columns.into_iter().collect();
+    all.sort_by_key(|(after, _)| *after != usual);
+    all.into_iter().map(|(after, columns)| declare(record, after, after == usual, names(columns.into_iter()))).collect()
+}
+
+fn declare(record: &RunRecord, after: &str, usual: bool, names: String) -> String {
+    let storage = record.conversions.first().map(|conversion| conversion.storage);
+    match (record.engine, storage) {
+        (EngineKind::Sqlite, _) | (EngineKind::Postgres, Some(Storage::Char36)) => format!(
+            "Declare these columns as text of 36 characters, lower case with hyphens in the application's models: {names}."
+        ),
+        (EngineKind::Postgres, Some(Storage::Uuid) | None) if usual || after.ends_with("[]") => {
+            format!("Declare these columns as {after} in the application's models: {names}.")
+        }
+        (EngineKind::Postgres, Some(Storage::Uuid) | None) => format!(
+            "These columns are {after} and hold UUIDs as texts of 36 characters, lower case with hyphens, beside what \
+             was not converted; let the application's models read and write them so, such as str(object.pk) where \
+             Django's models have object_id: {names}."
+        ),
+    }
 }
 
 fn validation(tables: &[ConvertedTable]) -> String {

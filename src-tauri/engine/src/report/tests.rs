@@ -7,7 +7,7 @@ use crate::check::{Finding, Severity};
 use crate::execute::{Overrides, ProofResult, RunRecord, RunState, StepRecord};
 use crate::plan::{Conversion, ConversionKind, Member, Storage, UuidVersion};
 use crate::report::Report;
-use crate::schema::{ColumnName, EngineKind};
+use crate::schema::{ColumnName, EngineKind, Shape};
 
 const HOSTILE: &str = "</style><script>alert(1)</script>|`x`\u{202e}\"&";
 
@@ -19,6 +19,7 @@ fn member(column: ColumnName, via: &str, key: bool) -> Member {
         to_type: "uuid".to_owned(),
         key,
         confidence: None,
+        shape: Shape::Plain,
     }
 }
 

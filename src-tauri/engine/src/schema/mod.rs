@@ -6,6 +6,7 @@
 mod catalogue;
 mod domain;
 mod name;
+mod shape;
 
 pub use catalogue::{Attributes, Catalogue, Difference};
 pub use domain::{
@@ -13,6 +14,7 @@ pub use domain::{
     repointed, type_beside,
 };
 pub use name::{ColumnName, TableName};
+pub use shape::Shape;
 
 use std::collections::BTreeMap;
 

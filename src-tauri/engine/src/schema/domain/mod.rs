@@ -19,7 +19,7 @@ use self::graph::Graph;
 use self::infer::Candidate;
 pub use self::infer::{is_class_of, is_named_for, type_beside};
 use crate::check::{Finding, Severity};
-use crate::schema::{Column, ColumnKind, ColumnName, EngineKind, Generator, Schema, Table};
+use crate::schema::{Column, ColumnKind, ColumnName, EngineKind, Generator, Obstacle, Schema, Shape, Table};
 
 /// The word in `via` for a reference that no constraint declares.
 pub const INFERRED: &str = "inferred";
@@ -67,6 +67,13 @@ pub struct DomainMember {
     /// How well its name fits, where no constraint declares it.
     #[serde(skip)]
     pub fit: Option<Fit>,
+    /// How it holds the ids.
+    #[serde(default, skip_serializing_if = "Shape::is_plain")]
+    #[ts(optional, as = "Option<Shape>")]
+    pub shape: Shape,
+    /// The type it gets, where that is not the one of every UUID.
+    #[serde(skip)]
+    pub to_type: Option<String>,
 }
 
 impl DomainMember {
@@ -113,6 +120,31 @@ impl Domain {
             member.confidence = confidence;
         }
         self.verdict = Verdict::of(&self.findings);
+    }
+
+    /// Takes a column in that holds the key's ids in a shape of its own, in place of what was
+    /// said of that column before.
+    pub fn take_in(&mut self, member: Option<&DomainMember>, column: &str) {
+        self.members.retain(|known| known.shape.is_plain() || known.column.to_string() != column);
+        self.members.extend(member.cloned());
+    }
+
+    /// What stands in the way of converting those columns.
+    pub fn obstacles(&self, schema: &Schema) -> Vec<Finding> {
+        let taken_in: Vec<&DomainMember> = self.members.iter().filter(|member| !member.shape.is_plain()).collect();
+        let against = |obstacle: &&Obstacle| {
+            let hit = |member: &&&DomainMember| obstacle.columns.contains(&member.column);
+            // What orders texts goes on to order them where the type stays.
+            let same = |member: &&DomainMember| member.to_type.as_ref() == Some(&member.type_name);
+            taken_in.iter().filter(hit).any(|member| obstacle.rule != "RK-114" || !same(member))
+        };
+        schema.obstacles.iter().filter(against).map(Obstacle::finding).collect()
+    }
+
+    /// Adds a finding in place of a question with the same id and other answers.
+    pub fn renew(&mut self, finding: Finding) {
+        self.findings.retain(|known| known.question() != finding.question() || known.options == finding.options);
+        self.add([finding]);
     }
 
     /// Adds findings and draws the verdict again.
@@ -207,7 +239,15 @@ fn domain(
 
 fn member(schema: &Schema, column: &ColumnName, via: String) -> DomainMember {
     let type_name = lookup(schema, column).map(|found| found.type_name.clone()).unwrap_or_default();
-    DomainMember { column: column.clone(), via, type_name, confidence: None, fit: None }
+    DomainMember {
+        column: column.clone(),
+        via,
+        type_name,
+        confidence: None,
+        fit: None,
+        shape: Shape::Plain,
+        to_type: None,
+    }
 }
 
 fn lookup<'a>(schema: &'a Schema, column: &ColumnName) -> Option<&'a Column> {

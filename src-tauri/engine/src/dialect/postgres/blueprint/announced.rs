@@ -1,6 +1,6 @@
 //! How the catalogue will differ, exactly.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::super::catalogue::lineage::ORIGIN;
 use super::super::quote;
@@ -17,11 +17,14 @@ pub const ANY: &str = "*";
 pub fn write(scope: &Scope<'_>) -> Vec<Announcement> {
     let before = &scope.schema.catalogue;
     let mut after: Catalogue = before.clone();
-    for name in scope.columns.keys() {
+    for (name, held) in &scope.columns {
         let Some(column) = scope.column(name) else { continue };
         if let Some(object) = after.objects.get_mut(&quote::column_key(name)) {
-            object.insert("type".to_owned(), "uuid".to_owned());
-            if column.kind == ColumnKind::Text {
+            object.insert("type".to_owned(), held.to_type().to_owned());
+            if held.to_type() == "text" && column.kind != ColumnKind::Text {
+                object.insert("storage".to_owned(), "x".to_owned());
+            }
+            if column.kind == ColumnKind::Text && held.plain().is_some() {
                 object.remove("collation");
                 object.insert("storage".to_owned(), "p".to_owned());
                 object.remove("compression");
@@ -83,7 +86,8 @@ fn set_default(scope: &Scope<'_>, dependent: &Dependent, after: &mut Catalogue) 
 // from a key may follow it, and only the server can tell.
 fn view_columns(scope: &Scope<'_>) -> Vec<Difference> {
     let mut found: BTreeMap<&String, Difference> = BTreeMap::new();
-    let converted: BTreeSet<String> = scope.columns.keys().map(quote::column_key).collect();
+    let converted: BTreeMap<String, &str> =
+        scope.columns.iter().map(|(name, held)| (quote::column_key(name), held.to_type())).collect();
     for view in scope.dependents().into_iter().filter(|one| {
         matches!(one.kind, DependentKind::View | DependentKind::MaterializedView) && !scope.is_removed(one)
     }) {
@@ -92,12 +96,12 @@ fn view_columns(scope: &Scope<'_>) -> Vec<Difference> {
             scope.schema.catalogue.objects.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix))
         {
             let after = match object.get(ORIGIN) {
-                Some(origin) if converted.contains(origin) => Some("uuid".to_owned()),
+                Some(origin) if converted.contains_key(origin) => converted.get(origin).map(|to| (*to).to_owned()),
                 Some(origin) => found.get(origin).and_then(|one| one.after.clone()),
                 None => may_follow(object).then(|| ANY.to_owned()),
             };
-            if after.is_some() {
-                let before = object.get("type").cloned();
+            let before = object.get("type").cloned();
+            if after.is_some() && after != before {
                 found.insert(key, Difference { object: key.clone(), attribute: "type".to_owned(), before, after });
             }
         }

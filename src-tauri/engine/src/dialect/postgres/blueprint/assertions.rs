@@ -1,9 +1,10 @@
 //! What must hold once the new keys are in place.
 
 use super::super::quote;
+use super::convert::Way;
 use super::maps;
 use super::scope::Scope;
-use super::{repoint, slug, text};
+use super::{repoint, scattered, slug, text};
 use crate::plan::{Assertion, ConversionKind};
 use crate::schema::{ColumnName, ForeignKey, Table};
 
@@ -35,20 +36,20 @@ pub fn write(scope: &Scope<'_>) -> Vec<Assertion> {
 fn types(scope: &Scope<'_>) -> Assertion {
     let rows: Vec<String> = scope
         .columns
-        .keys()
-        .map(|name| {
+        .iter()
+        .map(|(name, held)| {
             let not_null = scope.column(name).is_some_and(|column| !column.nullable);
             let parts =
                 [&name.table.schema, &name.table.name, &name.column].map(|part| quote::literal(part)).join(", ");
-            format!("({parts}, {not_null})")
+            format!("({parts}, {not_null}, {})", quote::literal(held.to_type()))
         })
         .collect();
     Assertion {
         id: "types".to_owned(),
-        title: "Every converted column is of type uuid and as mandatory as before".to_owned(),
+        title: "Every converted column is of its new type and as mandatory as before".to_owned(),
         sql: format!(
-            "SELECT count(*)::text FROM (VALUES\n{}\n) w(s, t, c, n) JOIN pg_namespace n ON n.nspname = w.s JOIN pg_class r ON r.relnamespace = n.oid AND r.relname = w.t \
-             JOIN pg_attribute a ON a.attrelid = r.oid AND a.attname = w.c WHERE a.atttypid = 'uuid'::regtype AND a.attnotnull = w.n",
+            "SELECT count(*)::text FROM (VALUES\n{}\n) w(s, t, c, n, y) JOIN pg_namespace n ON n.nspname = w.s JOIN pg_class r ON r.relnamespace = n.oid AND r.relname = w.t \
+             JOIN pg_attribute a ON a.attrelid = r.oid AND a.attname = w.c WHERE a.atttypid = w.y::regtype AND a.attnotnull = w.n",
             rows.join(",\n")
         ),
         expect: scope.columns.len().to_string(),
@@ -107,15 +108,16 @@ fn used(scope: &Scope<'_>, number: usize) -> Assertion {
     let target = repoint::target(conversion);
     let mut free = maps::free(scope, number);
     free.extend(&target);
+    let scattered = scattered::values(scope, number, Way::Back);
     let sql = match free.as_slice() {
         // A root has no value twice, so the numbers suffice.
-        [root] if **root == conversion.root => format!(
+        [root] if **root == conversion.root && scattered.is_empty() => format!(
             "SELECT ((SELECT count(*) FROM {map}) - (SELECT count(t.{}) FROM {}))::text",
             quote::ident(&root.column),
             from(scope, root)
         ),
         several => {
-            let nowhere: Vec<String> = several
+            let mut nowhere: Vec<String> = several
                 .iter()
                 .map(|name| {
                     format!(
@@ -125,6 +127,9 @@ fn used(scope: &Scope<'_>, number: usize) -> Assertion {
                     )
                 })
                 .collect();
+            let scattered =
+                scattered.iter().map(|query| format!("NOT EXISTS (SELECT FROM ({query}) t WHERE t.new_id = m.new_id)"));
+            nowhere.extend(scattered);
             format!("SELECT count(*)::text FROM {map} m WHERE {}", nowhere.join(" AND "))
         }
     };

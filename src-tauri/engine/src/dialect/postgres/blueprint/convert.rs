@@ -1,8 +1,9 @@
 //! One rewrite per table that converts all its columns, forth and back.
 
 use super::super::{acl, quote};
+use super::held::{Held, Scattered};
 use super::scope::Scope;
-use super::{lookup, slug, text, versions};
+use super::{held, lookup, scattered, slug, text, versions};
 use crate::error::{Error, Result};
 use crate::plan::{Action, Step};
 use crate::schema::{Column, ColumnName, Generator, Table};
@@ -20,7 +21,7 @@ pub enum Way {
 pub fn steps(scope: &Scope<'_>, way: Way) -> Result<Vec<Step>> {
     let mut steps = Vec::new();
     for table in scope.tables() {
-        let own: Vec<(&Column, usize)> =
+        let own: Vec<(&Column, &Held)> =
             scope.columns_of(table).into_iter().filter(|(column, _)| !column.inherited).collect();
         if !own.is_empty() {
             steps.push(step(scope, table, &own, way)?);
@@ -34,10 +35,10 @@ pub fn steps(scope: &Scope<'_>, way: Way) -> Result<Vec<Step>> {
     Ok(steps)
 }
 
-fn step(scope: &Scope<'_>, table: &Table, columns: &[(&Column, usize)], way: Way) -> Result<Step> {
+fn step(scope: &Scope<'_>, table: &Table, columns: &[(&Column, &Held)], way: Way) -> Result<Step> {
     let mut changes = Changes::default();
     let mut changed = Vec::new();
-    for &(column, number) in columns {
+    for &(column, held) in columns {
         let name = table.column_name(&column.name);
         let heirs = scope.heirs(&name);
         changed.push(name.clone());
@@ -49,7 +50,7 @@ fn step(scope: &Scope<'_>, table: &Table, columns: &[(&Column, usize)], way: Way
                 scope.column(heir).ok_or_else(|| Error::Internal { detail: format!("there is no column {heir}") })?;
             changes.add(scope, heir, column, way, false)?;
         }
-        changes.types.push(type_change(scope, &name, column, number, way));
+        changes.types.push(type_change(scope, &name, column, held, way));
     }
     changes.sets.extend(slug::of(scope, &table.name).map(|column| match way {
         Way::Forth => slug::add(&table.name, column),
@@ -71,8 +72,11 @@ fn step(scope: &Scope<'_>, table: &Table, columns: &[(&Column, usize)], way: Way
     })
 }
 
-fn type_change(scope: &Scope<'_>, full: &ColumnName, column: &Column, number: usize, way: Way) -> String {
+fn type_change(scope: &Scope<'_>, full: &ColumnName, column: &Column, held: &Held, way: Way) -> String {
     let name = quote::ident(&column.name);
+    let Held::Plain(number) = *held else {
+        return scattered_change(scope, full, way);
+    };
     match way {
         Way::Forth => format!("ALTER COLUMN {name} TYPE uuid USING {}", lookup::new_value(scope, number, &name)),
         Way::Back => {
@@ -87,6 +91,24 @@ fn type_change(scope: &Scope<'_>, full: &ColumnName, column: &Column, number: us
             )
         }
     }
+}
+
+fn scattered_change(scope: &Scope<'_>, full: &ColumnName, way: Way) -> String {
+    let all = held::own(scope).filter(|one| one.table.name == full.table && one.column.name == full.column);
+    let change = |one: Scattered<'_>| {
+        // What stays a text keeps its length and collation.
+        let stays = one.held.to_type() == one.column.type_name;
+        let to = match way {
+            Way::Forth if !stays => one.held.to_type().to_owned(),
+            Way::Forth | Way::Back => text::declared(scope, full, one.column),
+        };
+        format!(
+            "ALTER COLUMN {} TYPE {to} USING {}",
+            quote::ident(&one.column.name),
+            scattered::value(scope, &one, way)
+        )
+    };
+    all.map(change).collect()
 }
 
 struct Changes {

@@ -3,6 +3,7 @@
 
 use super::super::inspect::plain_number;
 use super::super::quote;
+use super::held::Held;
 use super::scope::Scope;
 use super::text;
 use crate::plan::Proof;
@@ -10,7 +11,8 @@ use crate::schema::{ColumnKind, ColumnName, Dependent, DependentKind};
 
 /// The statement that sets the default anew; none for what is no such default.
 pub fn create(scope: &Scope<'_>, dependent: &Dependent) -> Option<Vec<String>> {
-    if let Some(default) = of_text(scope, dependent) {
+    let empty = || of_array(scope, dependent).map(str::to_owned);
+    if let Some(default) = of_text(scope, dependent).or_else(empty) {
         let column = dependent.columns.first()?;
         let (table, name) = (quote::table(&column.table), quote::ident(&column.column));
         return Some(vec![format!("ALTER TABLE ONLY {table} ALTER COLUMN {name} SET DEFAULT {default}")]);
@@ -35,6 +37,15 @@ pub fn of_text(scope: &Scope<'_>, dependent: &Dependent) -> Option<String> {
     let column = dependent.columns.first().filter(|_| dependent.kind == DependentKind::Default)?;
     let found = scope.column(column).filter(|found| found.kind == ColumnKind::Text)?;
     text::new_default(found.default.as_deref()?)
+}
+
+/// What stands in place of the default of a column of arrays, where that is an empty one.
+pub fn of_array(scope: &Scope<'_>, dependent: &Dependent) -> Option<&'static str> {
+    let column = dependent.columns.first().filter(|_| dependent.kind == DependentKind::Default)?;
+    let Some(Held::Array(_)) = scope.columns.get(column) else { return None };
+    let default: String = scope.column(column)?.default.as_deref()?.chars().filter(|c| *c != ' ').collect();
+    let (value, _) = default.rsplit_once("::")?;
+    matches!(value, "'{}'" | "ARRAY[]" | "(ARRAY[]" | "('{}'").then_some("'{}'::uuid[]")
 }
 
 /// That each such default stands for the same row as before.
@@ -64,5 +75,5 @@ pub fn plain<'d>(scope: &Scope<'_>, dependent: &'d Dependent) -> Option<(&'d Col
     let column = dependent.columns.first().filter(|_| dependent.kind == DependentKind::Default)?;
     let found = scope.column(column).filter(|found| found.kind != ColumnKind::Text)?;
     let number = plain_number(found.default.as_deref()?)?;
-    Some((column, number, *scope.columns.get(column)?))
+    Some((column, number, scope.conversion_of(&column.table, &column.column)?))
 }

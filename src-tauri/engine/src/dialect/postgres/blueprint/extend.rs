@@ -1,9 +1,11 @@
 //! The way back needs an integer for every UUID that was written since.
 
 use super::super::quote;
+use super::convert::Way;
 use super::lookup;
 use super::maps::select;
 use super::repoint;
+use super::scattered;
 use super::scope::Scope;
 use super::text;
 use crate::plan::{Action, Step};
@@ -17,6 +19,7 @@ pub fn step(scope: &Scope<'_>, number: usize) -> Step {
         .sources(number)
         .into_iter()
         .map(|name| select(scope, name, "new_id", ""))
+        .chain(scattered::values(scope, number, Way::Back))
         .collect::<Vec<_>>()
         .join("\nUNION\n");
     let mut statements = repoint::renew(scope, number);
@@ -65,8 +68,9 @@ fn numbers(scope: &Scope<'_>, number: usize, fresh: &str) -> String {
 
 // The highest number that every column of the domain can hold.
 fn limit(scope: &Scope<'_>, number: usize) -> i64 {
-    let types = scope.members(number).iter().filter_map(|name| scope.column(name));
-    let limits = types.map(|column| match column.type_name.as_str() {
+    let all = scope.columns.iter().filter(|(_, held)| held.numbers().contains(&number));
+    let types = all.filter_map(|(name, _)| scope.column(name));
+    let limits = types.map(|column| match column.type_name.trim_end_matches("[]") {
         "smallint" => i64::from(i16::MAX),
         "integer" => i64::from(i32::MAX),
         // Of `numeric(12,0)` twelve digits.

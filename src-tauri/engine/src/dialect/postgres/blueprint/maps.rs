@@ -1,8 +1,9 @@
 //! The maps from old ids to new ones.
 
 use super::super::quote;
+use super::convert::Way;
 use super::scope::{self, Scope};
-use super::{ids, lookup, moments, repoint, text, versions};
+use super::{ids, lookup, moments, repoint, scattered, text, versions};
 use crate::plan::{Action, Conversion, ConversionKind, Step};
 use crate::schema::ColumnName;
 
@@ -50,12 +51,14 @@ pub fn build(scope: &Scope<'_>, number: usize) -> Step {
 fn fill(scope: &Scope<'_>, number: usize) -> String {
     let conversion = &scope.conversions[number];
     let free = free(scope, number);
-    let counts: Vec<String> = free
+    let mut counts: Vec<String> = free
         .iter()
         .map(|name| format!("(SELECT count({}) FROM {})", quote::ident(&name.column), scope.from(&name.table)))
         .collect();
+    let scattered = scattered::values(scope, number, Way::Forth);
+    counts.extend(scattered.iter().map(|query| format!("(SELECT count(*) FROM ({query}) c)")));
     let root = &conversion.root;
-    let rows = if free == [root] && is_key(scope, root) {
+    let rows = if free == [root] && scattered.is_empty() && is_key(scope, root) {
         moments::Rows::Root
     } else {
         moments::Rows::Values(values(scope, number))
@@ -74,10 +77,11 @@ fn fill(scope: &Scope<'_>, number: usize) -> String {
 /// Every value that needs an id. Members that no valid foreign key ties to a member may hold
 /// values that the root lacks; they keep an id of their own.
 pub fn values(scope: &Scope<'_>, number: usize) -> String {
-    let selects: Vec<String> = free(scope, number)
+    let mut selects: Vec<String> = free(scope, number)
         .into_iter()
         .map(|name| select(scope, name, "old_id", &format!("::{}", text::old_type(scope, number))))
         .collect();
+    selects.extend(scattered::values(scope, number, Way::Forth));
     match selects.as_slice() {
         // A key by itself holds each value once; any other column may hold it several times.
         [only] if !is_key(scope, &scope.conversions[number].root) => only.replacen("SELECT", "SELECT DISTINCT", 1),

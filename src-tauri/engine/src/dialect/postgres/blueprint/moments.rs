@@ -91,7 +91,9 @@ pub fn ticked(scope: &Scope<'_>, conversion: &Conversion, rows: &Rows) -> String
     };
     // Then every id has a moment, and the first must not wait for the last.
     let complete = matches!(rows, Rows::Root) && chosen.is_some_and(|column| !column.nullable);
-    let old = scope.columns.get(&conversion.root).map_or("bigint", |number| super::text::old_type(scope, *number));
+    let old = scope
+        .conversion_of(&conversion.root.table, &conversion.root.column)
+        .map_or("bigint", |number| super::text::old_type(scope, number));
     let source = match (rows, chosen) {
         (Rows::Root, _) => {
             format!("SELECT t.{id}::{old} AS old_id{} FROM start s, {table} t WHERE t.{id} IS NOT NULL", at(!complete))

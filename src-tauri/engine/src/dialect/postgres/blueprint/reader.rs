@@ -2,8 +2,9 @@
 
 use super::super::quote;
 use super::comparable::comparable;
+use super::convert::Way;
 use super::scope::Scope;
-use super::text;
+use super::{held, scattered, text};
 use crate::plan::ConversionKind;
 use crate::schema::{Column, ForeignKey, Table};
 
@@ -33,6 +34,13 @@ impl<'s, 'a> Reader<'s, 'a> {
 
     /// A column as it goes into a digest.
     pub fn cell(&mut self, table: &Table, column: &Column, alias: &str) -> String {
+        if let Some(one) = held::at(self.scope, table, column) {
+            let way = match self.side {
+                Side::Before => Way::Forth,
+                Side::After => Way::Back,
+            };
+            return scattered::cell(self.scope, &one, alias, way);
+        }
         match self.old(table, column, alias) {
             None => comparable(&format!("{alias}.{}", quote::ident(&column.name)), column),
             Some(old) => whole(&old, alias, column),

@@ -7,13 +7,14 @@ use sha2::{Digest, Sha256};
 use super::super::acl::Grant;
 use super::super::quote;
 use super::family::Families;
+use super::held::Held;
 use super::stacked;
 use crate::error::{Error, Result};
 use crate::plan::Conversion;
 use crate::schema::{Column, ColumnName, Dependent, DependentKind, ForeignKey, Generator, Schema, Table, TableName};
 
-/// The column that is converted, with the number of its conversion.
-pub type Converted = BTreeMap<ColumnName, usize>;
+/// The columns that are converted, with what each holds.
+pub type Converted = BTreeMap<ColumnName, Held>;
 
 /// Everything that the writers of statements need to know.
 pub struct Scope<'a> {
@@ -57,14 +58,20 @@ impl<'a> Scope<'a> {
         let mut columns = Converted::new();
         for (number, conversion) in conversions.iter().enumerate() {
             for member in &conversion.members {
+                let held = Held::of(number, &member.shape, &member.to_type);
                 // A member whose number is known came with its family.
-                if columns.get(&member.column) == Some(&number) {
+                if columns.get(&member.column) == Some(&held) {
                     continue;
                 }
                 for name in families.family(&member.column) {
-                    if columns.insert(name.clone(), number).is_some_and(|other| other != number) {
+                    let both = match columns.get(&name) {
+                        Some(known) => known.clone().joined(&held),
+                        None => Some(held.clone()),
+                    };
+                    let Some(both) = both else {
                         return Err(Error::Internal { detail: format!("column {name} belongs to two conversions") });
-                    }
+                    };
+                    columns.insert(name, both);
                 }
             }
         }
@@ -111,18 +118,24 @@ impl<'a> Scope<'a> {
         names.into_iter().filter_map(|name| self.table(name)).collect()
     }
 
-    /// The converted columns of a table with the number of their conversion, in column order.
-    pub fn columns_of(&self, table: &'a Table) -> Vec<(&'a Column, usize)> {
-        let number = |column: &Column| self.columns.get(&table.column_name(&column.name)).copied();
-        table.columns.iter().filter_map(|column| Some((column, number(column)?))).collect()
+    /// The converted columns of a table with what they hold, in column order.
+    pub fn columns_of(&self, table: &'a Table) -> Vec<(&'a Column, &Held)> {
+        let held = |column: &Column| self.columns.get(&table.column_name(&column.name));
+        table.columns.iter().filter_map(|column| Some((column, held(column)?))).collect()
     }
 
-    /// The conversion that a column of a table belongs to.
+    /// What a column of a table holds, where it is converted.
+    pub fn held(&self, table: &TableName, column: &str) -> Option<&Held> {
+        self.columns.get(&ColumnName { table: table.clone(), column: column.to_owned() })
+    }
+
+    /// The conversion whose ids a column of a table holds, one in each row.
     pub fn conversion_of(&self, table: &TableName, column: &str) -> Option<usize> {
-        self.columns.get(&ColumnName { table: table.clone(), column: column.to_owned() }).copied()
+        self.held(table, column)?.plain()
     }
 
-    /// The columns of one conversion, the root first, then in order of name.
+    /// The columns of one conversion that hold one id in each row, the root first, then in
+    /// order of name.
     pub fn members(&self, conversion: usize) -> &[ColumnName] {
         self.members.get(conversion).map_or(&[], Vec::as_slice)
     }
@@ -253,8 +266,8 @@ impl<'a> Scope<'a> {
 
 fn group(columns: &Converted, conversions: &[Conversion]) -> Vec<Vec<ColumnName>> {
     let mut members = vec![Vec::new(); conversions.len()];
-    for (name, number) in columns {
-        members[*number].push(name.clone());
+    for (name, number) in columns.iter().filter_map(|(name, held)| Some((name, held.plain()?))) {
+        members[number].push(name.clone());
     }
     for (members, conversion) in members.iter_mut().zip(conversions) {
         members.sort_by_key(|name| *name != conversion.root);

@@ -3,7 +3,7 @@
 use super::super::quote;
 use super::convert::{self, Way};
 use super::scope::Scope;
-use super::{dependents, indexes, lookup, maps, random, slug, text, versions};
+use super::{dependents, indexes, lookup, maps, random, scattered, slug, text, versions};
 use crate::error::Result;
 use crate::plan::{Action, Step, UuidVersion};
 
@@ -12,6 +12,7 @@ pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
     let mut steps = vec![lock(scope), prepare(scope)];
     steps.extend((0..scope.conversions.len()).map(|number| maps::build(scope, number)));
     steps.extend(keep_spellings(scope));
+    steps.extend(scattered::prepare(scope, Way::Forth));
     steps.push(dependents::drop(scope, Way::Forth));
     steps.extend(convert::steps(scope, Way::Forth)?);
     steps.extend(dependents::foreign_keys(scope, Way::Forth));
@@ -23,7 +24,8 @@ pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
     let functions = numbers.flat_map(|number| {
         lookup::functions(scope, number).iter().map(move |(suffix, takes)| drop_function(scope, number, suffix, takes))
     });
-    steps.push(clean_up(functions.collect()));
+    // What calls another function goes before it.
+    steps.push(clean_up(scattered::remove(scope, Way::Forth).into_iter().chain(functions).collect()));
     Ok(steps)
 }
 

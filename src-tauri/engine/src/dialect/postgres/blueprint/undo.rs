@@ -3,7 +3,7 @@
 use super::convert::{self, Way};
 use super::scope::Scope;
 use super::text;
-use super::{dependents, extend, indexes, steps, versions};
+use super::{dependents, extend, indexes, scattered, steps, versions};
 use crate::error::Result;
 use crate::plan::Step;
 
@@ -12,6 +12,7 @@ use crate::plan::Step;
 pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
     let mut undo = vec![steps::lock(scope)];
     undo.extend((0..scope.conversions.len()).map(|number| extend::step(scope, number)));
+    undo.extend(scattered::prepare(scope, Way::Back));
     undo.push(dependents::drop(scope, Way::Back));
     undo.extend(indexes::remove(scope));
     undo.extend(convert::steps(scope, Way::Back)?);
@@ -28,6 +29,7 @@ fn helpers(scope: &Scope<'_>) -> Vec<String> {
     let mut sql: Vec<String> =
         numbers.clone().map(|number| steps::drop_function(scope, number, "old", "uuid")).collect();
     // What calls another function goes before it.
+    sql.splice(0..0, scattered::remove(scope, Way::Back));
     sql.splice(0..0, text::deviations(scope).iter().flat_map(|one| one.remove(scope)));
     sql.extend(numbers.map(|number| format!("DROP TABLE {}", scope.map(number))));
     let own = (0..scope.conversions.len()).filter_map(|number| versions::substitute(scope, number));

@@ -70,7 +70,8 @@ fn prefix(conversion: &Conversion) -> String {
 
 /// What fills a converted column from now on, in the words that the server uses itself.
 pub fn default_of(scope: &Scope<'_>, column: &ColumnName) -> String {
-    let conversion = scope.columns.get(column).and_then(|number| Some((*number, scope.conversions.get(*number)?)));
+    let number = scope.conversion_of(&column.table, &column.column);
+    let conversion = number.and_then(|number| Some((number, scope.conversions.get(number)?)));
     match conversion {
         Some((_, Conversion { uuid: UuidVersion::V4, .. })) => random::default_text(scope.version).to_owned(),
         Some((_, Conversion { uuid: UuidVersion::V6, .. })) => "rekey.uuid_v6()".to_owned(),

@@ -17,7 +17,9 @@ fn dependent(table: &Table, column: &Column) -> Option<Dependent> {
         ColumnKind::Integer | ColumnKind::Numeric => true,
         // Other columns of text have nothing to do with keys.
         ColumnKind::Text => keys.any(|columns| columns.contains(&column.name)),
-        ColumnKind::Uuid | ColumnKind::Other => false,
+        // Arrays may be converted too, and an empty one of numbers is none of UUIDs.
+        ColumnKind::Other => matches!(column.type_name.as_str(), "smallint[]" | "integer[]" | "bigint[]"),
+        ColumnKind::Uuid => false,
     };
     if !takes_part || column.generator != Generator::None {
         return None;

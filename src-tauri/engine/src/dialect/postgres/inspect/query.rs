@@ -266,7 +266,8 @@ LEFT JOIN pg_constraint k ON k.conindid = i.oid AND k.contype = 'x'
 CROSS JOIN LATERAL (SELECT jsonb_agg(DISTINCT a.attname) AS columns
   FROM unnest(x.indkey::int2[], x.indclass::oid[]) u(num, class) JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.num JOIN pg_opclass o ON o.oid = u.class
   WHERE NOT x.indisexclusion AND a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'numeric'::regtype, 'text'::regtype, 'varchar'::regtype, 'bpchar'::regtype)
-    AND (NOT o.opcdefault OR NOT EXISTS (SELECT FROM pg_opclass y WHERE y.opcmethod = i.relam AND y.opcintype = 'uuid'::regtype AND y.opcdefault))) u
+    AND (NOT o.opcdefault OR NOT EXISTS (SELECT FROM pg_opclass y WHERE y.opcmethod = i.relam AND y.opcintype = 'uuid'::regtype AND y.opcdefault))
+    OR NOT x.indisexclusion AND a.atttypid IN ('int2[]'::regtype, 'int4[]'::regtype, 'int8[]'::regtype) AND NOT o.opcdefault) u
 WHERE c.relkind = 'r' AND i.relkind = 'i' AND NOT i.relispartition AND {user} AND {own class} AND x.indisvalid
   AND (x.indpred IS NOT NULL OR x.indexprs IS NOT NULL OR x.indisexclusion OR u.columns IS NOT NULL)
 ORDER BY n.nspname, c.relname, i.relname";

@@ -1,6 +1,6 @@
 //! Defaults of converted columns: a plain number becomes the UUID of its row, if there is one.
 
-use super::super::blueprint::{DROP, Scope, plain_default, text_default};
+use super::super::blueprint::{DROP, Scope, array_default, plain_default, text_default};
 use super::super::quote;
 use super::{Found, answers, each, firsts};
 use crate::check::{Finding, Severity};
@@ -20,7 +20,7 @@ pub async fn look(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<
 async fn default(connection: &mut dyn Connection, scope: &Scope<'_>, one: &Dependent) -> Result<Option<Found>> {
     let Some(name) = one.columns.first() else { return Ok(None) };
     let text = scope.column(name).and_then(|column| column.default.clone()).unwrap_or_default();
-    if let Some(now) = text_default(scope, one) {
+    if let Some(now) = text_default(scope, one).or_else(|| array_default(scope, one).map(str::to_owned)) {
         let meaning = format!("The default {text} becomes {now}.");
         return Ok(each([name], Severity::Info, "RK-144", &name.to_string(), &meaning, "Nothing has to be done.").pop());
     }

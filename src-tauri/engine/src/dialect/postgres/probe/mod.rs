@@ -1,9 +1,11 @@
 //! What only the data and the server can tell beforehand, read-only.
 
 mod answers;
+mod beside;
 mod bodies;
 mod data;
 mod defaults;
+mod documents;
 mod frame;
 mod functions;
 mod moments;

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::blueprint::Scope;
+use super::super::blueprint::{Held, Scope};
 use super::super::catalogue::complete;
 use super::super::quote;
 use super::{Found, answers, bodies, each, policies, views};
@@ -109,17 +109,17 @@ async fn ask(connection: &mut dyn Connection, scope: &Scope<'_>, question: &Ques
     let meaning = format!("This {} would no longer be valid with UUIDs. The server says: {reason}.", question.what);
     let remedy = "Change it so that it does not treat the key as a number, or drop it before the run and make one that fits afterwards.";
     let numbers: BTreeSet<usize> =
-        question.columns.iter().filter_map(|column| scope.columns.get(column)).copied().collect();
+        question.columns.iter().filter_map(|column| scope.columns.get(column)).flat_map(Held::numbers).collect();
     let mut guilty = Vec::new();
     for number in numbers {
         if refusal(connection, scope, question, Types::Only(number)).await?.is_some() {
             guilty.push(number);
         }
     }
-    let columns =
-        question.columns.iter().copied().filter(|column| {
-            guilty.is_empty() || scope.columns.get(column).is_some_and(|number| guilty.contains(number))
-        });
+    let columns = question.columns.iter().copied().filter(|column| {
+        guilty.is_empty()
+            || scope.columns.get(column).is_some_and(|held| held.numbers().iter().any(|number| guilty.contains(number)))
+    });
     let severity = if answers::can_go(scope, &question.object) { Severity::Ask } else { Severity::Block };
     let rule = if question.object.starts_with("generated column ") { "RK-102" } else { "RK-130" };
     let found = each(columns, severity, rule, &question.object, &meaning, remedy);
@@ -154,12 +154,12 @@ fn shadow(scope: &Scope<'_>, table: &Table, types: Types) -> String {
 
 fn row(scope: &Scope<'_>, table: &Table, types: Types) -> String {
     let cells = table.columns.iter().map(|column| {
-        let converted = match (scope.conversion_of(&table.name, &column.name), types) {
-            (Some(number), Types::Only(wanted)) => number == wanted,
-            (found, Types::New) => found.is_some(),
-            (_, Types::Old) | (None, Types::Only(_)) => false,
-        };
-        let type_name = if converted { "uuid" } else { &column.type_name };
+        let held = scope.held(&table.name, &column.name).filter(|held| match types {
+            Types::Only(wanted) => held.numbers().contains(&wanted),
+            Types::New => true,
+            Types::Old => false,
+        });
+        let type_name = held.map_or(column.type_name.as_str(), Held::to_type);
         format!("NULL::{type_name} AS {}", quote::ident(&column.name))
     });
     format!("SELECT {}", cells.collect::<Vec<_>>().join(", "))

@@ -8,7 +8,7 @@ use crate::check::{AnswerOption, Finding, Severity};
 /// Looks.
 pub fn look(scope: &Scope<'_>) -> Vec<Found> {
     let mut found = Vec::new();
-    for name in scope.columns.keys() {
+    for name in scope.columns.iter().filter(|(_, held)| held.plain().is_some()).map(|(name, _)| name) {
         let Some(column) = scope.column(name).filter(|column| column.is_domain() && !column.inherited) else {
             continue;
         };

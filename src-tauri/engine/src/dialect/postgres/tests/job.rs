@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Severity;
 use crate::dialect::postgres::Postgres;
-use crate::dialect::postgres::blueprint::Scope;
+use crate::dialect::postgres::blueprint::{Held, Scope};
 use crate::dialect::{Access, Connection, Database};
 use crate::error::Result;
 use crate::plan::{Action, Blueprint, Conversion, ConversionKind, Member, Proof, Step, Storage, UuidVersion};
-use crate::schema::{Catalogue, ColumnKind, ColumnName, Difference, Schema};
+use crate::schema::{Catalogue, ColumnKind, ColumnName, Difference, Schema, Shape};
 
 /// One database on its way.
 pub struct Job {
@@ -77,8 +77,8 @@ impl Job {
         let scope = Scope::new(&self.schema, &self.conversions)?;
         let mut refused = BTreeMap::new();
         for (column, reason) in reasons {
-            if let Some(number) = scope.columns.get(&column) {
-                refused.entry(self.conversions[*number].root.clone()).or_insert(reason);
+            for number in scope.columns.get(&column).map(Held::numbers).unwrap_or_default() {
+                refused.entry(self.conversions[number].root.clone()).or_insert(reason.clone());
             }
         }
         Ok(refused)
@@ -237,6 +237,7 @@ fn member(schema: &Schema, column: ColumnName) -> Member {
         to_type: "uuid".into(),
         key: table.single_key() == Some(column.column.as_str()),
         confidence: None,
+        shape: Shape::Plain,
         column,
     }
 }
