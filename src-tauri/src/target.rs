@@ -84,6 +84,13 @@ pub fn address_of(form: &ConnectionForm) -> Address {
             database: form.database.clone(),
             tls: form.tls,
         },
+        EngineKind::Mysql => Address::Mysql {
+            host: form.host.clone(),
+            port: form.port,
+            user: form.user.clone(),
+            database: form.database.clone(),
+            tls: form.tls,
+        },
         EngineKind::Sqlite => Address::Sqlite { path: PathBuf::from(&form.path) },
     }
 }

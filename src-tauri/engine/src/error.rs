@@ -150,7 +150,7 @@ pub enum Error {
         step: String,
         /// The statement, shortened.
         sql: String,
-        /// SQLSTATE or SQLite's result code.
+        /// SQLSTATE, MySQL's error number or SQLite's result code.
         code: String,
         /// What the server said.
         detail: String,
@@ -303,7 +303,7 @@ impl Error {
         #[allow(clippy::wildcard_enum_match_arm, reason = "the other two cover the rest")]
         Some(match self {
             Error::Address { .. } => told("RK-E01", 2, "A part of the address is missing or misspelt.", &[
-                "Write it as postgres://user@host:5432/database, or as the path of a SQLite file.",
+                "Write it as postgres://user@host:5432/database or mysql://user@host:3306/database, or as the path of a SQLite file.",
             ]),
             Error::Unreachable { detail, .. } => told("RK-E02", 1, "The server is not running, listens elsewhere, or a firewall is in between.", &[
                 "Check host and port.",
@@ -311,7 +311,7 @@ impl Error {
             ]).with(detail),
             Error::Login { detail, .. } => told("RK-E03", 1, "The password is wrong or has changed, the user does not exist, or the server does not accept this user from this machine.", &[
                 "Check user and password. Rekey tried once only, so that no account is locked.",
-                "If they are right, ask for a line in pg_hba.conf for this machine.",
+                "If they are right, have this user admitted from this machine: a line in pg_hba.conf (PostgreSQL), or an account for this host (MySQL, MariaDB).",
             ]).with(detail),
             Error::NoDatabase { .. } => told("RK-E04", 1, "The name is misspelt, or the database lives on another server.", &[
                 "Check the last part of the address.",

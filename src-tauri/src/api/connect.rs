@@ -13,6 +13,7 @@ use rekey_engine::{Error, Failure};
 use crate::api::session::{self, Session, Target};
 use crate::api::types::{ConnectionForm, Environment, PasswordSource, PastedUrl, SavedConnection, SessionView};
 use crate::api::{App, failure, server};
+use crate::target;
 
 /// What the server shows as the name of our sessions.
 pub const PURPOSE: &str = "rekey";
@@ -145,20 +146,14 @@ pub fn address(form: &ConnectionForm) -> Result<Address, Error> {
     match form.engine {
         EngineKind::Sqlite if form.path.trim().is_empty() => Err(missing("the path of the file")),
         EngineKind::Sqlite => Ok(Address::Sqlite { path: PathBuf::from(form.path.trim()) }),
-        EngineKind::Postgres => {
+        EngineKind::Postgres | EngineKind::Mysql => {
             for (value, what) in [(&form.host, "the host"), (&form.user, "the user"), (&form.database, "the database")]
             {
                 if value.trim().is_empty() {
                     return Err(missing(what));
                 }
             }
-            Ok(Address::Postgres {
-                host: form.host.trim().to_owned(),
-                port: form.port,
-                user: form.user.clone(),
-                database: form.database.clone(),
-                tls: form.tls,
-            })
+            Ok(target::address_of(&ConnectionForm { host: form.host.trim().to_owned(), ..form.clone() }))
         }
     }
 }
@@ -185,7 +180,7 @@ fn form(address: &Address) -> ConnectionForm {
         remember: false,
     };
     match address.clone() {
-        Address::Postgres { host, port, user, database, tls } => {
+        Address::Postgres { host, port, user, database, tls } | Address::Mysql { host, port, user, database, tls } => {
             ConnectionForm { host, port, user, database, tls, ..empty }
         }
         Address::Sqlite { path } => ConnectionForm { path: path.display().to_string(), ..empty },

@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 use crate::api::types::{ConnectionForm, PasswordSource, TestResult, TestStage};
 use crate::api::{App, connect as connecting, server};
 
-const POSTGRES: [&str; 6] =
+const SERVER: [&str; 6] =
     ["Read the address", "Reach the server", "Log in", "Find the database", "Ask for its version", "Check the rights"];
 const SQLITE: [&str; 5] = [
     "Read the address",
@@ -32,7 +32,7 @@ impl App {
         let mut passed = Vec::new();
         let failure = walk(&form, password, &mut passed).await.err();
         let titles: &[&str] = match form.engine {
-            rekey_engine::schema::EngineKind::Postgres => &POSTGRES,
+            rekey_engine::schema::EngineKind::Postgres | rekey_engine::schema::EngineKind::Mysql => &SERVER,
             rekey_engine::schema::EngineKind::Sqlite => &SQLITE,
         };
         let stages =
@@ -70,18 +70,20 @@ async fn walk(form: &ConnectionForm, password: Option<SecretString>, passed: &mu
         }
     };
     match &address {
-        Address::Postgres { database, .. } => passed.extend([user(&address), database.clone()]),
+        Address::Postgres { database, .. } | Address::Mysql { database, .. } => {
+            passed.extend([user(&address), database.clone()])
+        }
         Address::Sqlite { .. } => passed.push("it is a SQLite database".to_owned()),
     }
     let server = server::describe(database.as_ref(), connection.as_mut(), &address).await?;
-    passed.push(format!("{} {}", server.engine.label(), server.version));
+    passed.push(format!("{} {}", server.engine.product(&server.version), server.version));
     passed.push(server::writable(database.as_ref(), connection.as_mut(), &address).await?);
     Ok(())
 }
 
 fn user(address: &Address) -> String {
     match address {
-        Address::Postgres { user, .. } => format!("as {user}"),
+        Address::Postgres { user, .. } | Address::Mysql { user, .. } => format!("as {user}"),
         Address::Sqlite { .. } => String::new(),
     }
 }
@@ -90,10 +92,10 @@ async fn find(address: &Address) -> Result<String, Error> {
     match address {
         Address::Sqlite { path } if path.is_file() => Ok(path.display().to_string()),
         Address::Sqlite { path } => Err(Error::NoFile { path: path.display().to_string() }),
-        Address::Postgres { host, port, .. } => {
+        Address::Postgres { host, port, .. } | Address::Mysql { host, port, .. } => {
             let place = format!("{host}:{port}");
             let unreachable = |detail: String| Error::Unreachable { place: place.clone(), detail };
-            match tokio::time::timeout(REACH_LIMIT, knock(host, *port)).await {
+            match tokio::time::timeout(REACH_LIMIT, knock(address, host, *port)).await {
                 Ok(Ok(())) => Ok(place.clone()),
                 Ok(Err(error)) => Err(unreachable(error.to_string())),
                 Err(_) => Err(unreachable(format!("no answer within {} s", REACH_LIMIT.as_secs()))),
@@ -102,10 +104,15 @@ async fn find(address: &Address) -> Result<String, Error> {
     }
 }
 
-async fn knock(host: &str, port: u16) -> std::io::Result<()> {
+async fn knock(address: &Address, host: &str, port: u16) -> std::io::Result<()> {
     #[cfg(unix)]
     if host.starts_with('/') {
-        return tokio::net::UnixStream::connect(format!("{host}/.s.PGSQL.{port}")).await.map(drop);
+        let socket = match address {
+            // PostgreSQL is told the folder that the socket is in, MySQL the socket itself.
+            Address::Postgres { .. } => format!("{host}/.s.PGSQL.{port}"),
+            Address::Mysql { .. } | Address::Sqlite { .. } => host.to_owned(),
+        };
+        return tokio::net::UnixStream::connect(socket).await.map(drop);
     }
     TcpStream::connect((host, port)).await.map(drop)
 }

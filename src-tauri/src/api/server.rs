@@ -15,10 +15,14 @@ pub async fn describe(
 ) -> Result<ServerInfo> {
     let version = match database.engine() {
         EngineKind::Postgres => "SELECT pg_catalog.current_setting('server_version')",
+        EngineKind::Mysql => "SELECT version()",
         EngineKind::Sqlite => "SELECT sqlite_version()",
     };
     let version = text(connection, version).await?;
-    let version = version.split_whitespace().next().unwrap_or_default().to_owned();
+    let version = match database.engine() {
+        EngineKind::Mysql => rekey_engine::dialect::mysql::version_told(&version),
+        EngineKind::Postgres | EngineKind::Sqlite => version.split_whitespace().next().unwrap_or_default().to_owned(),
+    };
     Ok(ServerInfo { engine: database.engine(), version, database: name(address), place: database.place() })
 }
 
@@ -29,6 +33,7 @@ pub async fn describe(
 pub async fn writable(database: &dyn Database, connection: &mut dyn Connection, address: &Address) -> Result<String> {
     match address {
         Address::Postgres { .. } => owner(database, connection).await,
+        Address::Mysql { .. } => rights(database, connection).await,
         Address::Sqlite { path } => {
             // Opening for writing changes nothing, and is what the system decides upon.
             std::fs::OpenOptions::new()
@@ -42,7 +47,7 @@ pub async fn writable(database: &dyn Database, connection: &mut dyn Connection, 
 
 fn name(address: &Address) -> String {
     match address {
-        Address::Postgres { database, .. } => database.clone(),
+        Address::Postgres { database, .. } | Address::Mysql { database, .. } => database.clone(),
         Address::Sqlite { path } => {
             path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
         }
@@ -70,6 +75,25 @@ async fn owner(database: &dyn Database, connection: &mut dyn Connection) -> Resu
             detail: format!("the user does not own {} of the tables, such as {first}", foreign.len()),
         }),
     }
+}
+
+// What tables are built anew with, and exchanged with; and what their triggers need.
+const NEEDED: [&str; 9] = ["ALTER", "CREATE", "DELETE", "DROP", "INDEX", "INSERT", "REFERENCES", "SELECT", "TRIGGER"];
+
+async fn rights(database: &dyn Database, connection: &mut dyn Connection) -> Result<String> {
+    if text(connection, "SELECT @@global.read_only").await? != "0" {
+        let detail = "this server is a replica or set to read-only".to_owned();
+        return Err(Error::ReadOnly { place: database.place(), detail });
+    }
+    let granted = "SELECT CAST(PRIVILEGE_TYPE AS CHAR) FROM information_schema.USER_PRIVILEGES
+        UNION SELECT CAST(PRIVILEGE_TYPE AS CHAR) FROM information_schema.SCHEMA_PRIVILEGES
+        WHERE DATABASE() LIKE CAST(TABLE_SCHEMA AS CHAR)";
+    let granted: Vec<String> = connection.query(granted).await?.into_iter().flatten().flatten().collect();
+    let missing: Vec<&str> = NEEDED.into_iter().filter(|right| !granted.iter().any(|one| one == right)).collect();
+    if missing.is_empty() {
+        return Ok("the user may change every table".to_owned());
+    }
+    Err(Error::Rights { detail: format!("the user lacks {} in this database", missing.join(", ")) })
 }
 
 async fn text(connection: &mut dyn Connection, sql: &str) -> Result<String> {

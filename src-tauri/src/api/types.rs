@@ -124,15 +124,15 @@ pub struct SavedConnection {
 pub struct ConnectionForm {
     /// Which product.
     pub engine: EngineKind,
-    /// Host (PostgreSQL).
+    /// Host (PostgreSQL, MySQL).
     pub host: String,
-    /// Port (PostgreSQL).
+    /// Port (PostgreSQL, MySQL).
     pub port: u16,
-    /// User (PostgreSQL).
+    /// User (PostgreSQL, MySQL).
     pub user: String,
-    /// Database (PostgreSQL).
+    /// Database (PostgreSQL, MySQL).
     pub database: String,
-    /// Protection on the way (PostgreSQL).
+    /// Protection on the way (PostgreSQL, MySQL).
     pub tls: Tls,
     /// Path of the file (SQLite).
     pub path: String,

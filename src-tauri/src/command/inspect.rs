@@ -21,7 +21,7 @@ fn text(found: &Inspection) -> String {
     let server = &found.server;
     let head = format!(
         "{} {}, database {}\n{}",
-        server.engine.label(),
+        server.engine.product(&server.version),
         plain(&server.version),
         plain(&server.database),
         plain(&server.place)

@@ -20,7 +20,7 @@ pub fn redis() -> Stop {
 /// The flags of `plan` that one product has and another has not yet.
 pub fn plan_flags(args: &PlanArgs, engine: EngineKind) -> Result<(), Stop> {
     match engine {
-        EngineKind::Postgres => Ok(()),
+        EngineKind::Postgres | EngineKind::Mysql => Ok(()),
         EngineKind::Sqlite if !args.repoint.is_empty() => {
             Err(not_yet(&format!("--repoint on {}", engine.label()), "Leave it out to convert the keys instead."))
         }
@@ -48,7 +48,7 @@ pub fn uuid(word: &str, engine: EngineKind) -> Result<UuidVersion, Stop> {
         }
     };
     match (engine, version) {
-        (EngineKind::Postgres, _) | (EngineKind::Sqlite, UuidVersion::V7) => Ok(version),
+        (EngineKind::Postgres | EngineKind::Mysql, _) | (EngineKind::Sqlite, UuidVersion::V7) => Ok(version),
         (EngineKind::Sqlite, UuidVersion::V6 | UuidVersion::V5 | UuidVersion::V4) => {
             Err(not_yet(&format!("--uuid {word} on {}", engine.label()), "Use --uuid v7."))
         }
@@ -82,9 +82,10 @@ pub fn storage(word: Option<&str>, engine: EngineKind) -> Result<Option<Storage>
     let Some(word) = word else { return Ok(None) };
     let (own, name) = match engine {
         EngineKind::Postgres => (Storage::Uuid, "uuid"),
-        EngineKind::Sqlite => (Storage::Char36, "char36"),
+        EngineKind::Mysql | EngineKind::Sqlite => (Storage::Char36, "char36"),
     };
     match word {
+        "uuid" if engine == EngineKind::Mysql => Ok(Some(Storage::Uuid)),
         word if word == name => Ok(Some(own)),
         "uuid" | "binary16" | "char36" => {
             Err(not_yet(&format!("--storage {word} on {}", engine.label()), &format!("Use --storage {name}.")))

@@ -24,6 +24,26 @@ database: string,
 /**
  * Protection on the way.
  */
+tls: Tls, } | { "engine": "mysql", 
+/**
+ * Host name, address, or the path of a Unix socket.
+ */
+host: string, 
+/**
+ * Port.
+ */
+port: number, 
+/**
+ * User.
+ */
+user: string, 
+/**
+ * Database.
+ */
+database: string, 
+/**
+ * Protection on the way.
+ */
 tls: Tls, } | { "engine": "sqlite", 
 /**
  * Its path.

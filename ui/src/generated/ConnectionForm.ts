@@ -12,23 +12,23 @@ export type ConnectionForm = {
  */
 engine: EngineKind, 
 /**
- * Host (PostgreSQL).
+ * Host (PostgreSQL, MySQL).
  */
 host: string, 
 /**
- * Port (PostgreSQL).
+ * Port (PostgreSQL, MySQL).
  */
 port: number, 
 /**
- * User (PostgreSQL).
+ * User (PostgreSQL, MySQL).
  */
 user: string, 
 /**
- * Database (PostgreSQL).
+ * Database (PostgreSQL, MySQL).
  */
 database: string, 
 /**
- * Protection on the way (PostgreSQL).
+ * Protection on the way (PostgreSQL, MySQL).
  */
 tls: Tls, 
 /**

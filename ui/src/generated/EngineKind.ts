@@ -3,4 +3,4 @@
 /**
  * The database product, as far as statements differ.
  */
-export type EngineKind = "postgres" | "sqlite";
+export type EngineKind = "postgres" | "mysql" | "sqlite";

@@ -161,7 +161,7 @@ export class FakeHost implements Host {
     if (this.scenario === "login") throw failures.login;
     const known = databases[form.engine];
     const server =
-      form.engine === "postgres"
+      form.engine !== "sqlite"
         ? { ...known.server, database: form.database, place: `${form.host}:${form.port}/${form.database}` }
         : { ...known.server, database: form.path.split("/").at(-1) ?? form.path, place: form.path };
     this.#reset({ ...known, server }, form.environment ?? "dev", false);
@@ -197,7 +197,7 @@ export class FakeHost implements Host {
     await this.#asked("checklist");
     const blocked = this.scenario === "blocked";
     this.#checked = !blocked;
-    const server = this.#database().server.engine === "postgres";
+    const server = this.#database().server.engine !== "sqlite";
     return {
       at: "2026-11-21T09:14:05Z",
       clear: !blocked,
@@ -360,7 +360,7 @@ export class FakeHost implements Host {
   #advance(stage: Stage, engine: EngineKind): void {
     const at = ORDER.indexOf(stage);
     if (at < 2) return;
-    this.#reset(databases[engine], engine === "postgres" ? "production" : null, engine === "sqlite");
+    this.#reset(databases[engine], engine !== "sqlite" ? "production" : null, engine === "sqlite");
     this.#inspected = at > 2;
     this.#settled = at > 3;
     if (at > 3) this.#plan = planOf(this.#database(), PLAIN);

@@ -130,7 +130,7 @@ export const en = {
   tlsHint,
   runState,
 
-  engine: { postgres: "PostgreSQL", sqlite: "SQLite" },
+  engine: { postgres: "PostgreSQL", mysql: "MySQL or MariaDB", sqlite: "SQLite" },
 
   time: {
     instant: "under 0.01 s",
@@ -214,10 +214,12 @@ export const en = {
     forgetWayBack: "Connect again to save it anew. The database itself is not touched.",
     engine: "Which database is it?",
     postgresHint: "A server, versions 12 to 18",
+    mysqlHint: "A server: MySQL from 8.0 on, MariaDB from 10.6 on",
     sqliteHint: "One file, version 3.35 or later",
     url: "Address",
     urlHint: "An address such as the one in your application's settings. A password in it is taken out at once and not shown.",
     urlPlaceholderPostgres: "postgres://user@host:5432/database",
+    urlPlaceholderMysql: "mysql://user@host:3306/database",
     urlPlaceholderSqlite: "sqlite:/path/to/file.db",
     urlApply: "Fill in",
     urlApplied: "Filled in from the address.",

@@ -45,6 +45,19 @@ pub enum Address {
         /// Protection on the way.
         tls: Tls,
     },
+    /// A MySQL or MariaDB server.
+    Mysql {
+        /// Host name, address, or the path of a Unix socket.
+        host: String,
+        /// Port.
+        port: u16,
+        /// User.
+        user: String,
+        /// Database.
+        database: String,
+        /// Protection on the way.
+        tls: Tls,
+    },
     /// A SQLite file.
     Sqlite {
         /// Its path.
@@ -63,7 +76,8 @@ pub struct Parsed {
 }
 
 impl Address {
-    /// Reads a URL (`postgres://`, `postgresql://`, also with `+driver`, `sqlite:`) or the path of a file.
+    /// Reads a URL (`postgres://`, `postgresql://`, `mysql://`, `mariadb://`, also with
+    /// `+driver`, `sqlite:`) or the path of a file.
     ///
     /// # Errors
     /// [`Error::Address`] that says which part is missing.
@@ -77,8 +91,8 @@ impl Address {
         };
         match scheme.as_str() {
             "postgres" | "postgresql" => postgres(rest),
+            "mysql" | "mysql2" | "mariadb" => mysql(rest),
             "sqlite" | "sqlite3" | "file" => Ok(sqlite(sqlite_path(rest))),
-            "mysql" | "mariadb" => Err(refuse("MySQL and MariaDB are not supported by this version yet")),
             other => Err(refuse(&format!("'{other}' is not a database that Rekey knows"))),
         }
     }
@@ -87,6 +101,7 @@ impl Address {
     pub fn engine(&self) -> EngineKind {
         match self {
             Address::Postgres { .. } => EngineKind::Postgres,
+            Address::Mysql { .. } => EngineKind::Mysql,
             Address::Sqlite { .. } => EngineKind::Sqlite,
         }
     }
@@ -94,7 +109,7 @@ impl Address {
     /// True where the database is on this machine.
     pub fn is_local(&self) -> bool {
         match self {
-            Address::Postgres { host, .. } => {
+            Address::Postgres { host, .. } | Address::Mysql { host, .. } => {
                 host.starts_with('/') || matches!(host.as_str(), "localhost" | "127.0.0.1" | "::1")
             }
             Address::Sqlite { .. } => true,
@@ -107,6 +122,12 @@ impl std::fmt::Display for Address {
         match self {
             Address::Postgres { host, port, user, database, .. } => {
                 write!(f, "postgres://{user}@{host}:{port}/{database}")
+            }
+            Address::Mysql { host, user, database, .. } if host.starts_with('/') => {
+                write!(f, "mysql://{user}@localhost/{database}?socket={host}")
+            }
+            Address::Mysql { host, port, user, database, .. } => {
+                write!(f, "mysql://{user}@{host}:{port}/{database}")
             }
             Address::Sqlite { path } => write!(f, "sqlite:{}", path.display()),
         }
@@ -141,38 +162,83 @@ fn sqlite_path(rest: &str) -> &str {
 }
 
 fn postgres(rest: &str) -> Result<Parsed> {
+    let Server { mut host, port, user, database, password, settings } = server(rest, 5432)?;
+    let mut tls = None;
+    for (name, value) in settings {
+        match name.as_str() {
+            "sslmode" => tls = Some(tls_mode(&value)?),
+            "host" => host = value,
+            // What other tools write there does not concern the address.
+            _ => {}
+        }
+    }
+    let database = if database.is_empty() { user.clone() } else { database };
+    let host = or_here(host);
+    let mut address = Address::Postgres { host, port, user, database, tls: Tls::Prefer };
+    let chosen = tls.unwrap_or(usual_tls(&address));
+    if let Address::Postgres { tls, .. } = &mut address {
+        *tls = chosen;
+    }
+    Ok(Parsed { address, password })
+}
+
+fn mysql(rest: &str) -> Result<Parsed> {
+    let Server { mut host, port, user, database, password, settings } = server(rest, 3306)?;
+    let mut tls = None;
+    for (name, value) in settings {
+        // `ssl-mode`, `ssl_mode` and `sslMode` are all in use.
+        match name.to_ascii_lowercase().replace(['-', '_'], "").as_str() {
+            "sslmode" => tls = Some(tls_mode(&value)?),
+            "socket" | "unixsocket" => host = value,
+            // What other tools write there does not concern the address.
+            _ => {}
+        }
+    }
+    if database.is_empty() {
+        return Err(refuse("it names no database"));
+    }
+    let host = or_here(host);
+    let mut address = Address::Mysql { host, port, user, database, tls: Tls::Prefer };
+    let chosen = tls.unwrap_or(usual_tls(&address));
+    if let Address::Mysql { tls, .. } = &mut address {
+        *tls = chosen;
+    }
+    Ok(Parsed { address, password })
+}
+
+fn or_here(host: String) -> String {
+    if host.is_empty() { "localhost".to_owned() } else { host }
+}
+
+fn usual_tls(address: &Address) -> Tls {
+    if address.is_local() { Tls::Prefer } else { Tls::VerifyFull }
+}
+
+// The parts that the address of any server has.
+struct Server {
+    host: String,
+    port: u16,
+    user: String,
+    database: String,
+    password: Option<SecretString>,
+    settings: Vec<(String, String)>,
+}
+
+fn server(rest: &str, usual_port: u16) -> Result<Server> {
     let rest = rest.trim_start_matches('/');
     let (authority, tail) = split_authority(rest);
     // A password may hold an unescaped @, so the last one counts.
     let (login, place) = authority.rsplit_once('@').unwrap_or(("", authority));
     let (user, password) = login.split_once(':').map_or((login, None), |(user, word)| (user, Some(word)));
-    let (host, port) = host_and_port(place)?;
+    let (host, port) = host_and_port(place, usual_port)?;
     let (database, query) = tail.split_once('?').unwrap_or((tail, ""));
     let user = decode(user)?;
     if user.is_empty() {
         return Err(refuse("it names no user"));
     }
-    let database = if database.is_empty() { user.clone() } else { decode(database)? };
-    let mut host = decode(&host)?;
-    let mut tls = None;
-    for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
-        match name.as_ref() {
-            "sslmode" => tls = Some(tls_mode(&value)?),
-            "host" => host = value.into_owned(),
-            // What other tools write there does not concern the address.
-            _ => {}
-        }
-    }
-    if host.is_empty() {
-        host = "localhost".to_owned();
-    }
     let password = password.map(decode).transpose()?.filter(|word| !word.is_empty()).map(SecretString::from);
-    let mut address = Address::Postgres { host, port, user, database, tls: Tls::Prefer };
-    let chosen = tls.unwrap_or(if address.is_local() { Tls::Prefer } else { Tls::VerifyFull });
-    if let Address::Postgres { tls, .. } = &mut address {
-        *tls = chosen;
-    }
-    Ok(Parsed { address, password })
+    let settings = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+    Ok(Server { host: decode(&host)?, port, user, database: decode(database)?, password, settings })
 }
 
 fn split_authority(rest: &str) -> (&str, &str) {
@@ -186,30 +252,30 @@ fn split_authority(rest: &str) -> (&str, &str) {
     }
 }
 
-fn host_and_port(place: &str) -> Result<(String, u16)> {
+fn host_and_port(place: &str, usual_port: u16) -> Result<(String, u16)> {
     if let Some(inside) = place.strip_prefix('[') {
         let (host, port) = inside.split_once(']').ok_or_else(|| refuse("the IPv6 address has no closing bracket"))?;
-        return Ok((host.to_owned(), port_number(port.trim_start_matches(':'))?));
+        return Ok((host.to_owned(), port_number(port.trim_start_matches(':'), usual_port)?));
     }
     let (host, port) = place.rsplit_once(':').unwrap_or((place, ""));
-    Ok((host.to_owned(), port_number(port)?))
+    Ok((host.to_owned(), port_number(port, usual_port)?))
 }
 
-fn port_number(text: &str) -> Result<u16> {
+fn port_number(text: &str, usual: u16) -> Result<u16> {
     if text.is_empty() {
-        return Ok(5432);
+        return Ok(usual);
     }
     // Not repeated: without a host, what stands here is the password.
     text.parse().map_err(|_| refuse("the port is not a number between 0 and 65535"))
 }
 
 fn tls_mode(text: &str) -> Result<Tls> {
-    Ok(match text {
-        "disable" => Tls::Off,
-        "allow" | "prefer" => Tls::Prefer,
-        "require" => Tls::Require,
-        "verify-ca" | "verify-full" => Tls::VerifyFull,
-        other => return Err(refuse(&format!("'{other}' is not an sslmode"))),
+    Ok(match text.to_ascii_lowercase().replace('_', "-").as_str() {
+        "disable" | "disabled" => Tls::Off,
+        "allow" | "prefer" | "preferred" => Tls::Prefer,
+        "require" | "required" | "trust" => Tls::Require,
+        "verify-ca" | "verify-full" | "verify-identity" => Tls::VerifyFull,
+        _ => return Err(refuse(&format!("'{text}' is not an sslmode"))),
     })
 }
 
@@ -245,6 +311,22 @@ mod tests {
             Address::Postgres { tls: Tls::VerifyFull, .. }
         ));
         assert!(matches!(read("postgres://a@localhost/x").address, Address::Postgres { tls: Tls::Prefer, .. }));
+    }
+
+    #[test]
+    fn mysql_and_mariadb_are_one_kind_of_address() {
+        let parsed = read("mysql+pymysql://ann:p%40ss@w@db.example.org/shop?charset=utf8mb4&ssl-mode=VERIFY_IDENTITY");
+        assert_eq!(parsed.address.to_string(), "mysql://ann@db.example.org:3306/shop");
+        assert_eq!(parsed.password.expect("password").expose_secret(), "p@ss@w");
+        assert!(matches!(parsed.address, Address::Mysql { tls: Tls::VerifyFull, .. }));
+        assert!(matches!(
+            read("mariadb://a@[::1]:3307/x").address,
+            Address::Mysql { port: 3307, tls: Tls::Prefer, .. }
+        ));
+        let socket = read("mysql://a@localhost/x?socket=/run/mysqld/mysqld.sock").address;
+        assert_eq!(read(&socket.to_string()).address, socket);
+        assert!(socket.is_local());
+        assert!(Address::parse("mysql://a@localhost").is_err());
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::error::Result;
 pub fn open(address: &Address, password: Option<SecretString>) -> Result<Box<dyn Database>> {
     Ok(match address {
         Address::Postgres { .. } => Box::new(crate::dialect::postgres::Postgres::new(address, password)?),
+        Address::Mysql { .. } => Box::new(crate::dialect::mysql::Mysql::new(address, password)?),
         Address::Sqlite { path } => Box::new(crate::dialect::sqlite::Sqlite::new(path)),
     })
 }

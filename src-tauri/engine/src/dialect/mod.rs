@@ -2,9 +2,12 @@
 //! statements and its capabilities. Planner, runner, gate, journal and undo are written
 //! once and never ask which product this is.
 
+mod driver;
 mod held;
+pub mod mysql;
 pub mod postgres;
 pub mod sqlite;
+mod tag;
 
 pub use held::tell_holder;
 

@@ -56,13 +56,13 @@ fn models(record: &RunRecord, tables: &[ConvertedTable]) -> Vec<String> {
 fn declare(record: &RunRecord, after: &str, usual: bool, names: String) -> String {
     let storage = record.conversions.first().map(|conversion| conversion.storage);
     match (record.engine, storage) {
-        (EngineKind::Sqlite, _) | (EngineKind::Postgres, Some(Storage::Char36)) => format!(
+        (EngineKind::Sqlite, _) | (EngineKind::Postgres | EngineKind::Mysql, Some(Storage::Char36)) => format!(
             "Declare these columns as text of 36 characters, lower case with hyphens in the application's models: {names}."
         ),
-        (EngineKind::Postgres, Some(Storage::Uuid) | None) if usual || after.ends_with("[]") => {
+        (EngineKind::Postgres | EngineKind::Mysql, Some(Storage::Uuid) | None) if usual || after.ends_with("[]") => {
             format!("Declare these columns as {after} in the application's models: {names}.")
         }
-        (EngineKind::Postgres, Some(Storage::Uuid) | None) => format!(
+        (EngineKind::Postgres | EngineKind::Mysql, Some(Storage::Uuid) | None) => format!(
             "These columns are {after} and hold UUIDs as texts of 36 characters, lower case with hyphens, beside what \
              was not converted; let the application's models read and write them so, such as str(object.pk) where \
              Django's models have object_id: {names}."

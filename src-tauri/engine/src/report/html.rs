@@ -112,7 +112,12 @@ fn facts(report: &Report) -> Vec<Fact> {
     let mut facts = vec![
         fact("Database", line(&record.database)),
         fact("Where", line(&record.place)),
-        fact("Server", format!("{} {}", record.engine.label(), line(&record.server_version)).trim().to_owned()),
+        fact(
+            "Server",
+            format!("{} {}", record.engine.product(&record.server_version), line(&record.server_version))
+                .trim()
+                .to_owned(),
+        ),
         fact("Run", line(&record.run)),
         fact("Began", moment(&record.started)),
     ];

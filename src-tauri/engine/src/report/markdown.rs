@@ -33,7 +33,10 @@ impl Report {
         let mut rows = vec![
             ["Database".to_owned(), inline(&record.database)],
             ["Where".to_owned(), inline(&record.place)],
-            ["Server".to_owned(), inline(format!("{} {}", record.engine.label(), record.server_version).trim())],
+            [
+                "Server".to_owned(),
+                inline(format!("{} {}", record.engine.product(&record.server_version), record.server_version).trim()),
+            ],
             ["Run".to_owned(), inline(&record.run)],
             ["Began".to_owned(), moment(&record.started)],
         ];

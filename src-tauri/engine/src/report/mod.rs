@@ -193,6 +193,12 @@ fn target(record: &RunRecord) -> String {
             format!("postgres://USER@:{rest}?host={folder}")
         }
         (EngineKind::Postgres, _) => format!("postgres://USER@{}", record.place),
+        // A socket's path, the port that it does not need, and the database.
+        (EngineKind::Mysql, Some((socket, rest))) if socket.starts_with('/') => {
+            let database = rest.split_once('/').map_or(rest, |(_, database)| database);
+            format!("mysql://USER@localhost/{database}?socket={socket}")
+        }
+        (EngineKind::Mysql, _) => format!("mysql://USER@{}", record.place),
         (EngineKind::Sqlite, _) => record.place.clone(),
     };
     words::argument(&target)
@@ -224,6 +230,7 @@ fn map(record: &RunRecord) -> Vec<Line> {
     }
     let place = match record.engine {
         EngineKind::Postgres => "in the schema \"rekey\" of the same database",
+        EngineKind::Mysql => "in the tables whose names begin with \"_rekey_\" of the same database",
         EngineKind::Sqlite => "in the tables whose names begin with \"_rekey_\" of the same file",
     };
     vec![

@@ -30,6 +30,8 @@ use crate::check::{AnswerOption, Finding, Severity};
 pub enum EngineKind {
     /// PostgreSQL and what is compatible with it.
     Postgres,
+    /// MySQL and MariaDB; which of the two, and its version, the server says.
+    Mysql,
     /// SQLite, one file.
     Sqlite,
 }
@@ -39,7 +41,17 @@ impl EngineKind {
     pub fn label(self) -> &'static str {
         match self {
             EngineKind::Postgres => "PostgreSQL",
+            EngineKind::Mysql => "MySQL or MariaDB",
             EngineKind::Sqlite => "SQLite",
+        }
+    }
+
+    /// The product's own name for people, once the server has told its version.
+    pub fn product(self, version: &str) -> &'static str {
+        match self {
+            EngineKind::Mysql if version.contains("MariaDB") => "MariaDB",
+            EngineKind::Mysql => "MySQL",
+            EngineKind::Postgres | EngineKind::Sqlite => self.label(),
         }
     }
 }
@@ -49,9 +61,10 @@ impl EngineKind {
 pub struct Schema {
     /// Which product.
     pub engine: EngineKind,
-    /// Version number of the server as it reports it, such as `15.18` or `3.51.3`.
+    /// Version number of the server as it reports it, such as `15.18`, `3.51.3` or
+    /// `10.11.19-MariaDB`.
     pub server_version: String,
-    /// Name of the database (PostgreSQL) or of the file (SQLite).
+    /// Name of the database, or of the file (SQLite).
     pub database: String,
     /// The tables that belong to the user, by name.
     pub tables: BTreeMap<TableName, Table>,

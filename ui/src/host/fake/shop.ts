@@ -67,10 +67,12 @@ const SAMPLE: FakeTable[] = [
 
 const places: Record<EngineKind, ServerInfo> = {
   postgres: { engine: "postgres", version: "15.18", database: "shop_prod", place: "db.example.org:5432/shop_prod" },
+  mysql: { engine: "mysql", version: "10.11.19-MariaDB", database: "shop_prod", place: "db.example.org:3306/shop_prod" },
   sqlite: { engine: "sqlite", version: "3.51.3", database: "sample.db", place: "/home/ann/.local/share/rekey/sample/sample.db" },
 };
 
 export const databases: Record<EngineKind, FakeDatabase> = {
   postgres: { server: places.postgres, schema: "public", uuidType: "uuid", tables: SHOP },
+  mysql: { server: places.mysql, schema: "shop_prod", uuidType: "uuid", tables: SHOP },
   sqlite: { server: places.sqlite, schema: "main", uuidType: "TEXT", tables: SAMPLE },
 };

@@ -60,7 +60,7 @@ function domainsOf(base: FakeDatabase): Domain[] {
 
 export function inspectionOf(base: FakeDatabase): Inspection {
   const domains = domainsOf(base);
-  const estimated = base.server.engine === "postgres";
+  const estimated = base.server.engine !== "sqlite";
   return {
     server: base.server,
     domains,

@@ -12,7 +12,7 @@ export function emptyForm(engine: EngineKind = "postgres"): ConnectionForm {
   return {
     engine,
     host: "localhost",
-    port: 5432,
+    port: engine === "mysql" ? 3306 : 5432,
     user: "",
     database: "",
     tls: "prefer",

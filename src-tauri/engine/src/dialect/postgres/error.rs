@@ -1,11 +1,7 @@
 //! From the driver's errors to ours, which say what to do and hold no secret.
 
-use std::io;
-
+use crate::dialect::driver::{lost_or_internal, shorten};
 use crate::error::Error;
-
-/// Longest part of a statement that goes into an error.
-const SHOWN: usize = 400;
 
 /// Where a connection was to lead, for errors while connecting.
 pub struct Target<'a> {
@@ -54,28 +50,4 @@ fn describe(server: &dyn sqlx::error::DatabaseError) -> String {
         text.push(')');
     }
     text
-}
-
-// A driver error that is not the server's: nearly always the wire.
-fn lost_or_internal(error: &sqlx::Error) -> Error {
-    if let sqlx::Error::Io(cause) = error {
-        let detail = if cause.kind() == io::ErrorKind::UnexpectedEof {
-            "the server closed the connection".to_owned()
-        } else {
-            cause.to_string()
-        };
-        return Error::ConnectionLost { detail };
-    }
-    if matches!(error, sqlx::Error::Tls(_) | sqlx::Error::WorkerCrashed | sqlx::Error::PoolClosed) {
-        return Error::ConnectionLost { detail: error.to_string() };
-    }
-    Error::Internal { detail: error.to_string() }
-}
-
-fn shorten(sql: &str) -> String {
-    if sql.chars().count() <= SHOWN {
-        return sql.to_owned();
-    }
-    let start: String = sql.chars().take(SHOWN).collect();
-    format!("{start} …")
 }

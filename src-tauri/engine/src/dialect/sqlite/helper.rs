@@ -1,14 +1,12 @@
 //! Names of the objects that Rekey itself makes in a database.
 
-use sha2::{Digest, Sha256};
-
 use super::quote;
+use crate::dialect::tag;
 use crate::plan::Conversion;
 
 /// The table of the journal.
 pub const JOURNAL: &str = "_rekey_run";
 const PREFIX: &str = "_rekey_";
-const TAG: usize = 8;
 
 /// Names that belong to one plan: the same schema and conversions give the same names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,14 +17,7 @@ pub struct Names {
 impl Names {
     /// The names for these conversions on this schema.
     pub fn new(schema_fingerprint: &str, conversions: &[Conversion]) -> Self {
-        let mut hash = Sha256::new();
-        hash.update(schema_fingerprint.as_bytes());
-        for member in conversions.iter().flat_map(|conversion| &conversion.members) {
-            hash.update(member.column.to_string().as_bytes());
-            hash.update([0]);
-        }
-        let digits: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Names { tag: digits.chars().take(TAG).collect() }
+        Names { tag: tag::tag(schema_fingerprint, conversions) }
     }
 
     /// The map of the conversion with that number, as SQL.
@@ -53,19 +44,15 @@ impl Names {
 /// True for a name that Rekey gives to objects of its own.
 pub fn is_helper(name: &str) -> bool {
     let Some(rest) = name.strip_prefix(PREFIX) else {
-        return name.strip_prefix("rk_").is_some_and(|rest| has_tag(rest) && rest[TAG..].starts_with('_'));
+        return name.strip_prefix("rk_").is_some_and(|rest| tag::is_next(rest) && rest[tag::LENGTH..].starts_with('_'));
     };
     rest == "run"
-        || ["map_", "seq_", "stat1_", "stat4_"].iter().any(|kind| rest.strip_prefix(kind).is_some_and(has_tag))
+        || ["map_", "seq_", "stat1_", "stat4_"].iter().any(|kind| rest.strip_prefix(kind).is_some_and(tag::is_next))
 }
 
 /// True for a name that only Rekey may use, and that it did not give.
 pub fn is_reserved(name: &str) -> bool {
     name.get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX)) && !is_helper(name)
-}
-
-fn has_tag(rest: &str) -> bool {
-    rest.bytes().take(TAG).filter(u8::is_ascii_hexdigit).count() == TAG
 }
 
 #[cfg(test)]

@@ -1,0 +1,57 @@
+//! What a session is told before its first statement: everything that could make a text
+//! form, a name or a result depend on who connects from where is fixed.
+
+use super::version::Version;
+use crate::dialect::Access;
+
+/// On both products.
+const ALWAYS: &[&str] = &[
+    "NAMES utf8mb4",
+    // Values that do not fit are errors, never shortened or made NULL with a warning. A key
+    // may be 0, and dates that the application was once allowed to write are left as they are.
+    "SESSION sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION,ALLOW_INVALID_DATES'",
+    "SESSION time_zone = '+00:00'",
+    "SESSION autocommit = 1",
+    "SESSION foreign_key_checks = 1",
+    "SESSION unique_checks = 1",
+    "SESSION explicit_defaults_for_timestamp = 1",
+    "SESSION sql_quote_show_create = 1",
+    "SESSION sql_auto_is_null = 0",
+    "SESSION sql_safe_updates = 0",
+    "SESSION sql_big_selects = 1",
+    "SESSION sql_select_limit = 18446744073709551615",
+    "SESSION group_concat_max_len = 1073741824",
+    "SESSION div_precision_increment = 4",
+    // Seconds. The first is for locks on whole tables, whose default is a day or a year.
+    "SESSION lock_wait_timeout = 2",
+    "SESSION innodb_lock_wait_timeout = 2",
+    // A session that waits for a long step of another one is not to be ended for idleness.
+    "SESSION wait_timeout = 604800",
+    "SESSION net_read_timeout = 600",
+    "SESSION net_write_timeout = 600",
+];
+
+const MARIADB: &[&str] = &[
+    "SESSION max_statement_time = 0",
+    "SESSION idle_transaction_timeout = 0",
+    "SESSION check_constraint_checks = 1",
+    "SESSION system_versioning_asof = DEFAULT",
+];
+
+const MYSQL: &[&str] = &[
+    "SESSION max_execution_time = 0",
+    // Else the numbers of the catalogue are those of up to a day ago.
+    "SESSION information_schema_stats_expiry = 0",
+];
+
+/// The statements that make a new session ours, to be sent at once.
+pub fn session(version: &Version, access: Access) -> String {
+    let special = if version.is_mariadb() { MARIADB } else { MYSQL };
+    let lines: Vec<&str> = ALWAYS.iter().chain(special).copied().collect();
+    let mut all = format!("SET {}; SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ", lines.join(", "));
+    if access == Access::Read {
+        // Refuses rows and definitions alike, also those of rights, on both products.
+        all.push_str("; SET SESSION TRANSACTION READ ONLY");
+    }
+    all
+}
