@@ -143,6 +143,7 @@ fn seed(subject: Box<dyn Subject>, defects: &[Defect]) {
             start: journey.start.clone(),
             members: journey.members.clone(),
             scattered: journey.scattered.clone(),
+            let_go: journey.let_go.clone(),
             views_may_go: false,
             promises: journey.promises.clone(),
         };

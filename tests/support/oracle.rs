@@ -51,6 +51,32 @@ pub fn members(plan: &Value) -> Members {
     members
 }
 
+/// Reads which references lose the values that their key does not have.
+pub fn let_go(plan: &Value, members: &Members) -> BTreeSet<ColumnId> {
+    let conversions = plan["conversions"].as_array().expect("a plan has conversions");
+    let answers = conversions.iter().filter_map(|conversion| conversion["answers"].as_object()).flatten();
+    let questions: BTreeSet<&String> = answers.filter(|(_, answer)| *answer == "set_null").map(|(id, _)| id).collect();
+    let own = |id: &&ColumnId| questions.contains(&format!("inferred {}.{}.{}", id.0, id.1, id.2));
+    let found: BTreeSet<ColumnId> = members.keys().filter(own).cloned().collect();
+    assert_eq!(found.len(), questions.len(), "who loses values: {questions:?}");
+    found
+}
+
+/// The rows as they must be where those references are NULL in place of such a value.
+pub fn without_strays(mut rows: Rows, members: &Members, let_go: &BTreeSet<ColumnId>) -> Rows {
+    for id in let_go {
+        let keys = values(&rows, &members[id]);
+        let content = rows.get_mut(&(id.0.clone(), id.1.clone())).expect("the table is there");
+        let at = position(content, &id.2);
+        for row in &mut content.rows {
+            if key_text(&row[at]).is_some_and(|value| !keys.contains(value)) {
+                row[at] = "\\N".to_owned();
+            }
+        }
+    }
+    rows
+}
+
 /// Reads what a plan says of the new ids.
 pub fn promises(plan: &Value) -> Promises {
     let conversions = plan["conversions"].as_array().expect("a plan has conversions");

@@ -89,8 +89,8 @@ ALTER TABLE "rekey"."rk_00000000_1" ADD UNIQUE (new_id);
 ANALYZE "rekey"."rk_00000000_1";
 
 -- Step 5 of 13: Keep the spelling of references that differ from their keys
-CREATE TABLE "rekey"."rk_00000000_1_s1" AS SELECT m.new_id, (t."user_id"::text)::uuid AS k0, t."v" AS k1, t."user_id"::text AS old_id FROM ONLY "public"."extras" t JOIN "rekey"."rk_00000000_1" m ON m.new_id = (t."user_id"::text)::uuid WHERE t."user_id"::text <> m.old_id;
-CREATE TABLE "rekey"."rk_00000000_1_s2" AS SELECT m.new_id, k0.new_id AS k0, t."user_id"::text AS old_id FROM ONLY "public"."notes" t JOIN "rekey"."rk_00000000_1" m ON m.new_id = (t."user_id"::text)::uuid JOIN "rekey"."rk_00000000_0" k0 ON k0.old_id = t."id" WHERE t."user_id"::text <> m.old_id;
+CREATE TABLE "rekey"."rk_00000000_1_s0" AS SELECT m.new_id, (t."user_id"::text)::uuid AS k0, t."v" AS k1, t."user_id"::text AS old_id FROM ONLY "public"."extras" t JOIN "rekey"."rk_00000000_1" m ON m.new_id = (t."user_id"::text)::uuid WHERE t."user_id"::text <> m.old_id;
+CREATE TABLE "rekey"."rk_00000000_1_s1" AS SELECT m.new_id, k0.new_id AS k0, t."user_id"::text AS old_id FROM ONLY "public"."notes" t JOIN "rekey"."rk_00000000_1" m ON m.new_id = (t."user_id"::text)::uuid JOIN "rekey"."rk_00000000_0" k0 ON k0.old_id = t."id" WHERE t."user_id"::text <> m.old_id;
 
 -- Step 6 of 13: Take away foreign keys, views and what else stands on the columns
 

@@ -11,6 +11,8 @@ use crate::schema::{ColumnName, Domain, DomainMember, Schema};
 const INCLUDE: &str = "include";
 /// The answer that leaves it as it is.
 const IGNORE: &str = "ignore";
+/// The answer that makes it follow its key and lose the values that the key does not have.
+pub const SET_NULL: &str = "set_null";
 /// The answer that goes on with open eyes.
 const ACCEPT: &str = "accept";
 /// The answer that leaves things as they are.
@@ -72,16 +74,20 @@ pub(super) fn orphans_query(database: &dyn Database, root: &ColumnName, column: 
 /// Applies the answers to the undeclared references of a domain.
 pub(super) fn decide(mut domain: Domain, choices: &Choices) -> Decided {
     let mut questions = Vec::new();
+    let mut answers = BTreeMap::new();
     let guesses: Vec<DomainMember> = domain.members.iter().filter(|member| member.is_inferred()).cloned().collect();
     for guess in guesses {
         let mut question = inferred_question(&domain, &guess);
         let by_flag = (choices.include_inferred && is_contained(&guess)).then(|| INCLUDE.to_owned());
         question.answer = given(&question, choices).or(by_flag);
         apply(&mut domain, &guess.column, question.answer.as_deref());
+        if let Some(answer) = question.answer.as_ref().filter(|answer| *answer == SET_NULL) {
+            answers.insert(question.id.clone(), answer.clone());
+        }
         questions.push(question);
     }
     domain.add([]);
-    Decided { domain, questions, answers: BTreeMap::new() }
+    Decided { domain, questions, answers }
 }
 
 fn is_contained(guess: &DomainMember) -> bool {
@@ -135,7 +141,9 @@ fn given(question: &Question, choices: &Choices) -> Option<String> {
 fn apply(domain: &mut Domain, column: &ColumnName, answer: Option<&str>) {
     let name = column.to_string();
     match answer {
-        Some(INCLUDE) => domain.findings.retain(|finding| finding.rule != "RK-013" || finding.object != name),
+        Some(INCLUDE | SET_NULL) => {
+            domain.findings.retain(|finding| finding.rule != "RK-013" || finding.object != name)
+        }
         Some(IGNORE) => {
             domain.members.retain(|member| member.column != *column);
             domain.findings.retain(|finding| finding.rule != "RK-013" || finding.object != name);
@@ -146,6 +154,11 @@ fn apply(domain: &mut Domain, column: &ColumnName, answer: Option<&str>) {
                 format!("You answered that this column is no reference to {}. It keeps its integers.", domain.root),
                 "Nothing, if that is so. Joins over it would no longer work.",
             ));
+        }
+        Some(LEAVE) => {
+            for finding in domain.findings.iter_mut().filter(|known| known.rule == "RK-013" && known.object == name) {
+                finding.severity = Severity::Block;
+            }
         }
         _ => {}
     }
@@ -180,14 +193,19 @@ fn inferred_question(domain: &Domain, guess: &DomainMember) -> Question {
             "It is converted together with the key; the {strays} values that the key lacks get UUIDs of their own."
         ),
     };
+    let mut options = vec![option(INCLUDE, kept)];
+    if strays > 0 && guess.can_let_go {
+        options.push(option(SET_NULL, format!("It is converted together with the key, and becomes NULL in the {strays} rows whose value the key lacks. The undo gives them their values back, unless they have got another one since.")));
+    }
+    options.push(option(IGNORE, "It keeps its integers; if it is a reference after all, it then points nowhere."));
+    if strays > 0 {
+        options.push(option(LEAVE, format!("{} is not converted.", domain.root)));
+    }
     Question {
         id: format!("inferred {column}"),
         root: domain.root.clone(),
         text: format!("Does {column} reference {}? No foreign key says so. {told}", domain.root),
-        options: vec![
-            option(INCLUDE, kept),
-            option(IGNORE, "It keeps its integers; if it is a reference after all, it then points nowhere."),
-        ],
+        options,
         default: is_contained(guess).then(|| INCLUDE.to_owned()),
         answer: None,
     }
@@ -225,6 +243,7 @@ mod tests {
             type_name: "integer".to_owned(),
             confidence: None,
             fit: None,
+            can_let_go: false,
             shape: Shape::Plain,
             to_type: None,
         };

@@ -12,8 +12,8 @@ mod weigh;
 pub(crate) use builder::keyless;
 pub use builder::{Built, build};
 pub use choices::{Choices, Repoint, Selection, Slug};
-pub use decide::LEAVE;
 use decide::orphans_query;
+pub use decide::{LEAVE, SET_NULL};
 pub use verify::verify;
 pub(crate) use weigh::weigh;
 

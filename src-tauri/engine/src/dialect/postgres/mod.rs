@@ -125,7 +125,8 @@ impl Database for Postgres {
     fn forget(&self, schema_fingerprint: &str, conversions: &[Conversion]) -> Vec<String> {
         // Where sequences of identity columns stood is kept under the number after the last map's.
         let kept = blueprint::map_table(schema_fingerprint, conversions, conversions.len());
-        vec![format!("DROP TABLE IF EXISTS {kept}")]
+        let rows = blueprint::kept_tables(schema_fingerprint, conversions);
+        std::iter::once(kept).chain(rows).map(|table| format!("DROP TABLE IF EXISTS {table}")).collect()
     }
 
     async fn preflight(

@@ -67,6 +67,10 @@ pub struct DomainMember {
     /// How well its name fits, where no constraint declares it.
     #[serde(skip)]
     pub fit: Option<Fit>,
+    /// True where a row can do without a value that the key does not have, and be known again
+    /// to get it back.
+    #[serde(skip)]
+    pub can_let_go: bool,
     /// How it holds the ids.
     #[serde(default, skip_serializing_if = "Shape::is_plain")]
     #[ts(optional, as = "Option<Shape>")]
@@ -225,11 +229,11 @@ fn domain(
     let mut members = vec![member(schema, &root, key_name(schema, &root))];
     let declared = graph.members(&root);
     members.extend(declared.iter().map(|(column, via)| member(schema, column, via.clone())));
-    members.extend(
-        guesses
-            .iter()
-            .map(|guess| DomainMember { fit: Some(guess.fit), ..member(schema, &guess.column, INFERRED.to_owned()) }),
-    );
+    members.extend(guesses.iter().map(|guess| DomainMember {
+        fit: Some(guess.fit),
+        can_let_go: can_let_go(schema, &guess.column),
+        ..member(schema, &guess.column, INFERRED.to_owned())
+    }));
     let rows = schema.tables.get(&root.table).map_or(0, |table| table.rows);
     let mut domain = Domain { root, members, verdict: Verdict::Convert, findings: Vec::new(), rows };
     let findings = findings(schema, graph, &domain);
@@ -245,9 +249,23 @@ fn member(schema: &Schema, column: &ColumnName, via: String) -> DomainMember {
         type_name,
         confidence: None,
         fit: None,
+        can_let_go: false,
         shape: Shape::Plain,
         to_type: None,
     }
+}
+
+// The rows of a table by itself, with a key to know them by.
+fn can_let_go(schema: &Schema, name: &ColumnName) -> bool {
+    let Some(table) = schema.tables.get(&name.table) else { return false };
+    let alone = table.partitioned.is_none()
+        && table.parents.is_empty()
+        && schema.tables.values().all(|other| !other.parents.contains(&table.name));
+    let fits = |column: &Column| column.nullable && column.kind == ColumnKind::Integer;
+    schema.engine == EngineKind::Postgres
+        && alone
+        && table.primary_key.is_some()
+        && table.column(&name.column).is_some_and(fits)
 }
 
 fn lookup<'a>(schema: &'a Schema, column: &ColumnName) -> Option<&'a Column> {

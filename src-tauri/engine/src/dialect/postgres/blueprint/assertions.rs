@@ -4,7 +4,7 @@ use super::super::quote;
 use super::convert::Way;
 use super::maps;
 use super::scope::Scope;
-use super::{repoint, scattered, slug, text};
+use super::{repoint, scattered, set_aside, slug, text};
 use crate::plan::{Assertion, ConversionKind};
 use crate::schema::{ColumnName, ForeignKey, Table};
 
@@ -29,6 +29,7 @@ pub fn write(scope: &Scope<'_>) -> Vec<Assertion> {
             .filter(|(_, key)| key.validated)
             .map(|(table, key)| references(scope, table, &repoint::led(scope, key))),
     );
+    all.extend(set_aside::all(scope).iter().map(|one| one.assertion(scope)));
     all.extend(slug::assertions(scope));
     all
 }

@@ -3,7 +3,7 @@
 use super::super::{acl, quote};
 use super::held::{Held, Scattered};
 use super::scope::Scope;
-use super::{held, lookup, scattered, slug, text, versions};
+use super::{held, lookup, scattered, set_aside, slug, text, versions};
 use crate::error::{Error, Result};
 use crate::plan::{Action, Step};
 use crate::schema::{Column, ColumnName, Generator, Table};
@@ -78,12 +78,16 @@ fn type_change(scope: &Scope<'_>, full: &ColumnName, column: &Column, held: &Hel
         return scattered_change(scope, full, way);
     };
     match way {
-        Way::Forth => format!("ALTER COLUMN {name} TYPE uuid USING {}", lookup::new_value(scope, number, &name)),
+        Way::Forth => {
+            let value = lookup::new_value(scope, number, &name);
+            let value = set_aside::of(scope, full).map_or(value.clone(), |one| one.new_value(scope, &value));
+            format!("ALTER COLUMN {name} TYPE uuid USING {value}")
+        }
         Way::Back => {
-            let value = text::deviation(scope, full).map_or_else(
-                || format!("{}({name})", lookup::function(scope, number, "old")),
-                |one| one.spelling(scope),
-            );
+            let spelt = text::deviation(scope, full).map(|one| one.spelling(scope));
+            let aside = || set_aside::of(scope, full).map(|one| one.old_value(scope));
+            let value = spelt.or_else(aside);
+            let value = value.unwrap_or_else(|| format!("{}({name})", lookup::function(scope, number, "old")));
             format!(
                 "ALTER COLUMN {name} TYPE {} USING {value}::{}",
                 text::declared(scope, full, column),

@@ -7,6 +7,7 @@ use super::maps::select;
 use super::repoint;
 use super::scattered;
 use super::scope::Scope;
+use super::set_aside;
 use super::text;
 use crate::plan::{Action, Step};
 use crate::schema::Generator;
@@ -32,6 +33,7 @@ pub fn step(scope: &Scope<'_>, number: usize) -> Step {
     statements.push(format!("ANALYZE {map}"));
     statements.push(lookup::one(scope, number, "old"));
     statements.extend(text::deviations(scope).iter().filter(|one| one.number == number).map(|one| one.create(scope)));
+    statements.extend(set_aside::all(scope).iter().filter(|one| one.number == number).map(|one| one.create(scope)));
     Step {
         id: format!("extend_map {root}"),
         title: format!("Give every UUID of {root} that was added since a number"),

@@ -3,7 +3,7 @@
 use super::super::quote;
 use super::convert::Way;
 use super::scope::{self, Scope};
-use super::{ids, lookup, moments, repoint, scattered, text, versions};
+use super::{ids, lookup, moments, repoint, scattered, set_aside, text, versions};
 use crate::plan::{Action, Conversion, ConversionKind, Step};
 use crate::schema::ColumnName;
 
@@ -111,6 +111,10 @@ pub fn select(scope: &Scope<'_>, name: &ColumnName, alias: &str, cast: &str) -> 
 pub fn tied(scope: &Scope<'_>, name: &ColumnName, number: usize) -> bool {
     if *name == scope.conversions[number].root {
         return false;
+    }
+    // What it held beside is set aside.
+    if set_aside::of(scope, name).is_some() {
+        return true;
     }
     let Some(table) = scope.table(&name.table) else {
         return false;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::quote;
-use super::reader::{Reader, Side, hashes, reference, totals, whole};
+use super::reader::{Reader, Side, hashes, reference, totals};
 use super::repoint;
 use super::scope::Scope;
 use super::text;
@@ -82,7 +82,7 @@ fn rows(scope: &Scope<'_>, table: &Table) -> Proof {
                 None => reader.old(table, column, "t"),
             };
             if let Some(old) = old {
-                cells.push(whole(&old, "t", column));
+                cells.push(reader.whole(&old, table, column, "t"));
                 figures.push(figure(column, shown.len(), reference.is_some()));
                 shown.push(format!(", {old} AS v{}", shown.len()));
             } else {

@@ -4,7 +4,7 @@ use super::super::quote;
 use super::comparable::comparable;
 use super::convert::Way;
 use super::scope::Scope;
-use super::{held, scattered, text};
+use super::{held, scattered, set_aside, text};
 use crate::plan::ConversionKind;
 use crate::schema::{Column, ForeignKey, Table};
 
@@ -43,7 +43,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         }
         match self.old(table, column, alias) {
             None => comparable(&format!("{alias}.{}", quote::ident(&column.name)), column),
-            Some(old) => whole(&old, alias, column),
+            Some(old) => self.whole(&old, table, column, alias),
         }
     }
 
@@ -58,7 +58,25 @@ impl<'s, 'a> Reader<'s, 'a> {
                 self.joins.push_str(&one.join(self.scope, alias, &kept));
                 Some(format!("coalesce({kept}.old_id::{}, {old})", column.type_name))
             }
-            Some(_) | None => Some(old),
+            Some(_) | None => match set_aside::of(self.scope, &table.column_name(&column.name)) {
+                Some(one) if self.side == Side::After => {
+                    self.joins.push_str(&one.join(self.scope, alias));
+                    Some(one.old(alias, column, &old))
+                }
+                Some(_) | None => Some(old),
+            },
+        }
+    }
+
+    /// The old value, and whether there is a new one: what the map does not know reads as nothing.
+    pub fn whole(&self, old: &str, table: &Table, column: &Column, alias: &str) -> String {
+        let value = comparable(old, column);
+        if !column.nullable {
+            return value;
+        }
+        match set_aside::of(self.scope, &table.column_name(&column.name)) {
+            Some(one) if self.side == Side::After => format!("{value}, {}", one.absent(alias)),
+            Some(_) | None => format!("{value}, {alias}.{} IS NULL", quote::ident(&column.name)),
         }
     }
 
@@ -107,12 +125,6 @@ pub fn reference<'a>(scope: &Scope<'_>, table: &'a Table, column: &Column) -> Op
         [parent] => Some(Reference { key, parent, conversion }),
         _ => None,
     })
-}
-
-/// The old value, and whether there is a new one: what the map does not know reads as nothing.
-pub fn whole(old: &str, alias: &str, column: &Column) -> String {
-    let value = comparable(old, column);
-    if column.nullable { format!("{value}, {alias}.{} IS NULL", quote::ident(&column.name)) } else { value }
 }
 
 /// The hash of a row of these cells, `h`, and before version 14 another, `g`.

@@ -3,7 +3,7 @@
 use super::super::quote;
 use super::convert::{self, Way};
 use super::scope::Scope;
-use super::{dependents, indexes, lookup, maps, random, scattered, slug, text, versions};
+use super::{dependents, indexes, lookup, maps, random, scattered, set_aside, slug, text, versions};
 use crate::error::Result;
 use crate::plan::{Action, Step, UuidVersion};
 
@@ -12,6 +12,7 @@ pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
     let mut steps = vec![lock(scope), prepare(scope)];
     steps.extend((0..scope.conversions.len()).map(|number| maps::build(scope, number)));
     steps.extend(keep_spellings(scope));
+    steps.extend(set_values_aside(scope));
     steps.extend(scattered::prepare(scope, Way::Forth));
     steps.push(dependents::drop(scope, Way::Forth));
     steps.extend(convert::steps(scope, Way::Forth)?);
@@ -24,8 +25,10 @@ pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
     let functions = numbers.flat_map(|number| {
         lookup::functions(scope, number).iter().map(move |(suffix, takes)| drop_function(scope, number, suffix, takes))
     });
+    let columns = set_aside::all(scope);
+    let aside = columns.iter().map(|one| one.clean_up(scope));
     // What calls another function goes before it.
-    steps.push(clean_up(scattered::remove(scope, Way::Forth).into_iter().chain(functions).collect()));
+    steps.push(clean_up(aside.chain(scattered::remove(scope, Way::Forth)).chain(functions).collect()));
     Ok(steps)
 }
 
@@ -92,6 +95,17 @@ fn keep_spellings(scope: &Scope<'_>) -> Option<Step> {
         id: "keep_spellings".to_owned(),
         action: Action::Prepare,
         title: "Keep the spelling of references that differ from their keys".to_owned(),
+        statements,
+    })
+}
+
+// Likewise.
+fn set_values_aside(scope: &Scope<'_>) -> Option<Step> {
+    let statements: Vec<String> = set_aside::all(scope).iter().flat_map(|one| one.keep(scope)).collect();
+    (!statements.is_empty()).then(|| Step {
+        id: "set_values_aside".to_owned(),
+        action: Action::Prepare,
+        title: "Set aside what references hold that is none of their key's".to_owned(),
         statements,
     })
 }

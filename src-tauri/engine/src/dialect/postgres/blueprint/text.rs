@@ -4,7 +4,7 @@
 
 use super::super::quote;
 use super::scope::Scope;
-use super::{maps, versions};
+use super::{kept, maps, versions};
 use crate::plan::{Assertion, Conversion, ConversionKind};
 use crate::schema::{Column, ColumnKind, ColumnName, Table};
 
@@ -190,8 +190,8 @@ pub struct Deviation<'s> {
 pub fn deviations<'s>(scope: &'s Scope<'_>) -> Vec<Deviation<'s>> {
     let mut found = Vec::new();
     for (number, conversion) in scope.conversions.iter().enumerate() {
-        for (place, column) in scope.members(number).iter().enumerate() {
-            if answered(conversion, SPELLING, column)
+        for column in scope.members(number) {
+            if let Some(place) = kept::place_of_spelling(conversion, column)
                 && let Some(table) = scope.table(&column.table)
             {
                 found.push(Deviation { column, table, number, place });
@@ -209,39 +209,19 @@ pub fn deviation<'s>(scope: &'s Scope<'_>, column: &ColumnName) -> Option<Deviat
 impl Deviation<'_> {
     /// The table that keeps the spellings.
     pub fn kept(&self, scope: &Scope<'_>) -> String {
-        scope.helper(&format!("{}_s{}", self.number, self.place))
-    }
-
-    fn key(&self) -> &[String] {
-        self.table.primary_key.as_ref().map_or(&[], |key| key.columns.as_slice())
+        kept::spellings(scope, self.number, self.place)
     }
 
     /// Keeps them by the row's key as it will be.
     pub fn keep(&self, scope: &Scope<'_>) -> Vec<String> {
         let column = quote::ident(&self.column.column);
-        let mut joins = format!(
-            " JOIN {} m ON m.new_id = {}",
-            scope.map(self.number),
-            new_value(scope, self.number, &format!("t.{column}"))
-        );
-        let mut cells = Vec::new();
-        for (place, name) in self.key().iter().enumerate() {
-            let cell = format!("t.{}", quote::ident(name));
-            let value = match scope.conversion_of(&self.column.table, name) {
-                None => cell,
-                Some(number) if is_text(scope, number) => new_value(scope, number, &cell),
-                Some(number) => {
-                    joins.push_str(&format!(" JOIN {} k{place} ON k{place}.old_id = {cell}", scope.map(number)));
-                    format!("k{place}.new_id")
-                }
-            };
-            cells.push(format!("{value} AS k{place}"));
-        }
+        let new = new_value(scope, self.number, &format!("t.{column}"));
+        let (joins, cells) = kept::cells(scope, self.table);
         let kept = self.kept(scope);
         let mut sql = vec![format!(
-            "CREATE TABLE {kept} AS SELECT m.new_id, {}, t.{column}::text AS old_id FROM ONLY {} t{joins} WHERE t.{column}::text <> m.old_id",
-            cells.join(", "),
-            quote::table(&self.column.table)
+            "CREATE TABLE {kept} AS SELECT m.new_id, {cells}, t.{column}::text AS old_id FROM ONLY {} t JOIN {} m ON m.new_id = {new}{joins} WHERE t.{column}::text <> m.old_id",
+            quote::table(&self.column.table),
+            scope.map(self.number)
         )];
         sql.extend(scope.close(&kept));
         sql
@@ -249,49 +229,33 @@ impl Deviation<'_> {
 
     /// What joins a row `t` of the converted table to its kept spelling, known as `alias`.
     pub fn join(&self, scope: &Scope<'_>, row: &str, alias: &str) -> String {
-        let keys = self
-            .key()
-            .iter()
-            .enumerate()
-            .map(|(place, name)| format!(" AND {alias}.k{place} = {row}.{}", quote::ident(name)));
         format!(
-            " LEFT JOIN {} {alias} ON {alias}.new_id = {row}.{}{}",
+            " LEFT JOIN {} {alias} ON {alias}.new_id = {row}.{} AND {}",
             self.kept(scope),
             quote::ident(&self.column.column),
-            keys.collect::<String>()
+            kept::on(self.table, row, alias)
         )
     }
 
     /// The call that gives a row its spelling back.
     pub fn spelling(&self, scope: &Scope<'_>) -> String {
-        let cells: Vec<String> =
-            std::iter::once(&self.column.column).chain(self.key()).map(|name| quote::ident(name)).collect();
-        format!("{}({})", self.function(scope), cells.join(", "))
+        format!("{}({})", self.function(scope), kept::arguments(self.table, &self.column.column))
     }
 
     fn function(&self, scope: &Scope<'_>) -> String {
         scope.helper(&format!("{}_s{}_old", self.number, self.place))
     }
 
-    fn types(&self, scope: &Scope<'_>) -> Vec<String> {
-        let key = self.key().iter().map(|name| match scope.conversion_of(&self.column.table, name) {
-            Some(_) => "uuid".to_owned(),
-            None => self.table.column(name).map(|column| column.type_name.clone()).unwrap_or_default(),
-        });
-        std::iter::once("uuid".to_owned()).chain(key).collect()
-    }
-
     /// The function behind that call.
     pub fn create(&self, scope: &Scope<'_>) -> String {
-        let keys = (0..self.key().len()).map(|place| format!(" AND d.k{place} = ${}", place + 2));
         format!(
             "CREATE FUNCTION {}({}) RETURNS text LANGUAGE sql STABLE AS $rekey$\n\
-             SELECT coalesce((SELECT d.old_id FROM {} d WHERE d.new_id = $1{} LIMIT 1), {}($1))\n\
+             SELECT coalesce((SELECT d.old_id FROM {} d WHERE d.new_id = $1 AND {} LIMIT 1), {}($1))\n\
              $rekey$",
             self.function(scope),
-            self.types(scope).join(", "),
+            kept::takes(scope, self.table),
             self.kept(scope),
-            keys.collect::<String>(),
+            kept::on_arguments(self.table, "d"),
             super::lookup::function(scope, self.number, "old")
         )
     }
@@ -299,7 +263,7 @@ impl Deviation<'_> {
     /// Removes function and spellings.
     pub fn remove(&self, scope: &Scope<'_>) -> Vec<String> {
         vec![
-            format!("DROP FUNCTION {}({})", self.function(scope), self.types(scope).join(", ")),
+            format!("DROP FUNCTION {}({})", self.function(scope), kept::takes(scope, self.table)),
             format!("DROP TABLE {}", self.kept(scope)),
         ]
     }

@@ -3,7 +3,7 @@
 use super::convert::{self, Way};
 use super::scope::Scope;
 use super::text;
-use super::{dependents, extend, indexes, scattered, steps, versions};
+use super::{dependents, extend, indexes, scattered, set_aside, steps, versions};
 use crate::error::Result;
 use crate::plan::Step;
 
@@ -30,6 +30,7 @@ fn helpers(scope: &Scope<'_>) -> Vec<String> {
         numbers.clone().map(|number| steps::drop_function(scope, number, "old", "uuid")).collect();
     // What calls another function goes before it.
     sql.splice(0..0, scattered::remove(scope, Way::Back));
+    sql.splice(0..0, set_aside::all(scope).iter().flat_map(|one| one.remove(scope)));
     sql.splice(0..0, text::deviations(scope).iter().flat_map(|one| one.remove(scope)));
     sql.extend(numbers.map(|number| format!("DROP TABLE {}", scope.map(number))));
     let own = (0..scope.conversions.len()).filter_map(|number| versions::substitute(scope, number));

@@ -76,6 +76,7 @@ pub fn member(table: &Table, column: &Column, shape: Shape, to_type: &str) -> Do
         type_name: column.type_name.clone(),
         confidence: None,
         fit: None,
+        can_let_go: false,
         shape,
         to_type: Some(to_type.to_owned()),
     }
