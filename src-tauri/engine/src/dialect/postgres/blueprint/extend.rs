@@ -32,8 +32,8 @@ pub fn step(scope: &Scope<'_>, number: usize) -> Step {
     statements.extend(advance(scope, number));
     statements.push(format!("ANALYZE {map}"));
     statements.push(lookup::one(scope, number, "old"));
-    statements.extend(text::deviations(scope).iter().filter(|one| one.number == number).map(|one| one.create(scope)));
-    statements.extend(set_aside::all(scope).iter().filter(|one| one.number == number).map(|one| one.create(scope)));
+    statements.extend(text::deviations_of(scope, number).iter().map(|one| one.create(scope)));
+    statements.extend(set_aside::of_conversion(scope, number).iter().map(|one| one.create(scope)));
     Step {
         id: format!("extend_map {root}"),
         title: format!("Give every UUID of {root} that was added since a number"),

@@ -1,5 +1,7 @@
 //! What a run keeps of single rows for the way back, each by the row's key as it will be.
 
+use std::collections::BTreeMap;
+
 use super::super::quote;
 use super::scope::{self, Scope};
 use super::text;
@@ -20,19 +22,32 @@ fn answered<'c>(conversion: &'c Conversion, letter: &'static str) -> impl Iterat
     conversion.answers.iter().filter_map(of).enumerate()
 }
 
-/// The place of a column among those whose rows keep another spelling than their key's.
-pub fn place_of_spelling(conversion: &Conversion, column: &ColumnName) -> Option<usize> {
-    place(conversion, SPELLINGS, column)
+/// Where something is kept of a column: its place among those of the same conversion, the
+/// column, its table.
+pub type Place<'s> = (usize, &'s ColumnName, &'s Table);
+
+/// The columns of a conversion whose rows keep another spelling than their key's.
+pub fn spelt<'s>(scope: &'s Scope<'_>, conversion: usize) -> Vec<Place<'s>> {
+    places(scope, conversion, SPELLINGS)
 }
 
-/// The place of a column among those that lose values which the key does not have.
-pub fn place_of_values(conversion: &Conversion, column: &ColumnName) -> Option<usize> {
-    place(conversion, VALUES, column)
+/// The columns of a conversion that lose values which the key does not have.
+pub fn lost<'s>(scope: &'s Scope<'_>, conversion: usize) -> Vec<Place<'s>> {
+    places(scope, conversion, VALUES)
 }
 
-fn place(conversion: &Conversion, letter: &'static str, column: &ColumnName) -> Option<usize> {
-    let name = column.to_string();
-    answered(conversion, letter).find(|(_, one)| *one == name).map(|(place, _)| place)
+fn places<'s>(scope: &'s Scope<'_>, conversion: usize, letter: &'static str) -> Vec<Place<'s>> {
+    let names = answered(&scope.conversions[conversion], letter).map(|(place, name)| (name, place));
+    let names: BTreeMap<&str, usize> = names.collect();
+    // It is asked for every column of every proof, and nearly every conversion keeps nothing.
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let found = scope
+        .members(conversion)
+        .iter()
+        .filter_map(|column| Some((*names.get(column.to_string().as_str())?, column, scope.table(&column.table)?)));
+    found.collect()
 }
 
 /// The table that keeps spellings.

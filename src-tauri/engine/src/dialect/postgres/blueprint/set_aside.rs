@@ -20,22 +20,19 @@ pub struct SetAside<'s> {
 
 /// All of them.
 pub fn all<'s>(scope: &'s Scope<'_>) -> Vec<SetAside<'s>> {
-    let mut found = Vec::new();
-    for (number, conversion) in scope.conversions.iter().enumerate() {
-        for column in scope.members(number) {
-            if let Some(place) = kept::place_of_values(conversion, column)
-                && let Some(table) = scope.table(&column.table)
-            {
-                found.push(SetAside { column, table, number, place });
-            }
-        }
-    }
-    found
+    (0..scope.conversions.len()).flat_map(|number| of_conversion(scope, number)).collect()
+}
+
+/// Those of one conversion.
+pub fn of_conversion<'s>(scope: &'s Scope<'_>, number: usize) -> Vec<SetAside<'s>> {
+    let found = kept::lost(scope, number).into_iter();
+    found.map(|(place, column, table)| SetAside { column, table, number, place }).collect()
 }
 
 /// The one of a column, where it loses values.
 pub fn of<'s>(scope: &'s Scope<'_>, column: &ColumnName) -> Option<SetAside<'s>> {
-    all(scope).into_iter().find(|one| one.column == column)
+    let number = scope.columns.get(column)?.plain()?;
+    of_conversion(scope, number).into_iter().find(|one| one.column == column)
 }
 
 impl SetAside<'_> {

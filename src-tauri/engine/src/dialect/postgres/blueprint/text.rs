@@ -188,22 +188,19 @@ pub struct Deviation<'s> {
 
 /// All of them.
 pub fn deviations<'s>(scope: &'s Scope<'_>) -> Vec<Deviation<'s>> {
-    let mut found = Vec::new();
-    for (number, conversion) in scope.conversions.iter().enumerate() {
-        for column in scope.members(number) {
-            if let Some(place) = kept::place_of_spelling(conversion, column)
-                && let Some(table) = scope.table(&column.table)
-            {
-                found.push(Deviation { column, table, number, place });
-            }
-        }
-    }
-    found
+    (0..scope.conversions.len()).flat_map(|number| deviations_of(scope, number)).collect()
+}
+
+/// Those of one conversion.
+pub fn deviations_of<'s>(scope: &'s Scope<'_>, number: usize) -> Vec<Deviation<'s>> {
+    let found = kept::spelt(scope, number).into_iter();
+    found.map(|(place, column, table)| Deviation { column, table, number, place }).collect()
 }
 
 /// The one of a column, where it has one.
 pub fn deviation<'s>(scope: &'s Scope<'_>, column: &ColumnName) -> Option<Deviation<'s>> {
-    deviations(scope).into_iter().find(|one| one.column == column)
+    let number = scope.columns.get(column)?.plain()?;
+    deviations_of(scope, number).into_iter().find(|one| one.column == column)
 }
 
 impl Deviation<'_> {
