@@ -10,7 +10,7 @@ use crate::check::{Finding, Severity};
 use crate::dialect::{Connection, Database, tell_holder};
 use crate::error::Result;
 use crate::plan::{Conversion, Storage, UuidVersion, weigh};
-use crate::schema::{ColumnName, Domain, EngineKind, Obstacle, Schema, Table, TableName, Verdict, domains};
+use crate::schema::{ColumnName, Domain, EngineKind, Obstacle, Schema, Table, TableName, Verdict, domains, hand_out};
 
 /// The server as it describes itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -78,7 +78,7 @@ pub async fn inspect(database: &dyn Database, connection: &mut dyn Connection) -
 }
 
 async fn look(database: &dyn Database, connection: &mut dyn Connection) -> Result<Inspection> {
-    let schema = database.inspect(connection).await?;
+    let schema = database.structure(connection).await?;
     let mut domains = domains(&schema);
     weigh(database, connection, &schema, &mut domains).await?;
     probe(database, connection, &schema, &mut domains).await?;
@@ -106,13 +106,7 @@ async fn probe(
     let possible = domains.iter().filter(|domain| domain.verdict != Verdict::Refuse);
     let conversions: Vec<Conversion> =
         possible.map(|domain| Conversion::of(schema, domain, UuidVersion::V7, storage)).collect();
-    for (column, finding) in database.probe(connection, schema, &conversions).await? {
-        for domain in domains.iter_mut() {
-            if domain.members.iter().any(|member| member.column == column) {
-                domain.add([finding.clone()]);
-            }
-        }
-    }
+    hand_out(domains, database.probe(connection, schema, &conversions).await?);
     Ok(())
 }
 
@@ -121,8 +115,11 @@ fn tables(schema: &Schema, domains: &[Domain]) -> Vec<TableInfo> {
     for key in schema.tables.values().flat_map(|table| &table.foreign_keys) {
         *incoming.entry(&key.parent).or_default() += 1;
     }
+    // A table with several keys of its own stands with the first.
+    let roots: BTreeMap<&TableName, &Domain> =
+        domains.iter().rev().map(|domain| (&domain.root.table, domain)).collect();
     let row = |table: &Table| {
-        let domain = domains.iter().find(|domain| domain.root.table == table.name);
+        let domain = roots.get(&table.name);
         TableInfo {
             name: table.name.clone(),
             rows: table.rows,

@@ -92,7 +92,8 @@ impl Console {
 
     fn result(&self, json: &Value, text: &str) {
         let mut out = std::io::stdout().lock();
-        let printed = if self.json { format!("{json:#}") } else { text.trim_end().to_owned() };
+        let printed =
+            if self.json { serde_json::to_string_pretty(json).unwrap_or_default() } else { text.trim_end().to_owned() };
         let _ = writeln!(out, "{printed}").and_then(|()| out.flush());
     }
 }

@@ -118,6 +118,15 @@ pub trait Database: Send + Sync {
     /// When the catalogue cannot be read.
     async fn inspect(&self, connection: &mut dyn Connection) -> Result<Schema>;
 
+    /// Reads what is needed to look at a database and to probe it: all that
+    /// [`Database::inspect`] reads, the catalogue perhaps left empty.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    async fn structure(&self, connection: &mut dyn Connection) -> Result<Schema> {
+        self.inspect(connection).await
+    }
+
     /// Reads the canonical catalogue alone, helper objects of Rekey left out.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! From schema and choices to a plan.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use crate::check::{Finding, Severity};
@@ -11,7 +11,7 @@ use crate::plan::extras;
 use crate::plan::{
     Action, Blueprint, Choices, Conversion, FORMAT, Mode, Plan, Question, Refusal, Selection, Storage, file, weigh,
 };
-use crate::schema::{ColumnName, Domain, DomainMember, Schema, Verdict, domains, named_domain, repointed};
+use crate::schema::{ColumnName, Domain, DomainMember, Schema, Verdict, domains, hand_out, named_domain, repointed};
 
 /// A plan together with the schema it was made from.
 #[derive(Debug)]
@@ -126,13 +126,8 @@ async fn settle(
         let conversions: Vec<Conversion> =
             decided.iter().map(|decided| decided.conversion(schema, choices, storage)).collect();
         let known: Vec<Decided> = decided.clone();
-        for (column, finding) in database.probe(connection, schema, &conversions).await? {
-            for one in &mut decided {
-                if one.domain.members.iter().any(|member| member.column == column) {
-                    one.domain.renew(finding.clone());
-                }
-            }
-        }
+        let found = database.probe(connection, schema, &conversions).await?;
+        hand_out(decided.iter_mut().map(|one| &mut one.domain), found);
         ask_all(&mut decided, schema, choices);
         if take_in(&mut decided, &known) {
             continue;
@@ -220,9 +215,13 @@ fn assemble(
 }
 
 fn findings(schema: &Schema, kept: &[Decided]) -> Vec<Finding> {
+    // What is about several domains stands with each of them.
+    let mut seen: BTreeMap<(&str, &str), Vec<&Finding>> = BTreeMap::new();
     let mut found: Vec<Finding> = Vec::new();
     for finding in kept.iter().flat_map(|one| &one.domain.findings) {
-        if !found.contains(finding) {
+        let alike = seen.entry((&finding.rule, &finding.object)).or_default();
+        if !alike.contains(&finding) {
+            alike.push(finding);
             found.push(finding.clone());
         }
     }

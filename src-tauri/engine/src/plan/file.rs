@@ -52,7 +52,10 @@ impl Plan {
             self.conversions,
             self.blueprint
         ]);
-        hexadecimal(&Sha256::digest(canonical.to_string()))
+        let mut hash = HashWriter(Sha256::new());
+        // A hash takes whatever it is given, so there is nothing that could fail.
+        let _ = serde_json::to_writer(std::io::BufWriter::new(&mut hash), &canonical);
+        hexadecimal(&hash.0.finalize())
     }
 
     /// The whole script as it will be sent, with comments.
@@ -72,6 +75,20 @@ impl Plan {
         let mut text = format!("-- Rekey plan {}: the way back\n\n", self.fingerprint);
         write_steps(&mut text, "Undo step", &self.blueprint.undo);
         text
+    }
+}
+
+// Statements of a thousand tables are twenty megabytes; they need not be in memory once more.
+struct HashWriter(Sha256);
+
+impl std::io::Write for HashWriter {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 
@@ -101,7 +118,7 @@ pub(super) fn object_digests(catalogue: &Catalogue) -> BTreeMap<String, String> 
 }
 
 fn short_digest(attributes: &Attributes) -> String {
-    let canonical = json!(attributes).to_string();
+    let canonical = serde_json::to_string(attributes).unwrap_or_default();
     hexadecimal(&Sha256::digest(canonical)[..6])
 }
 

@@ -9,6 +9,7 @@ mod name;
 mod shape;
 
 pub use catalogue::{Attributes, Catalogue, Difference};
+pub(crate) use domain::hand_out;
 pub use domain::{
     Confidence, Domain, DomainMember, Fit, INFERRED, Level, Verdict, domains, is_class_of, is_named_for, named_domain,
     repointed, type_beside,
@@ -16,7 +17,7 @@ pub use domain::{
 pub use name::{ColumnName, TableName};
 pub use shape::Shape;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -76,6 +77,10 @@ pub struct Schema {
     /// such as SQLite's sequences and statistics.
     #[serde(default)]
     pub system_tables: Vec<String>,
+    /// Names of relations that begin as those of the indexes which Rekey makes (PostgreSQL):
+    /// a new one must not have the name of another.
+    #[serde(default)]
+    pub index_names: BTreeSet<TableName>,
     /// The canonical description of the whole catalogue.
     pub catalogue: Catalogue,
 }

@@ -71,6 +71,12 @@ impl Database for Postgres {
     }
 
     async fn inspect(&self, connection: &mut dyn Connection) -> Result<Schema> {
+        let mut schema = inspect::read(connection).await?;
+        schema.catalogue = catalogue::read(connection).await?;
+        Ok(schema)
+    }
+
+    async fn structure(&self, connection: &mut dyn Connection) -> Result<Schema> {
         inspect::read(connection).await
     }
 

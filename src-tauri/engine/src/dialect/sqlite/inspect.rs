@@ -24,6 +24,7 @@ pub fn schema(raw: &Raw, database: String) -> Schema {
         dependents: dependents(raw),
         obstacles: obstacles(raw),
         system_tables: raw.system.iter().cloned().collect(),
+        index_names: BTreeSet::new(),
         catalogue: catalogue(raw),
     }
 }

@@ -166,6 +166,22 @@ impl Domain {
     }
 }
 
+/// Gives each finding to every domain that has its column as a member.
+pub(crate) fn hand_out<'d>(domains: impl IntoIterator<Item = &'d mut Domain>, found: Vec<(ColumnName, Finding)>) {
+    let mut domains: Vec<&mut Domain> = domains.into_iter().collect();
+    let mut places: BTreeMap<ColumnName, Vec<usize>> = BTreeMap::new();
+    for (place, domain) in domains.iter().enumerate() {
+        for member in &domain.members {
+            places.entry(member.column.clone()).or_default().push(place);
+        }
+    }
+    for (column, finding) in found {
+        for place in places.get(&column).into_iter().flatten() {
+            domains[*place].renew(finding.clone());
+        }
+    }
+}
+
 /// All domains of a schema whose root is the whole primary key of its table and a number,
 /// in order of name, with the verdict as far as the schema alone can tell.
 pub fn domains(schema: &Schema) -> Vec<Domain> {

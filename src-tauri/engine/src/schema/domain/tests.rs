@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::schema::{Catalogue, Column, EngineKind, ForeignKey, Generator, Key, TableName};
@@ -15,6 +15,7 @@ impl Sketch {
             dependents: vec![],
             obstacles: vec![],
             system_tables: vec![],
+            index_names: BTreeSet::new(),
             catalogue: Catalogue::default(),
         })
     }

@@ -13,13 +13,43 @@ use crate::schema::{Attributes, Catalogue, ColumnKind, Dependent, DependentKind,
 /// with the columns it is computed from.
 pub const ANY: &str = "*";
 
+/// The objects that will be different, as they are and as they will be.
+struct After<'c> {
+    catalogue: &'c Catalogue,
+    // None for what goes away.
+    changed: BTreeMap<&'c String, Option<Attributes>>,
+}
+
+impl<'c> After<'c> {
+    fn new(catalogue: &'c Catalogue) -> Self {
+        After { catalogue, changed: BTreeMap::new() }
+    }
+
+    fn get_mut(&mut self, key: &str) -> Option<&mut Attributes> {
+        let (key, attributes) = self.catalogue.objects.get_key_value(key)?;
+        self.changed.entry(key).or_insert_with(|| Some(attributes.clone())).as_mut()
+    }
+
+    fn remove(&mut self, key: &str) {
+        if let Some((key, _)) = self.catalogue.objects.get_key_value(key) {
+            self.changed.insert(key, None);
+        }
+    }
+
+    fn differences(self) -> Vec<Difference> {
+        let own = |key: &&'c String| Some(((*key).clone(), self.catalogue.objects.get(*key)?.clone()));
+        let before = Catalogue { objects: self.changed.keys().filter_map(own).collect() };
+        let after = self.changed.into_iter().filter_map(|(key, object)| Some((key.clone(), object?)));
+        before.differences(&Catalogue { objects: after.collect() })
+    }
+}
+
 /// Writes the announcements: the differences between the catalogue as it is and as it will be.
 pub fn write(scope: &Scope<'_>) -> Vec<Announcement> {
-    let before = &scope.schema.catalogue;
-    let mut after: Catalogue = before.clone();
+    let mut after = After::new(&scope.schema.catalogue);
     for (name, held) in &scope.columns {
         let Some(column) = scope.column(name) else { continue };
-        if let Some(object) = after.objects.get_mut(&quote::column_key(name)) {
+        if let Some(object) = after.get_mut(&quote::column_key(name)) {
             object.insert("type".to_owned(), held.to_type().to_owned());
             if held.to_type() == "text" && column.kind != ColumnKind::Text {
                 object.insert("storage".to_owned(), "x".to_owned());
@@ -40,13 +70,13 @@ pub fn write(scope: &Scope<'_>) -> Vec<Announcement> {
         if let Generator::Identity { sequence, .. } = &column.generator
             && let Some((key, _)) = convert::sequence_object(scope, sequence)
         {
-            after.objects.remove(key);
+            after.remove(key);
         }
     }
     for one in scope.dependents() {
         if scope.is_removed(one) {
             for object in &one.objects {
-                after.objects.remove(object);
+                after.remove(object);
             }
         }
         if one.kind == DependentKind::Default {
@@ -54,13 +84,12 @@ pub fn write(scope: &Scope<'_>) -> Vec<Announcement> {
         }
     }
     for (table, key) in scope.foreign_keys() {
-        let object =
-            after.objects.get_mut(&quote::key("constraint", &[&table.name.schema, &table.name.name, &key.name]));
+        let object = after.get_mut(&quote::key("constraint", &[&table.name.schema, &table.name.name, &key.name]));
         if let (Some(object), Some(definition)) = (object, repoint::definition(scope, key)) {
             object.insert("definition".to_owned(), definition);
         }
     }
-    let mut announced = before.differences(&after);
+    let mut announced = after.differences();
     announced.extend(slug::announced(scope));
     announced.extend(view_columns(scope));
     announced.extend(indexes::announced(scope));
@@ -70,10 +99,10 @@ pub fn write(scope: &Scope<'_>) -> Vec<Announcement> {
 
 // Which UUID a plain number becomes is known to the map alone; a proof says that it is the
 // right one.
-fn set_default(scope: &Scope<'_>, dependent: &Dependent, after: &mut Catalogue) {
+fn set_default(scope: &Scope<'_>, dependent: &Dependent, after: &mut After<'_>) {
     let objects = dependent.columns.iter().map(quote::column_key);
     for object in objects {
-        let Some(attributes) = after.objects.get_mut(&object) else { continue };
+        let Some(attributes) = after.get_mut(&object) else { continue };
         if scope.is_removed(dependent) {
             attributes.remove("default");
         } else {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::quote;
 use super::scope::Scope;
 use crate::plan::{Action, Announcement, Step};
-use crate::schema::{Difference, ForeignKey, Table};
+use crate::schema::{Difference, ForeignKey, Table, TableName};
 
 /// The answer that asks for the index.
 pub const CREATE: &str = "create";
@@ -18,11 +18,7 @@ pub fn without_index(table: &Table, key: &ForeignKey) -> (&'static str, String) 
 /// A name for the index: as people give it, unless it is taken.
 pub fn index_name(scope: &Scope<'_>, table: &Table, key: &ForeignKey) -> String {
     let plain = format!("ix_{}_{}", table.name.name, key.columns.join("_"));
-    let taken = |name: &str| {
-        ["index", "table", "view", "materialized view", "sequence", "foreign table", "relation"]
-            .iter()
-            .any(|kind| scope.schema.catalogue.objects.contains_key(&quote::key(kind, &[&table.name.schema, name])))
-    };
+    let taken = |name: &str| scope.schema.index_names.contains(&TableName::new(&table.name.schema, name));
     (0..)
         .map(|number| if number == 0 { cut(&plain, "") } else { cut(&plain, &format!("_{number}")) })
         .find(|name| !taken(name))

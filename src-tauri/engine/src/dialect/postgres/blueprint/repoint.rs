@@ -104,7 +104,7 @@ pub fn renew(scope: &Scope<'_>, number: usize) -> Vec<String> {
     let (id, uuid) = (quote::ident(&conversion.root.column), quote::ident(&target.column));
     let table = scope.from(&conversion.root.table);
     vec![
-        format!("ALTER TABLE {map} DROP CONSTRAINT {}", quote::ident(&format!("rk_{}_{number}_pkey", scope.tag))),
+        format!("ALTER TABLE {map} DROP CONSTRAINT {}", quote::ident(&format!("rk_{}_{number}_pkey", scope.tag()))),
         format!(
             "UPDATE {map} m SET old_id = t.{id} FROM {table} t WHERE t.{uuid} = m.new_id AND t.{id} IS DISTINCT FROM m.old_id"
         ),

@@ -1,6 +1,7 @@
 //! Which columns change, and how they belong together.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 
@@ -31,8 +32,8 @@ pub struct Scope<'a> {
     dependents: Vec<&'a Dependent>,
     // Those that are not put back, by name.
     removed: BTreeSet<&'a str>,
-    /// Eight hexadecimal digits that the run's helper objects carry in their names.
-    pub tag: String,
+    // Made from the whole catalogue, which not everybody who looks at columns needs.
+    tag: OnceLock<String>,
     /// Major version of the server.
     pub version: u32,
 }
@@ -86,7 +87,7 @@ impl<'a> Scope<'a> {
             columns,
             families,
             members,
-            tag: tag(&schema.catalogue.fingerprint(), conversions),
+            tag: OnceLock::new(),
             version: schema.server_version.split('.').next().and_then(|major| major.parse().ok()).unwrap_or(0),
         };
         scope.check()?;
@@ -222,9 +223,14 @@ impl<'a> Scope<'a> {
             .collect()
     }
 
+    /// Eight hexadecimal digits that the run's helper objects carry in their names.
+    pub fn tag(&self) -> &str {
+        self.tag.get_or_init(|| tag(&self.schema.catalogue.fingerprint(), self.conversions))
+    }
+
     /// A helper object of this run, quoted and qualified.
     pub fn helper(&self, suffix: &str) -> String {
-        quote::qualified("rekey", &format!("rk_{}_{suffix}", self.tag))
+        quote::qualified("rekey", &format!("rk_{}_{suffix}", self.tag()))
     }
 
     /// The map of a conversion.

@@ -90,7 +90,7 @@ pub fn default_of(scope: &Scope<'_>, column: &ColumnName) -> String {
 fn next_number(scope: &Scope<'_>, number: usize, column: &ColumnName) -> String {
     match scope.column(column).map(|found| (&found.generator, found.default.as_deref())) {
         Some((Generator::Sequence { .. }, Some(default))) => default.to_owned(),
-        Some(_) | None => format!("nextval('rekey.rk_{}_{number}_ids'::regclass)", scope.tag),
+        Some(_) | None => format!("nextval('rekey.rk_{}_{number}_ids'::regclass)", scope.tag()),
     }
 }
 

@@ -22,11 +22,13 @@ SELECT 'constraint', json_build_array(n.nspname, coalesce(c.relname, t.typname),
          'period', (SELECT conperiod),
          'parent', (SELECT p.conname FROM pg_constraint p WHERE p.oid = k.conparentid),
          'index', (SELECT i.relname FROM pg_class i WHERE i.oid = k.conindid AND k.contype IN ('p', 'u', 'x')),
-         'triggers', (SELECT string_agg(DISTINCT f.proname || ' ' || g.tgenabled::text, ', ' ORDER BY f.proname || ' ' || g.tgenabled::text)
-                      FROM pg_trigger g JOIN pg_proc f ON f.oid = g.tgfoid WHERE g.tgconstraint = k.oid),
+         'triggers', guards.names,
          'comment', (SELECT d.description FROM pg_description d WHERE d.objoid = k.oid AND d.classoid = 'pg_constraint'::regclass))::text
 FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace
 LEFT JOIN pg_class c ON c.oid = k.conrelid LEFT JOIN pg_type t ON t.oid = k.contypid
+LEFT JOIN (SELECT w.tgconstraint, string_agg(w.name, ', ' ORDER BY w.name) AS names
+  FROM (SELECT DISTINCT g.tgconstraint, f.proname || ' ' || g.tgenabled::text AS name FROM pg_trigger g JOIN pg_proc f ON f.oid = g.tgfoid WHERE g.tgconstraint <> 0) w
+  GROUP BY w.tgconstraint) guards ON guards.tgconstraint = k.oid
 WHERE {user} AND k.contype <> 't'
   -- What stands on a table for each partition of the table that it references has a name that nobody chose.
   AND NOT (k.contype = 'f' AND EXISTS (SELECT FROM pg_constraint p WHERE p.oid = k.conparentid AND p.conrelid = k.conrelid))

@@ -23,14 +23,14 @@ mod views;
 pub use defaults::number as plain_number;
 pub use functions::label as function_label;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::catalogue;
 use crate::dialect::Connection;
 use crate::error::{Error, Result};
-use crate::schema::{EngineKind, Schema, Table, TableName};
+use crate::schema::{Catalogue, EngineKind, Schema, Table, TableName};
 
-/// Reads everything the planner needs.
+/// Reads everything the planner needs but the catalogue.
 pub async fn read(connection: &mut dyn Connection) -> Result<Schema> {
     let server = connection.query("SELECT current_setting('server_version'), current_database()::text").await?;
     let mut cells = server.into_iter().flatten().map(Option::unwrap_or_default);
@@ -50,12 +50,19 @@ pub async fn read(connection: &mut dyn Connection) -> Result<Schema> {
         dependents,
         obstacles,
         system_tables: Vec::new(),
-        catalogue: catalogue::read(connection).await?,
+        index_names: index_names(connection).await?,
+        catalogue: Catalogue::default(),
     })
 }
 
 fn by_name(tables: Vec<Table>) -> BTreeMap<TableName, Table> {
     tables.into_iter().map(|table| (table.name.clone(), table)).collect()
+}
+
+async fn index_names(connection: &mut dyn Connection) -> Result<BTreeSet<TableName>> {
+    let rows = connection.query(query::INDEX_NAMES).await?;
+    let pairs = rows.into_iter().filter_map(|row| <[Option<String>; 2]>::try_from(row).ok());
+    Ok(pairs.filter_map(|[schema, name]| Some(TableName::new(schema?, name?))).collect())
 }
 
 /// Reads rows of one JSON document each.

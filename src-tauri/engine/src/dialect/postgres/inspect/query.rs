@@ -55,14 +55,20 @@ ORDER BY n.nspname, c.relname";
 /// Primary keys, unique constraints and foreign keys. What the server made on partitions for
 /// a foreign key of the partitioned table comes and goes with that.
 pub const KEYS: &str = "
-SELECT jsonb_build_object(
-  'table', jsonb_build_object('schema', n.nspname, 'table', c.relname), 'name', k.conname, 'kind', k.contype,
-  'columns', (SELECT jsonb_agg(a.attname ORDER BY u.n) FROM unnest(k.conkey) WITH ORDINALITY u(num, n) JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.num),
-  'parent', CASE WHEN k.contype = 'f' THEN jsonb_build_object('schema', fn.nspname, 'table', f.relname) END,
-  'parent_columns', (SELECT jsonb_agg(a.attname ORDER BY u.n) FROM unnest(k.confkey) WITH ORDINALITY u(num, n) JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.num),
-  'definition', pg_get_constraintdef(k.oid), 'validated', k.convalidated, 'comment', obj_description(k.oid, 'pg_constraint'))::text
-FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WITH names AS MATERIALIZED (
+  SELECT k.oid, json_agg(a.attname ORDER BY u.n) AS own, json_agg(p.attname ORDER BY u.n) FILTER (WHERE k.contype = 'f') AS parents
+  FROM pg_constraint k CROSS JOIN LATERAL unnest(k.conkey, k.confkey) WITH ORDINALITY u(num, parent, n)
+  JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.num LEFT JOIN pg_attribute p ON p.attrelid = k.confrelid AND p.attnum = u.parent
+  WHERE k.contype IN ('p', 'u', 'f') GROUP BY k.oid)
+SELECT json_build_object(
+  'table', json_build_object('schema', n.nspname, 'table', c.relname), 'name', k.conname, 'kind', k.contype,
+  'columns', m.own,
+  'parent', CASE WHEN k.contype = 'f' THEN json_build_object('schema', fn.nspname, 'table', f.relname) END,
+  'parent_columns', m.parents,
+  'definition', pg_get_constraintdef(k.oid), 'validated', k.convalidated, 'comment', d.description)::text
+FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN names m ON m.oid = k.oid
 LEFT JOIN pg_class f ON f.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
+LEFT JOIN pg_description d ON d.objoid = k.oid AND d.classoid = 'pg_constraint'::regclass
 WHERE k.contype IN ('p', 'u', 'f') AND c.relkind IN ('r', 'p') AND NOT (k.contype = 'f' AND k.conparentid <> 0) AND {user}
 ORDER BY n.nspname, c.relname, k.contype, k.oid";
 
@@ -76,6 +82,10 @@ FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid
 WHERE x.indisunique AND x.indisvalid AND x.indpred IS NULL AND x.indexprs IS NULL AND c.relkind IN ('r', 'p')
   AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = x.indexrelid AND k.contype IN ('p', 'u', 'x')) AND {user}
 ORDER BY n.nspname, c.relname, i.relname";
+
+/// Names of relations that begin as those of new indexes do.
+pub const INDEX_NAMES: &str = "
+SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE left(c.relname, 3) = 'ix_'";
 
 /// Indexes of partitioned tables and those of partitions that are attached to one.
 pub const PARTITION_INDEXES: &str = "
@@ -241,15 +251,19 @@ WITH RECURSIVE heirs AS (
   SELECT k.oid AS top, k.oid AS own, k.conrelid, k.conname FROM pg_constraint k WHERE k.contype = 'c' AND k.conrelid <> 0 AND k.coninhcount = 0
   UNION
   SELECT h.top, k.oid, k.conrelid, k.conname FROM heirs h JOIN pg_inherits i ON i.inhparent = h.conrelid
-  JOIN pg_constraint k ON k.conrelid = i.inhrelid AND k.conname = h.conname AND k.contype = 'c' AND k.coninhcount > 0)
-SELECT jsonb_build_object(
+  JOIN pg_constraint k ON k.conrelid = i.inhrelid AND k.conname = h.conname AND k.contype = 'c' AND k.coninhcount > 0),
+places AS MATERIALIZED (
+  SELECT h.top, bool_or(l.coninhcount > 0 AND (l.conislocal OR l.coninhcount > 1)) AS apart,
+    json_agg(json_build_object('schema', hn.nspname, 'table', hc.relname, 'comment', d.description) ORDER BY hn.nspname, hc.relname) AS places
+  FROM heirs h JOIN pg_constraint l ON l.oid = h.own JOIN pg_class hc ON hc.oid = h.conrelid JOIN pg_namespace hn ON hn.oid = hc.relnamespace
+  LEFT JOIN pg_description d ON d.objoid = h.own AND d.classoid = 'pg_constraint'::regclass
+  GROUP BY h.top)
+SELECT json_build_object(
   'schema', n.nspname, 'table', c.relname, 'name', k.conname, 'definition', pg_get_constraintdef(k.oid),
-  'columns', coalesce((SELECT jsonb_agg(a.attname ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = ANY (k.conkey)), '[]'),
-  'places', (SELECT jsonb_agg(jsonb_build_object('schema', hn.nspname, 'table', hc.relname, 'comment', obj_description(h.own, 'pg_constraint')) ORDER BY hn.nspname, hc.relname)
-     FROM heirs h JOIN pg_class hc ON hc.oid = h.conrelid JOIN pg_namespace hn ON hn.oid = hc.relnamespace WHERE h.top = k.oid))::text
-FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+  'columns', coalesce((SELECT json_agg(a.attname ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = ANY (k.conkey)), '[]'),
+  'places', p.places)::text
+FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN places p ON p.top = k.oid AND NOT p.apart
 WHERE k.contype = 'c' AND k.coninhcount = 0 AND c.relkind IN ('r', 'p') AND {user} AND {own class}
-  AND NOT EXISTS (SELECT FROM heirs h JOIN pg_constraint l ON l.oid = h.own WHERE h.top = k.oid AND l.coninhcount > 0 AND (l.conislocal OR l.coninhcount > 1))
 ORDER BY n.nspname, c.relname, k.conname";
 
 /// Indexes over expressions or some of the rows, and exclusion constraints.

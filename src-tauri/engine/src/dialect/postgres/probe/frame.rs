@@ -52,8 +52,7 @@ pub async fn question<'s>(
         hidden: true,
     };
     for path in [forth, back] {
-        connection.execute(&format!("SET search_path = {}", idents(&path))).await?;
-        if all_visible(connection, all.iter().copied()).await? {
+        if all_visible(connection, &path, all.iter().copied()).await? {
             question.query = shadows(connection, &chain).await?;
             question.path = path;
             question.hidden = false;
@@ -78,13 +77,17 @@ fn beneath<'p>(scope: &Scope<'_>, places: &'p Places, object: &Dependent) -> Vec
 // The definitions as they read here: names have no schema in front, and a shadow of the
 // same name covers them.
 async fn shadows(connection: &mut dyn Connection, chain: &[&TableName]) -> Result<String> {
-    let mut query = String::new();
-    for name in chain {
-        let sql = format!("SELECT pg_get_viewdef({}::regclass)", quote::literal(&quote::table(name)));
-        let definition = firsts(connection.query(&sql).await?).into_iter().next().unwrap_or_default();
-        query.push_str(&format!(",\n{} AS ({})", quote::ident(&name.name), definition.trim().trim_end_matches(';')));
+    if chain.is_empty() {
+        return Ok(String::new());
     }
-    Ok(query)
+    let parts: Vec<String> =
+        chain.iter().map(|name| format!("pg_get_viewdef({}::regclass)", quote::literal(&quote::table(name)))).collect();
+    let rows = connection.query(&format!("SELECT unnest(ARRAY[{}])", parts.join(", "))).await?;
+    let definitions = rows.into_iter().map(|row| row.into_iter().next().flatten().unwrap_or_default());
+    let shadow = |(name, definition): (&&TableName, String)| {
+        format!(",\n{} AS ({})", quote::ident(&name.name), definition.trim().trim_end_matches(';'))
+    };
+    Ok(chain.iter().zip(definitions).map(shadow).collect())
 }
 
 /// Reads where the views are.
@@ -102,11 +105,17 @@ pub async fn places(connection: &mut dyn Connection) -> Result<Places> {
         .collect())
 }
 
-async fn all_visible<'n>(connection: &mut dyn Connection, names: impl Iterator<Item = &'n TableName>) -> Result<bool> {
+// Sets the search path; true where these names are found under it without a schema.
+async fn all_visible<'n>(
+    connection: &mut dyn Connection,
+    path: &[String],
+    names: impl Iterator<Item = &'n TableName>,
+) -> Result<bool> {
     let list: Vec<String> =
         names.map(|name| format!("({}, {})", quote::literal(&name.schema), quote::literal(&name.name))).collect();
     let sql = format!(
-        "SELECT bool_and(pg_table_is_visible(c.oid))::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE (n.nspname, c.relname) IN ({})",
+        "SET search_path = {}; SELECT bool_and(pg_table_is_visible(c.oid))::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE (n.nspname, c.relname) IN ({})",
+        idents(path),
         list.join(", ")
     );
     Ok(firsts(connection.query(&sql).await?).first().is_some_and(|answer| answer == "true"))

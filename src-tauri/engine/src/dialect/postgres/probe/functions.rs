@@ -21,6 +21,7 @@ ORDER BY 1";
 /// Looks.
 pub async fn look(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<Vec<Found>> {
     let mut found = Vec::new();
+    let names: Vec<(&ColumnName, Vec<String>)> = scope.columns.keys().map(|column| (column, parts(column))).collect();
     for row in connection.query(&complete(FUNCTIONS)).await? {
         let [Some(name), Some(body), Some(tables)] = row.as_slice() else {
             continue;
@@ -28,17 +29,14 @@ pub async fn look(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<
         let mut words = words(body);
         let fired_on = tables.split(' ');
         words.extend(fired_on.filter(|table| !table.is_empty()));
-        let used: Vec<&ColumnName> = scope
-            .columns
-            .keys()
-            .filter(|column| mentions(&words, &column.table.name) && mentions(&words, &column.column))
-            .collect();
+        let named = names.iter().filter(|(_, parts)| parts.iter().all(|part| words.contains(part.as_str())));
+        let used: Vec<&ColumnName> = named.map(|(column, _)| *column).collect();
         let used = narrow(used, &words);
-        let names: Vec<String> =
+        let places: Vec<String> =
             used.iter().map(|column| format!("{column} ({})", lines(body, &column.column))).collect();
         let meaning = format!(
             "The body of this function names {}, counted from where the body begins. It is text that the server does not follow: where it takes the key for a number it will fail when it is called.",
-            names.join(", ")
+            places.join(", ")
         );
         let remedy = "Read it, and change parameters, variables and results that hold the key to uuid after the run.";
         found.extend(each(used, Severity::Warn, "RK-131", name, &meaning, remedy));
@@ -73,6 +71,12 @@ fn lines(body: &str, column: &str) -> String {
 
 fn words(body: &str) -> BTreeSet<&str> {
     body.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$')).filter(|word| !word.is_empty()).collect()
+}
+
+// The words of a column's name and its table's.
+fn parts(column: &ColumnName) -> Vec<String> {
+    let both = format!("{} {}", column.table.name, column.column).to_lowercase();
+    words(&both).into_iter().map(str::to_owned).collect()
 }
 
 // A name of several words is told by all of them.

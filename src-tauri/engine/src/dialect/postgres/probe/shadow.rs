@@ -37,6 +37,9 @@ pub struct Question<'s> {
     pub hidden: bool,
 }
 
+/// Questions asked at once.
+const CHUNK: usize = 50;
+
 /// Which columns have their new type.
 #[derive(Clone, Copy)]
 enum Types {
@@ -64,7 +67,7 @@ async fn ask_all(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<V
     questions.extend(bodies::questions(connection, scope).await?);
     // What stands on something that cannot stay goes with it and is not asked about as well.
     let mut broken: BTreeSet<&str> = BTreeSet::new();
-    for question in &questions {
+    for question in doubtful(connection, scope, &questions).await? {
         if broken.contains(question.object.as_str()) {
             continue;
         }
@@ -81,6 +84,31 @@ async fn ask_all(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<V
 /// Identifiers with commas between.
 pub fn idents(schemas: &[String]) -> String {
     schemas.iter().map(|schema| quote::ident(schema)).collect::<Vec<_>>().join(", ")
+}
+
+// The questions left over once many were asked at once: nearly always the server accepts all
+// of them, and a round trip for each would take longer than the answers.
+async fn doubtful<'q, 's>(
+    connection: &mut dyn Connection,
+    scope: &Scope<'_>,
+    questions: &'q [Question<'s>],
+) -> Result<Vec<&'q Question<'s>>> {
+    let mut left = Vec::new();
+    for chunk in questions.chunks(CHUNK) {
+        let open = chunk.iter().filter(|question| !question.hidden);
+        let sql: Vec<String> = open
+            .flat_map(|question| {
+                let path = format!("SET search_path = {}", idents(&question.path));
+                [path, prepared(scope, question, Types::Old), prepared(scope, question, Types::New)]
+            })
+            .collect();
+        match connection.execute(&sql.join(";\n")).await {
+            Ok(()) => left.extend(chunk.iter().filter(|question| question.hidden)),
+            Err(Error::Statement { .. } | Error::Rights { .. }) => left.extend(chunk),
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(left)
 }
 
 async fn ask(connection: &mut dyn Connection, scope: &Scope<'_>, question: &Question<'_>) -> Result<Vec<Found>> {
@@ -133,19 +161,23 @@ async fn refusal(
     question: &Question<'_>,
     types: Types,
 ) -> Result<Option<String>> {
-    let shadows: Vec<String> = question.tables.iter().map(|table| shadow(scope, table, types)).collect();
-    let sql = format!(
-        "PREPARE rekey_probe{} AS WITH {}{}; DEALLOCATE rekey_probe",
-        question.parameters,
-        shadows.join(",\n"),
-        question.query
-    );
-    match connection.execute(&sql).await {
+    match connection.execute(&prepared(scope, question, types)).await {
         Ok(()) => Ok(None),
         Err(Error::Statement { detail, .. }) => Ok(Some(detail)),
         Err(Error::Rights { detail }) => Ok(Some(detail)),
         Err(other) => Err(other),
     }
+}
+
+// On a line of its own, so that a comment at the end of a query cannot hide what follows.
+fn prepared(scope: &Scope<'_>, question: &Question<'_>, types: Types) -> String {
+    let shadows: Vec<String> = question.tables.iter().map(|table| shadow(scope, table, types)).collect();
+    format!(
+        "PREPARE rekey_probe{} AS WITH {}{}\n; DEALLOCATE rekey_probe",
+        question.parameters,
+        shadows.join(",\n"),
+        question.query
+    )
 }
 
 fn shadow(scope: &Scope<'_>, table: &Table, types: Types) -> String {

@@ -1,6 +1,8 @@
 //! References whose columns no index begins with: each parent that is deleted reads the
 //! whole table. They are offered an index, and left alone unless one is wanted.
 
+use std::collections::BTreeSet;
+
 use super::super::blueprint::{CREATE, Scope, index_name, without_index};
 use super::super::catalogue::complete;
 use super::{Found, firsts};
@@ -23,7 +25,7 @@ ORDER BY 1";
 /// Looks.
 pub async fn look(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<Vec<Found>> {
     let rows = firsts(connection.query(&complete(UNINDEXED)).await?);
-    let names: Vec<[String; 3]> = rows.iter().filter_map(|row| serde_json::from_str(row).ok()).collect();
+    let names: BTreeSet<[String; 3]> = rows.iter().filter_map(|row| serde_json::from_str(row).ok()).collect();
     let keys = scope
         .foreign_keys()
         .into_iter()

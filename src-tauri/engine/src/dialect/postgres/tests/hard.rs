@@ -8,7 +8,8 @@ use crate::check::Severity;
 use crate::dialect::{Access, Database as _};
 use crate::execute::{Cancel, Overrides, RunOptions, keep, run, runs, undo};
 use crate::observer::Silent;
-use crate::plan::{Choices, build};
+use crate::plan::{Choices, Conversion, Storage, UuidVersion, build};
+use crate::schema::domains;
 
 #[tokio::test]
 async fn everything_at_once() {
@@ -25,6 +26,25 @@ async fn everything_at_once() {
     assert_eq!(job.undo().await.unwrap(), Vec::<String>::new());
     let after = server.dump("hard");
     assert!(before == after, "{}", super::corpora::first_difference(&before, &after));
+}
+
+// Who only looks is not made to wait for the catalogue.
+#[tokio::test]
+async fn the_catalogue_adds_nothing_to_what_is_found() {
+    let Some(server) = Server::start() else { return };
+    let database = server.create("hard", include_str!("hard.sql"));
+    let mut connection = database.connect(Access::Read, "rekey: test").await.unwrap();
+    let whole = database.inspect(connection.as_mut()).await.unwrap();
+    let bare = database.structure(connection.as_mut()).await.unwrap();
+    assert!(bare.catalogue.objects.is_empty() && !whole.catalogue.objects.is_empty());
+    let found = domains(&whole);
+    assert_eq!(found, domains(&bare));
+    let conversions: Vec<Conversion> =
+        found.iter().map(|domain| Conversion::of(&whole, domain, UuidVersion::V7, Storage::Uuid)).collect();
+    let with = database.probe(connection.as_mut(), &whole, &conversions).await.unwrap();
+    let without = database.probe(connection.as_mut(), &bare, &conversions).await.unwrap();
+    assert!(with.iter().any(|(_, finding)| finding.rule == "RK-139"), "no index is offered");
+    assert_eq!(with, without);
 }
 
 #[tokio::test]
