@@ -258,10 +258,10 @@ async fn on_rows<'s>(
     Ok(found)
 }
 
-// Converted columns whose name occurs in a text.
+// Converted columns whose name occurs in a text, where quotes in it stand twice.
 fn named<'s>(scope: &'s Scope<'_>, table: &Table, text: &str) -> Vec<&'s ColumnName> {
     let own = scope.columns.keys().filter(|column| column.table == table.name);
-    own.filter(|column| text.contains(column.column.as_str())).collect()
+    own.filter(|column| text.contains(&column.column.replace('"', "\"\""))).collect()
 }
 
 // Expressions name columns only; functions in them are written with their schema.
