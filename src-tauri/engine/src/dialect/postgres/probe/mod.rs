@@ -12,6 +12,7 @@ mod moments;
 mod policies;
 mod publications;
 mod repoint;
+mod rules;
 mod scattered;
 mod server;
 mod shadow;

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::super::blueprint::{Held, Scope};
 use super::super::catalogue::complete;
 use super::super::quote;
-use super::{Found, answers, bodies, each, policies, views};
+use super::{Found, answers, bodies, each, policies, rules, views};
 use crate::check::Severity;
 use crate::dialect::Connection;
 use crate::error::{Error, Result};
@@ -61,7 +61,8 @@ async fn ask_all(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<V
         questions.extend(filters(connection, scope).await?);
     }
     questions.extend(triggers(scope));
-    let mut found = rules(scope);
+    let (on_rules, mut found) = rules::questions(scope);
+    questions.extend(on_rules);
     questions.extend(views::questions(connection, scope).await?);
     questions.extend(policies::questions(connection, scope).await?);
     questions.extend(bodies::questions(connection, scope).await?);
@@ -74,6 +75,7 @@ async fn ask_all(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<V
         connection.execute(&format!("SET search_path = {}", idents(&question.path))).await?;
         let answer = ask(connection, scope, question).await?;
         if answer.iter().any(|(_, finding)| finding.severity >= Severity::Ask) {
+            broken.insert(&question.object);
             broken.extend(answers::upon(scope, &question.object));
         }
         found.extend(answer);
@@ -264,8 +266,8 @@ fn named<'s>(scope: &'s Scope<'_>, table: &Table, text: &str) -> Vec<&'s ColumnN
     own.filter(|column| text.contains(&column.column.replace('"', "\"\""))).collect()
 }
 
-// Expressions name columns only; functions in them are written with their schema.
-fn own_path(table: &Table) -> Vec<String> {
+/// Expressions name columns only; functions in them are written with their schema.
+pub fn own_path(table: &Table) -> Vec<String> {
     vec![table.name.schema.clone()]
 }
 
@@ -294,18 +296,6 @@ fn triggers<'s>(scope: &'s Scope<'_>) -> Vec<Question<'s>> {
                 path: own_path(table),
                 hidden: false,
             })
-        })
-        .collect()
-}
-
-// What a rule does cannot be prepared on shadows: they cannot be written to.
-fn rules(scope: &Scope<'_>) -> Vec<Found> {
-    let rules = scope.dependents().into_iter().filter(|one| one.kind == DependentKind::Rule);
-    rules
-        .flat_map(|rule| {
-            let columns = rule.columns.iter().filter(|column| scope.columns.contains_key(column));
-            let meaning = "Whether this rule is still valid with UUIDs cannot be told in advance. If it is not, the run fails and takes everything back.";
-            each(columns, Severity::Warn, "RK-137", &rule.name, meaning, "Look at what it does with the key, or rehearse the run on a copy.")
         })
         .collect()
 }

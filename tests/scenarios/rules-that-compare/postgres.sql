@@ -1,0 +1,10 @@
+CREATE DOMAIN number AS bigint;
+CREATE TABLE audit (what text, row_key text, at bigint);
+CREATE TABLE place (id number PRIMARY KEY, name text);
+CREATE TABLE visit (id serial PRIMARY KEY, place_id number REFERENCES place (id), note text);
+INSERT INTO place VALUES (1, 'a'), (2, 'b');
+INSERT INTO visit (place_id, note) VALUES (1, 'x'), (2, 'y'), (NULL, 'z');
+CREATE RULE moved AS ON UPDATE TO visit WHERE old.place_id <> new.place_id DO ALSO DELETE FROM audit;
+CREATE RULE gone AS ON DELETE TO place DO ALSO INSERT INTO audit (what, at) VALUES ('gone; DO', old.id);
+CREATE RULE fine AS ON DELETE TO visit WHERE old.id IS NOT NULL DO ALSO (DELETE FROM audit WHERE row_key = old.id::text; UPDATE audit SET what = 'WHERE' WHERE row_key = old.place_id::text);
+CREATE RULE told AS ON UPDATE TO place DO ALSO NOTIFY changed;
