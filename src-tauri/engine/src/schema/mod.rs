@@ -241,6 +241,8 @@ pub struct Column {
     pub name: String,
     /// The type as the server writes it, such as `integer` or `character varying(40)`.
     pub type_name: String,
+    /// The server's own type beneath, where the type is made from one (`CREATE DOMAIN`).
+    pub domain_over: Option<String>,
     /// What it holds.
     pub kind: ColumnKind,
     /// True where NULL is allowed.
@@ -254,10 +256,14 @@ pub struct Column {
 }
 
 impl Column {
-    /// True where the type is not one of the server's integers, but made from one (`CREATE DOMAIN`).
+    /// True where the type is not one of the server's own, but made from one (`CREATE DOMAIN`).
     pub fn is_domain(&self) -> bool {
-        self.kind == ColumnKind::Integer
-            && !matches!(self.type_name.as_str(), "smallint" | "integer" | "bigint" | "int2" | "int4" | "int8")
+        self.domain_over.is_some()
+    }
+
+    /// The type, or the one that its domain is made from.
+    pub fn base_type(&self) -> &str {
+        self.domain_over.as_deref().unwrap_or(&self.type_name)
     }
 }
 

@@ -51,6 +51,7 @@ fn table(raw: &Raw, name: &str, numbers: &BTreeSet<(String, String)>) -> Table {
         Column {
             name: row.name.clone(),
             type_name: row.type_name.clone(),
+            domain_over: None,
             kind: if numbers.contains(&(name.to_owned(), row.name.clone())) {
                 ColumnKind::Integer
             } else {

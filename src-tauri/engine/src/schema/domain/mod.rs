@@ -351,7 +351,7 @@ fn type_finding(schema: &Schema, root: &ColumnName, member: &DomainMember) -> Op
 
 // `numeric(12,0)` holds whole numbers alone.
 fn is_whole_number(schema: &Schema, column: &Column) -> bool {
-    let zero = column.type_name.strip_prefix("numeric(").and_then(|rest| rest.strip_suffix(",0)"));
+    let zero = column.base_type().strip_prefix("numeric(").and_then(|rest| rest.strip_suffix(",0)"));
     schema.engine == EngineKind::Postgres && column.kind == ColumnKind::Numeric && zero.is_some()
 }
 

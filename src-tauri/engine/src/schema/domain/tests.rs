@@ -28,6 +28,7 @@ impl Sketch {
                 .map(|column| Column {
                     name: (*column).into(),
                     type_name: "integer".into(),
+                    domain_over: None,
                     kind: ColumnKind::Integer,
                     nullable: true,
                     default: None,

@@ -58,6 +58,7 @@ mod tests {
         let column = Column {
             name: "v".into(),
             type_name: type_name.into(),
+            domain_over: None,
             kind: ColumnKind::Other,
             nullable: true,
             default: None,

@@ -72,7 +72,7 @@ fn numbers(scope: &Scope<'_>, number: usize, fresh: &str) -> String {
 fn limit(scope: &Scope<'_>, number: usize) -> i64 {
     let all = scope.columns.iter().filter(|(_, held)| held.numbers().contains(&number));
     let types = all.filter_map(|(name, _)| scope.column(name));
-    let limits = types.map(|column| match column.type_name.trim_end_matches("[]") {
+    let limits = types.map(|column| match column.base_type().trim_end_matches("[]") {
         "smallint" => i64::from(i16::MAX),
         "integer" => i64::from(i32::MAX),
         // Of `numeric(12,0)` twelve digits.
@@ -131,7 +131,7 @@ fn advance(scope: &Scope<'_>, number: usize) -> Vec<String> {
                     "(SELECT CASE WHEN w.d > 0 THEN q.seqmax ELSE -q.seqmin::numeric END FROM pg_sequence q WHERE q.seqrelid = {name}::regclass)"
                 );
                 sql.push(format!(
-                    "SELECT setval({name}::regclass, r.d * r.edge, true) FROM {sequence} s, {} WHERE r.d * s.last_value - CASE WHEN s.is_called THEN 0 ELSE 1 END < r.edge",
+                    "SELECT setval({name}::regclass, (r.d * r.edge)::bigint, true) FROM {sequence} s, {} WHERE r.d * s.last_value - CASE WHEN s.is_called THEN 0 ELSE 1 END < r.edge",
                     edge(scope, number, &ends)
                 ));
             }

@@ -134,7 +134,7 @@ pub fn extend(scope: &Scope<'_>, number: usize, fresh: &str) -> String {
 
 /// How many characters fit into a column, where that is limited.
 pub fn limit(column: &Column) -> Option<u32> {
-    let (_, rest) = column.type_name.split_once('(')?;
+    let (_, rest) = column.base_type().split_once('(')?;
     rest.split(')').next()?.trim().parse().ok()
 }
 

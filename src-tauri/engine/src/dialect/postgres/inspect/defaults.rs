@@ -11,12 +11,9 @@ pub fn of_table(table: &Table) -> Vec<Dependent> {
 
 fn dependent(table: &Table, column: &Column) -> Option<Dependent> {
     let default = column.default.as_ref()?;
-    let keys = table.primary_key.iter().chain(&table.unique_keys).map(|key| &key.columns);
-    let mut keys = keys.chain(table.foreign_keys.iter().map(|key| &key.columns));
+    // Whether it is part of a key does not tell: its parent's may be, or nobody declared it.
     let takes_part = match column.kind {
-        ColumnKind::Integer | ColumnKind::Numeric => true,
-        // Other columns of text have nothing to do with keys.
-        ColumnKind::Text => keys.any(|columns| columns.contains(&column.name)),
+        ColumnKind::Integer | ColumnKind::Numeric | ColumnKind::Text => true,
         // Arrays may be converted too, and an empty one of numbers is none of UUIDs.
         ColumnKind::Other => matches!(column.type_name.as_str(), "smallint[]" | "integer[]" | "bigint[]"),
         ColumnKind::Uuid => false,

@@ -63,7 +63,7 @@ fn of_table(table: &Table) -> Vec<Obstacle> {
     let mut found = Vec::new();
     for column in relevant {
         let name = table.column_name(&column.name);
-        if column.kind == ColumnKind::Numeric && column.type_name.ends_with(",0)") {
+        if column.kind == ColumnKind::Numeric && column.base_type().ends_with(",0)") {
             found.push(Obstacle {
                 rule: "RK-110".to_owned(),
                 object: name.to_string(),

@@ -20,13 +20,13 @@ WITH sequences AS MATERIALIZED (
   GROUP BY u.table_id, u.number),
 bases AS MATERIALIZED (
   WITH RECURSIVE below AS (
-    SELECT t.oid AS domain, t.typbasetype AS base FROM pg_type t WHERE t.typtype = 'd'
+    SELECT t.oid AS domain, t.typbasetype AS base, t.typtypmod AS modifier FROM pg_type t WHERE t.typtype = 'd'
     UNION ALL
-    SELECT b.domain, t.typbasetype FROM below b JOIN pg_type t ON t.oid = b.base WHERE t.typtype = 'd')
-  SELECT b.domain, t.typname FROM below b JOIN pg_type t ON t.oid = b.base WHERE t.typtype <> 'd'),
+    SELECT b.domain, t.typbasetype, t.typtypmod FROM below b JOIN pg_type t ON t.oid = b.base WHERE t.typtype = 'd')
+  SELECT b.domain, t.typname, format_type(b.base, b.modifier) AS whole FROM below b JOIN pg_type t ON t.oid = b.base WHERE t.typtype <> 'd'),
 columns AS MATERIALIZED (
   SELECT a.attrelid, json_agg(json_build_object(
-      'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'base', coalesce(b.typname, t.typname),
+      'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'base', coalesce(b.typname, t.typname), 'domain_over', b.whole,
       'not_null', a.attnotnull, 'inherited', a.attinhcount > 0, 'identity', a.attidentity,
       'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END, 'domain_default', CASE WHEN NOT a.atthasdef THEN t.typdefault END, 'sequence', s.sequence) ORDER BY a.attnum) AS columns
   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace

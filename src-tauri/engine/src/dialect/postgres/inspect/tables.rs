@@ -34,6 +34,7 @@ struct RawColumn {
     #[serde(rename = "type")]
     type_name: String,
     base: String,
+    domain_over: Option<String>,
     not_null: bool,
     inherited: bool,
     identity: String,
@@ -157,6 +158,7 @@ fn column(raw: RawColumn) -> Column {
         generator: generator(&raw),
         name: raw.name,
         type_name: raw.type_name,
+        domain_over: raw.domain_over,
         nullable: !raw.not_null,
         default: raw.default,
         inherited: raw.inherited,

@@ -31,12 +31,10 @@ pub async fn look(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<
 fn kinds(scope: &Scope<'_>, conversion: &Conversion) -> Vec<Finding> {
     let mut found = Vec::new();
     for member in &conversion.members {
-        let base = member.from_type.split('(').next().unwrap_or_default();
-        if matches!(base, "text" | "character varying" | "character" | "name") {
-            continue;
-        }
         // What becomes of a domain is asked about for every kind of key.
-        if scope.column(&member.column).is_some_and(Column::is_domain) {
+        let declared = scope.column(&member.column).map_or(member.from_type.as_str(), Column::base_type);
+        let base = declared.split('(').next().unwrap_or_default();
+        if matches!(base, "text" | "character varying" | "character" | "name") {
             continue;
         }
         let meaning = format!("The column is of type {base}, which compares its values in a way of its own.");

@@ -1,4 +1,4 @@
-//! Columns whose type is a domain over integers: they become plain UUIDs, and what the domain
+//! Columns whose type is a domain: they become plain UUIDs, and what the domain
 //! says about its values no longer applies.
 
 use super::super::blueprint::Scope;
@@ -13,7 +13,7 @@ pub fn look(scope: &Scope<'_>) -> Vec<Found> {
             continue;
         };
         let meaning = format!(
-            "The column's type is the domain {}. It becomes uuid, and what the domain demands of numbers is demanded no longer.",
+            "The column's type is the domain {}. It becomes uuid, and what the domain demands of its values is demanded no longer.",
             column.type_name
         );
         let finding = Finding::new(

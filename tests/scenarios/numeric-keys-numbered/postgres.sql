@@ -1,0 +1,11 @@
+CREATE SEQUENCE bill_numbers START WITH 50 INCREMENT BY 5;
+CREATE DOMAIN small_number AS smallint CHECK (VALUE > -5);
+CREATE DOMAIN money_number AS numeric(5,0);
+CREATE TABLE bill (id numeric(12,0) PRIMARY KEY DEFAULT nextval('bill_numbers'), total numeric);
+CREATE TABLE line (id bigserial PRIMARY KEY, bill_id numeric(12,0) REFERENCES bill (id));
+CREATE TABLE shelf (id small_number PRIMARY KEY DEFAULT 7, name text);
+CREATE TABLE box (id money_number PRIMARY KEY, name text);
+INSERT INTO bill (total) SELECT i FROM generate_series(1, 10) i;
+INSERT INTO line (bill_id) SELECT id FROM bill;
+INSERT INTO shelf VALUES (1, 'a'), (32767, 'last');
+INSERT INTO box VALUES (1, 'a'), (99999, 'last');
