@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use super::super::catalogue::lineage::ORIGIN;
 use super::super::quote;
 use super::scope::Scope;
-use super::{convert, indexes, repoint, slug, versions};
+use super::{convert, indexes, repoint, slug, toast, versions};
 use crate::plan::Announcement;
-use crate::schema::{Attributes, Catalogue, ColumnKind, Dependent, DependentKind, Difference, Generator};
+use crate::schema::{
+    Attributes, Catalogue, Column, ColumnKind, Dependent, DependentKind, Difference, ForeignKey, Generator, Table,
+};
 
 /// Stands for a value that only the server can tell: a view's column may change its type
 /// with the columns it is computed from.
@@ -84,17 +86,35 @@ pub fn write(scope: &Scope<'_>) -> Vec<Announcement> {
         }
     }
     for (table, key) in scope.foreign_keys() {
-        let object = after.get_mut(&quote::key("constraint", &[&table.name.schema, &table.name.name, &key.name]));
-        if let (Some(object), Some(definition)) = (object, repoint::definition(scope, key)) {
-            object.insert("definition".to_owned(), definition);
+        if let Some(definition) = repoint::definition(scope, key) {
+            lead(scope, table, key, &definition, &mut after);
         }
     }
     let mut announced = after.differences();
     announced.extend(slug::announced(scope));
     announced.extend(view_columns(scope));
     announced.extend(indexes::announced(scope));
+    announced.extend(toast::announced(scope));
     announced.sort();
     announced
+}
+
+// The server gives each partition the foreign keys of the whole, sometimes by another name.
+fn lead(scope: &Scope<'_>, table: &Table, key: &ForeignKey, definition: &str, after: &mut After<'_>) {
+    let own = quote::key("constraint", &[&table.name.schema, &table.name.name, &key.name]);
+    let partitions = scope.partitions(table);
+    let inherited = partitions.iter().flat_map(|partition| {
+        let prefix = format!("{}.", quote::key("constraint", &[&partition.name.schema, &partition.name.name]));
+        let all = scope.schema.catalogue.objects.range(prefix.clone()..);
+        all.take_while(move |(name, _)| name.starts_with(&prefix))
+            .filter(|(_, object)| object.get("definition") == Some(&key.definition))
+            .map(|(name, _)| name)
+    });
+    for name in std::iter::once(&own).chain(inherited) {
+        if let Some(object) = after.get_mut(name) {
+            object.insert("definition".to_owned(), definition.to_owned());
+        }
+    }
 }
 
 // Which UUID a plain number becomes is known to the map alone; a proof says that it is the
@@ -111,34 +131,69 @@ fn set_default(scope: &Scope<'_>, dependent: &Dependent, after: &mut After<'_>) 
     }
 }
 
-// A plain reference takes the type of what it refers to, at any depth. What is computed
-// from a key may follow it, and only the server can tell.
+// A plain reference takes the type of what it refers to, at any depth, and what goes with
+// the type. What is computed from a key may follow it, and only the server can tell.
 fn view_columns(scope: &Scope<'_>) -> Vec<Difference> {
     let mut found: BTreeMap<&String, Difference> = BTreeMap::new();
+    let mut more = Vec::new();
     let converted: BTreeMap<String, &str> =
         scope.columns.iter().map(|(name, held)| (quote::column_key(name), held.to_type())).collect();
     for view in scope.dependents().into_iter().filter(|one| {
         matches!(one.kind, DependentKind::View | DependentKind::MaterializedView) && !scope.is_removed(one)
     }) {
         let prefix = format!("column {}.", view.name);
+        let beneath: Vec<&Column> = scope.beneath(view).into_iter().filter_map(|name| scope.column(name)).collect();
         for (key, object) in
             scope.schema.catalogue.objects.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix))
         {
             let after = match object.get(ORIGIN) {
                 Some(origin) if converted.contains_key(origin) => converted.get(origin).map(|to| (*to).to_owned()),
                 Some(origin) => found.get(origin).and_then(|one| one.after.clone()),
-                None => may_follow(object).then(|| ANY.to_owned()),
+                None => may_follow(object, &beneath).then(|| ANY.to_owned()),
             };
+            let Some(after) = after else { continue };
+            more.extend(beside_type(key, object, &after));
             let before = object.get("type").cloned();
-            if after.is_some() && after != before {
-                found.insert(key, Difference { object: key.clone(), attribute: "type".to_owned(), before, after });
+            if before.as_ref() != Some(&after) {
+                let difference =
+                    Difference { object: key.clone(), attribute: "type".to_owned(), before, after: Some(after) };
+                found.insert(key, difference);
             }
         }
     }
-    found.into_values().collect()
+    more.extend(found.into_values());
+    more
 }
 
-fn may_follow(object: &Attributes) -> bool {
-    let type_name = object.get("type").map_or("", String::as_str);
-    matches!(type_name.trim_end_matches("[]"), "smallint" | "integer" | "bigint")
+// A UUID has no collation and is stored plainly; arrays and texts are kept like other long values.
+fn beside_type<'o>(key: &'o str, object: &'o Attributes, type_name: &'o str) -> impl Iterator<Item = Difference> + 'o {
+    let attributes = match type_name {
+        "uuid" => vec![("storage", Some("p")), ("collation", None), ("compression", None)],
+        ANY => vec![("storage", Some(ANY)), ("collation", Some(ANY)), ("compression", Some(ANY))],
+        _ => vec![("storage", Some("x"))],
+    };
+    attributes.into_iter().filter_map(move |(attribute, after)| {
+        let before = object.get(attribute)?;
+        (Some(before.as_str()) != after).then(|| Difference {
+            object: key.to_owned(),
+            attribute: attribute.to_owned(),
+            before: Some(before.clone()),
+            after: after.map(str::to_owned),
+        })
+    })
+}
+
+// Numbers may always be counted from numbers; others have the type of a key beneath.
+fn may_follow(object: &Attributes, beneath: &[&Column]) -> bool {
+    let type_name = object.get("type").map_or("", String::as_str).trim_end_matches("[]");
+    let number = matches!(type_name, "smallint" | "integer" | "bigint");
+    number || beneath.iter().any(|column| column.type_name == type_name || alike(column.kind, type_name))
+}
+
+fn alike(kind: ColumnKind, type_name: &str) -> bool {
+    match kind {
+        ColumnKind::Text => type_name == "text" || type_name.starts_with("character"),
+        ColumnKind::Numeric => type_name.starts_with("numeric"),
+        ColumnKind::Integer | ColumnKind::Uuid | ColumnKind::Other => false,
+    }
 }

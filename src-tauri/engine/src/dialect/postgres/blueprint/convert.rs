@@ -3,7 +3,7 @@
 use super::super::{acl, quote};
 use super::held::{Held, Scattered};
 use super::scope::Scope;
-use super::{held, lookup, scattered, set_aside, slug, text, versions};
+use super::{held, lookup, scattered, set_aside, slug, text, toast, versions};
 use crate::error::{Error, Result};
 use crate::plan::{Action, Step};
 use crate::schema::{Column, ColumnName, Generator, Table};
@@ -60,6 +60,9 @@ fn step(scope: &Scope<'_>, table: &Table, columns: &[(&Column, &Held)], way: Way
     let mut statements: Vec<String> = trees.iter().map(|tree| tree.drop.clone()).collect();
     statements.extend(changes.statements(table));
     statements.extend(trees.iter().flat_map(|tree| tree.create.iter().cloned()));
+    if matches!(way, Way::Back) {
+        statements.extend(toast::restore(scope, &changed));
+    }
     let title = match way {
         Way::Forth => format!("Convert {}", table.name),
         Way::Back => format!("Convert {} back", table.name),

@@ -27,6 +27,7 @@ mod slug;
 mod stacked;
 mod steps;
 pub mod text;
+mod toast;
 mod undo;
 mod versions;
 

@@ -24,6 +24,20 @@ impl<'a> Scope<'a> {
         self.schema.is_partition(table)
     }
 
+    /// Every partition of the table, at any depth.
+    pub fn partitions(&self, of: &Table) -> Vec<&'a Table> {
+        let mut found: Vec<&Table> = Vec::new();
+        let mut above = vec![&of.name];
+        while let Some(name) = above.pop() {
+            let tables = self.schema.tables.values();
+            let own: Vec<&Table> =
+                tables.filter(|table| self.is_partition(table) && table.parents.contains(name)).collect();
+            above.extend(own.iter().map(|table| &table.name));
+            found.extend(own);
+        }
+        found
+    }
+
     /// The tables that hold converted rows themselves, in order of name.
     pub fn stored(&self) -> Vec<&'a Table> {
         self.tables().into_iter().filter(|table| table.partitioned.is_none()).collect()

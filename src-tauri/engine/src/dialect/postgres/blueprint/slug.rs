@@ -83,8 +83,33 @@ pub fn announced(scope: &Scope<'_>) -> Vec<Announcement> {
             before: None,
             after: Some(super::announced::ANY.to_owned()),
         }));
+        found.extend(published(scope, table, column));
     }
     found
+}
+
+// A publication that does not name columns has all of them, the new one too.
+fn published(scope: &Scope<'_>, table: &TableName, column: &str) -> Vec<Announcement> {
+    let objects = &scope.schema.catalogue.objects;
+    let own = format!(".{}", quote::label(&[&table.schema, &table.name]));
+    let kind = "published table ";
+    let all = objects.range(kind.to_owned()..).take_while(|(key, _)| key.starts_with(kind));
+    all.filter(|(key, _)| key.ends_with(&own))
+        .filter(|(key, _)| {
+            let member = objects.get(&key.replacen(kind, "publication member ", 1));
+            member.is_none_or(|member| !member.contains_key("columns"))
+        })
+        .filter_map(|(key, object)| {
+            let before = object.get("columns")?;
+            let after = format!("{}, {}]", before.strip_suffix(']')?, serde_json::Value::from(column));
+            Some(Announcement {
+                object: key.clone(),
+                attribute: "columns".to_owned(),
+                before: Some(before.clone()),
+                after: Some(after),
+            })
+        })
+        .collect()
 }
 
 /// That it is what was asked for, in every row.

@@ -1,0 +1,12 @@
+CREATE TABLE maker (id character varying(36) COLLATE "C" PRIMARY KEY, name text);
+CREATE TABLE thing (id text PRIMARY KEY, maker_id character varying(36) COLLATE "C" REFERENCES maker (id), name text);
+CREATE TABLE price (id numeric(12,0) PRIMARY KEY, thing_id text REFERENCES thing (id), amount numeric(10,2));
+INSERT INTO maker SELECT md5('m' || i)::uuid::text, 'maker ' || i FROM generate_series(1, 5) i;
+INSERT INTO thing SELECT md5('t' || i)::uuid::text, md5('m' || (1 + i % 5))::uuid::text, 'thing ' || i FROM generate_series(1, 20) i;
+INSERT INTO price SELECT i, md5('t' || i)::uuid::text, i * 1.5 FROM generate_series(1, 20) i;
+CREATE VIEW things AS SELECT t.id, t.maker_id, m.name FROM thing t JOIN maker m ON m.id = t.maker_id;
+CREATE VIEW over_them AS SELECT v.id AS thing, v.maker_id FROM things v;
+CREATE VIEW everything AS SELECT id::text AS key FROM thing UNION ALL SELECT thing_id FROM price;
+CREATE VIEW prices AS SELECT id, nullif(amount, 0) AS amount FROM price;
+CREATE MATERIALIZED VIEW stored AS SELECT maker_id, count(*) AS things FROM thing GROUP BY maker_id;
+CREATE INDEX ON stored (maker_id);
