@@ -3,21 +3,26 @@
 //!
 //! A seed always makes the same database. `REKEY_SEEDS=500` takes that many instead of
 //! the ordinary ones, `REKEY_SEEDS=26-60` takes those, `REKEY_SEED=7` takes that one alone,
+//! `REKEY_GENERATED_ON=17` takes them on a server of that version (14 or newer), and
 //! `REKEY_SHRINK=40` allows so many tries at a smaller database that fails in the same way.
 
+mod answers;
 mod build;
 mod dice;
 mod extras;
 mod journey;
+mod keys;
 mod kinds;
 mod links;
 mod model;
 mod names;
 mod parts;
 mod rows;
+mod scattered;
 mod script;
 mod shrink;
 mod tally;
+mod values;
 mod wish;
 
 use std::path::PathBuf;
@@ -39,9 +44,8 @@ pub fn trials() -> Vec<Trial> {
         Some(seed) => seed..=seed,
         None => std::env::var("REKEY_SEEDS").map_or(1..=ORDINARY, |text| range(&text)),
     };
-    seeds
-        .map(|seed| trial(&format!("generated::postgres::seed_{seed}"), &[Requirement::Postgres], move || take(seed)))
-        .collect()
+    let need = number("REKEY_GENERATED_ON").map_or(Requirement::Postgres, Requirement::Version);
+    seeds.map(|seed| trial(&format!("generated::postgres::seed_{seed}"), &[need], move || take(seed))).collect()
 }
 
 // `500` or `26-60`.
@@ -56,11 +60,16 @@ fn number(variable: &str) -> Option<u32> {
     Some(text.parse().unwrap_or_else(|_| panic!("{variable} is '{text}', not a number")))
 }
 
+/// The version of the server, where it is not the installed one.
+fn version() -> Option<u32> {
+    number("REKEY_GENERATED_ON")
+}
+
 fn take(seed: u32) {
     let mut tree = shrink::grow(seed);
     let model = shrink::current(&tree);
     let file = write(seed, &model);
-    match journey::attempt(&format!("gen_{seed}"), &file, &model) {
+    match journey::attempt(&format!("gen_{seed}"), version(), &file, &model) {
         Ok(outcome) => {
             if number("REKEY_SEED").is_some() {
                 eprintln!("seed {seed}: {outcome}, {}", file.display());

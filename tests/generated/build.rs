@@ -1,9 +1,10 @@
 //! From wishes to a database that the server accepts.
 
 use super::dice::Dice;
+use super::keys;
 use super::kinds::{KINDS, Nature};
 use super::links;
-use super::model::{Column, Holds, Model, Source, Split, Style, Table, quoted};
+use super::model::{Column, Holds, Model, Source, Split, Table, quoted};
 use super::names::name;
 use super::rows;
 use super::wish::{KeyWish, TableWish, Wish};
@@ -25,9 +26,26 @@ pub fn build(wish: &Wish) -> Model {
         others(&mut model.tables[at], table);
     }
     inherit(&mut model);
+    choose(&mut model, wish.pick);
     rows::fill(&mut model, wish);
-    model.uuid = *Dice::new(wish.pick ^ 0x7777).pick(&["v7", "v7", "v7", "v6", "v5", "v4"]);
     model
+}
+
+// What the user asks for beside the conversion of everything.
+fn choose(model: &mut Model, pick: u32) {
+    let mut dice = Dice::new(pick ^ 0x7777);
+    model.uuid = *dice.pick(&["v7", "v7", "v7", "v6", "v5", "v4"]);
+    model.pick = pick;
+    if dice.chance(15) {
+        links::repoint(&mut dice, model);
+    }
+    let keyed = |at: &usize| model.tables[*at].has_own_key() && model.repointed.iter().all(|(other, _)| other != at);
+    let keyed: Vec<usize> = (0..model.tables.len()).filter(keyed).collect();
+    if !keyed.is_empty() && dice.chance(20) {
+        let at = *dice.pick(&keyed);
+        let column = dice.chance(50).then(|| model.tables[at].free(name(&mut dice, "short", 90)));
+        model.slugs.push((at, column));
+    }
 }
 
 fn schemas(model: &mut Model, pick: u32) -> Vec<String> {
@@ -81,13 +99,20 @@ fn key(dice: &mut Dice, table: &mut Table, wish: KeyWish, model: &Model, number:
         KeyWish::Pair => links::pair(dice, table, model),
         KeyWish::Line => links::line(dice, table, model),
         KeyWish::Heir => heir(dice, table, model),
-        KeyWish::Single | KeyWish::Unique | KeyWish::None | KeyWish::Uuid | KeyWish::Split => false,
+        KeyWish::Single
+        | KeyWish::Unique
+        | KeyWish::None
+        | KeyWish::Uuid
+        | KeyWish::Split
+        | KeyWish::Text
+        | KeyWish::Numeric
+        | KeyWish::Domain => false,
     };
     if made || wish == KeyWish::None {
         table.key_name = key_name.filter(|_| !table.key.is_empty());
         return;
     }
-    let id = id(dice, wish == KeyWish::Uuid, number);
+    let id = keys::id(dice, wish, number);
     if wish == KeyWish::Unique {
         table.unique.push(id.name.clone());
     } else {
@@ -112,44 +137,10 @@ fn split(dice: &mut Dice, table: &mut Table, number: usize) {
     let (how, bounds) = *dice.pick(HALVES);
     let partitions =
         bounds.into_iter().enumerate().map(|(at, bound)| (name(dice, "part", 400 + 2 * number + at), bound)).collect();
-    table.split = Some(Split { by: format!("{how} ({})", quoted(&line)), partitions });
+    let below = dice.chance(25).then(|| name(dice, "below", 600 + number));
+    table.split = Some(Split { by: format!("{how} ({})", quoted(&line)), partitions, below });
     table.key.push(line);
     dice.shuffle(&mut table.key);
-}
-
-fn id(dice: &mut Dice, uuid: bool, number: usize) -> Column {
-    let name = if dice.chance(60) { "id".to_owned() } else { name(dice, "id", number) };
-    if uuid {
-        let source = Source::Expression("gen_random_uuid()".to_owned());
-        let holds = Holds::Ids(Style::Uuid);
-        return Column { name, type_name: "uuid".to_owned(), holds, not_null: true, source, inherited: false };
-    }
-    let type_name = (*dice.pick(&["smallint", "integer", "integer", "integer", "bigint", "bigint"])).to_owned();
-    let source = source(dice, number);
-    let style = *dice.pick(&[Style::Dense, Style::Dense, Style::Dense, Style::Sparse, Style::Signed, Style::Extreme]);
-    Column { name, type_name, holds: Holds::Ids(style), not_null: true, source, inherited: false }
-}
-
-const OPTIONS: &[&str] = &[
-    "",
-    "START WITH 100 INCREMENT BY 5 MINVALUE 50 MAXVALUE 30000 CACHE 3 CYCLE",
-    "INCREMENT BY -1",
-    "START WITH 0 MINVALUE 0",
-    "MAXVALUE 999 NO CYCLE",
-];
-
-fn source(dice: &mut Dice, number: usize) -> Source {
-    match dice.below(10) {
-        0..=2 => Source::Serial,
-        3 => Source::Identity(true, (*dice.pick(OPTIONS)).to_owned()),
-        4 | 5 => Source::Identity(false, (*dice.pick(OPTIONS)).to_owned()),
-        6 => {
-            let name = name(dice, "numbers", number + 100);
-            Source::Sequence(name, (*dice.pick(OPTIONS)).to_owned(), dice.chance(50))
-        }
-        7 => Source::SharedSequence,
-        _ => Source::Nothing,
-    }
 }
 
 // The parent must be finished only later: its columns are copied in `inherit`.
@@ -185,6 +176,21 @@ fn inherit(model: &mut Model) {
     }
 }
 
+// As people call it; whether it agrees with the keys nobody promises.
+fn moment(dice: &mut Dice, table: &mut Table) {
+    if table.heir_of.is_some() || !dice.chance(15) {
+        return;
+    }
+    let name = table.free((*dice.pick(&["created_at", "date_joined", "createdAt", "registered_at"])).to_owned());
+    let type_name =
+        *dice.pick(&["timestamp with time zone", "timestamp without time zone", "timestamp(3) with time zone"]);
+    let mut made = Column::bare(name, type_name.to_owned(), Holds::Moment(dice.chance(70)), dice.chance(40));
+    if dice.chance(50) {
+        made.source = Source::Expression("now()".to_owned());
+    }
+    table.columns.push(made);
+}
+
 fn others(table: &mut Table, wish: &TableWish) {
     for (number, pick) in wish.columns.iter().enumerate() {
         let mut dice = Dice::new(*pick);
@@ -199,8 +205,11 @@ fn others(table: &mut Table, wish: &TableWish) {
         let not_null = dice.chance(25);
         let collation = if kind.nature == Nature::Text && dice.chance(15) { " COLLATE \"C\"" } else { "" };
         let type_name = format!("{}{collation}", kind.name);
-        table.columns.push(Column { name, type_name, holds: Holds::Other(kind), not_null, source, inherited: false });
+        let mut made = Column::bare(name, type_name, Holds::Other(kind), not_null);
+        made.source = source;
+        table.columns.push(made);
     }
+    moment(&mut Dice::new(wish.pick ^ 0x3333), table);
     // The key need not come first.
     let mut dice = Dice::new(wish.pick ^ 0xabcd);
     if dice.chance(40) {

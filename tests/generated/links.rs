@@ -1,8 +1,10 @@
 //! References: in keys, beside them, to tables before and after, declared and not.
 
 use super::dice::Dice;
-use super::model::{Column, Holds, Model, Reference, Source, Style, Table};
+use super::keys::{Family, family, others};
+use super::model::{Column, Holds, Model, Reference, Source, Style, Table, list};
 use super::names::{comment, name};
+use super::scattered;
 use super::wish::{Link, Wish};
 
 /// A key that is the key of an earlier table. False where there is none.
@@ -36,27 +38,15 @@ pub fn line(dice: &mut Dice, table: &mut Table, model: &Model) -> bool {
 pub fn count(dice: &mut Dice, table: &mut Table) -> String {
     let name = table.free(name(dice, "line", 50));
     let type_name = (*dice.pick(&["smallint", "integer"])).to_owned();
-    let made = Column {
-        name: name.clone(),
-        type_name,
-        holds: Holds::Line,
-        not_null: true,
-        source: Source::Nothing,
-        inherited: false,
-    };
-    table.columns.push(made);
+    table.columns.push(Column::bare(name.clone(), type_name, Holds::Line, true));
     name
 }
 
-// A table with a key of one column that holds integers.
+// A table with a key of one column that a conversion may touch.
 fn earlier(dice: &mut Dice, table: &Table, model: &Model) -> Option<usize> {
-    let fits = |at: &usize| single_key(&model.tables[*at]) && may_reference(table, &model.tables[*at]);
+    let fits = |at: &usize| model.tables[*at].has_own_key() && may_reference(table, &model.tables[*at]);
     let found: Vec<usize> = (0..model.tables.len()).filter(fits).collect();
     (!found.is_empty()).then(|| *dice.pick(&found))
-}
-
-fn single_key(table: &Table) -> bool {
-    table.key.len() == 1 && table.heir_of.is_none() && table.column(&table.key[0]).is_integer_key()
 }
 
 // The server keeps logged tables from referencing unlogged ones.
@@ -81,11 +71,9 @@ fn add_column(dice: &mut Dice, table: &mut Table, target: &Table, key: &str, not
     let wanted = if told.len() <= 63 && word != "own" && dice.chance(50) { told } else { name(dice, word, number) };
     let name = table.free(wanted);
     let parent_type = target.column(key).type_name.as_str();
-    let other = *dice.pick(&["smallint", "integer", "bigint"]);
-    let type_name = if parent_type != "uuid" && dice.chance(20) { other } else { parent_type }.to_owned();
-    let column =
-        Column { name, type_name, holds: Holds::Reference, not_null, source: Source::Nothing, inherited: false };
-    table.columns.push(column);
+    let others = others(parent_type);
+    let type_name = if !others.is_empty() && dice.chance(20) { *dice.pick(others) } else { parent_type }.to_owned();
+    table.columns.push(Column::bare(name, type_name, Holds::Reference, not_null));
     table.columns.last().expect("just pushed").name.clone()
 }
 
@@ -105,15 +93,23 @@ fn reference(
             attributes += &format!(" ON {event} {action}");
         }
     }
-    attributes += *dice.pick(&["", "", "", " DEFERRABLE", " DEFERRABLE INITIALLY DEFERRED"]);
+    let when = *dice.pick(&["", "", "", " DEFERRABLE", " DEFERRABLE INITIALLY DEFERRED"]);
+    attributes += when;
+    let some = list(&columns[..1]);
+    let since_15 = dice.chance(8).then(|| match dice.below(3) {
+        0 => format!(" ON DELETE SET DEFAULT ({some}){when}"),
+        _ => format!(" ON UPDATE CASCADE ON DELETE SET NULL ({some}){when}"),
+    });
     Reference {
         columns,
         parent,
         parent_columns,
         declared: true,
+        second: false,
         orphans: false,
         name: dice.chance(40).then(|| name(dice, "link", number)),
         attributes,
+        since_15,
         full: dice.chance(15),
         unchecked: dice.chance(8),
         comment: dice.chance(15).then(|| comment(dice)),
@@ -130,7 +126,13 @@ pub fn declare(model: &mut Model, wish: &Wish) {
 }
 
 fn add(dice: &mut Dice, model: &mut Model, at: usize, link: Link) {
+    if link == Link::Array || link == Link::Object {
+        return scatter(dice, model, at, link);
+    }
     let Some(parent) = parent(dice, model, at, link) else { return };
+    if link == Link::Twice {
+        return twice(dice, &mut model.tables, at, parent);
+    }
     if link == Link::Code && model.tables[parent].unique.is_empty() {
         code(dice, &mut model.tables[parent]);
     }
@@ -149,6 +151,19 @@ fn add(dice: &mut Dice, model: &mut Model, at: usize, link: Link) {
         (made.orphans, made.unchecked, made.full) = (true, true, false);
     }
     table.references.push(made);
+}
+
+fn scatter(dice: &mut Dice, model: &mut Model, at: usize, link: Link) {
+    let found: Vec<usize> = (0..model.tables.len()).filter(|at| model.tables[*at].has_own_key()).collect();
+    if found.is_empty() {
+        return;
+    }
+    let parents = [*dice.pick(&found), *dice.pick(&found)];
+    if link == Link::Array {
+        scattered::array(dice, model, at, parents[0]);
+    } else {
+        scattered::object(dice, model, at, parents);
+    }
 }
 
 fn parent(dice: &mut Dice, model: &Model, at: usize, link: Link) -> Option<usize> {
@@ -170,6 +185,45 @@ fn code(dice: &mut Dice, table: &mut Table) {
     let name = table.free(name(dice, "code", 60));
     table.unique.push(name.clone());
     let holds = Holds::Ids(*dice.pick(&[Style::Dense, Style::Sparse]));
-    let type_name = "integer".to_owned();
-    table.columns.push(Column { name, type_name, holds, not_null: true, source: Source::Nothing, inherited: false });
+    table.columns.push(Column::bare(name, "integer".to_owned(), holds, true));
+}
+
+// What is a reference already leads to a second table: not validated, since hardly any of
+// its values is there.
+fn twice(dice: &mut Dice, tables: &mut [Table], at: usize, parent: usize) {
+    let keys = tables[parent].key.clone();
+    let first = tables[at].references.iter().find(|one| one.columns.len() == 1 && one.parent != parent);
+    let Some(first) = first.filter(|_| keys.len() == 1 && tables[at].split.is_none()) else { return };
+    let column = first.columns[0].clone();
+    if tables[at].column(&column).type_name != tables[parent].column(&keys[0]).type_name {
+        return;
+    }
+    let mut made = reference(dice, vec![column], parent, keys, 350 + tables[at].references.len());
+    (made.unchecked, made.second) = (true, true);
+    tables[at].references.push(made);
+}
+
+/// A key whose references leave it for a UUID column that its table has already.
+pub fn repoint(dice: &mut Dice, model: &mut Model) {
+    let fits = |at: &usize| {
+        let table = &model.tables[*at];
+        let key = |one: &Reference| one.declared && one.parent == *at && one.parent_columns == table.key;
+        table.has_own_key()
+            && family(&table.column(&table.key[0]).type_name) == Family::Number
+            && model.tables.iter().all(|other| other.heir_of != Some(*at))
+            && model.tables.iter().flat_map(|other| &other.references).any(key)
+    };
+    let found: Vec<usize> = (0..model.tables.len()).filter(fits).collect();
+    if found.is_empty() {
+        return;
+    }
+    let at = *dice.pick(&found);
+    let table = &mut model.tables[at];
+    let word = if dice.chance(50) { "uuid".to_owned() } else { name(dice, "public_id", 70) };
+    let name = table.free(word);
+    let mut made = Column::bare(name.clone(), "uuid".to_owned(), Holds::Ids(Style::Uuid), true);
+    made.source = Source::Expression("gen_random_uuid()".to_owned());
+    table.columns.push(made);
+    table.unique.push(name.clone());
+    model.repointed.push((at, name));
 }

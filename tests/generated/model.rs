@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::keys::{Family, family};
 use super::kinds::Kind;
 use super::wish::{Extra, Part};
+use crate::support::rows::ColumnId;
 
 /// A whole database.
 #[derive(Debug, Clone, Default)]
@@ -12,6 +14,12 @@ pub struct Model {
     pub schemas: Vec<String>,
     /// The version of the new ids.
     pub uuid: &'static str,
+    /// Keys that their references leave, each with the UUID column that they go to.
+    pub repointed: Vec<(usize, String)>,
+    /// Tables that get a column of short ids, and its name where it is not the usual one.
+    pub slugs: Vec<(usize, Option<String>)>,
+    /// For the answers to the plan's questions.
+    pub pick: u32,
     /// Tables in the order in which they are made.
     pub tables: Vec<Table>,
     /// What belongs to no single table.
@@ -57,6 +65,8 @@ pub struct Split {
     pub by: String,
     /// Names and bounds.
     pub partitions: Vec<(String, &'static str)>,
+    /// The name of the one partition that the first is made of, where it is partitioned itself.
+    pub below: Option<String>,
 }
 
 /// One column.
@@ -85,6 +95,14 @@ pub enum Holds {
     Reference,
     /// Numbers that count within a parent.
     Line,
+    /// When the row was made; true where that agrees with the order of the keys.
+    Moment(bool),
+    /// Keys of a table, several in each row.
+    Keys(usize),
+    /// The class of one of two tables, and beside it in [`Holds::Object`] the key.
+    Class(usize, usize),
+    /// The key of a row of what the class beside it names.
+    Object,
     /// Anything else.
     Other(&'static Kind),
 }
@@ -102,6 +120,14 @@ pub enum Style {
     Extreme,
     /// UUIDs already.
     Uuid,
+    /// UUIDs as text of at most 36 letters.
+    Narrow,
+    /// UUIDs as text in every spelling.
+    Spelt,
+    /// Texts, some of them UUIDs.
+    Mixed,
+    /// Texts, none of them UUIDs.
+    Words,
 }
 
 /// Where a column's values come from by default.
@@ -132,18 +158,56 @@ pub struct Reference {
     pub parent_columns: Vec<String>,
     /// True where there is a foreign key.
     pub declared: bool,
+    /// Its column has a reference already, which its values follow.
+    pub second: bool,
     /// Some rows point nowhere.
     pub orphans: bool,
     /// The constraint's name, where it is not the server's choice.
     pub name: Option<String>,
     /// Everything after the parent's columns.
     pub attributes: String,
+    /// What of it PostgreSQL 15 is needed for, instead of the attributes.
+    pub since_15: Option<String>,
     /// MATCH FULL.
     pub full: bool,
     /// NOT VALID.
     pub unchecked: bool,
     /// A comment on the constraint.
     pub comment: Option<String>,
+}
+
+impl Model {
+    /// The keys that a key is by reference, up to one of a table's own.
+    pub fn followed(&self, key: &ColumnId) -> Vec<ColumnId> {
+        let mut found = Vec::new();
+        let mut next = Some(key.clone());
+        while let Some(key) = next.take() {
+            let table = self.tables.iter().find(|table| table.schema == key.0 && table.name == key.1);
+            let up = table.and_then(|table| table.references.iter().find(|one| one.columns == [key.2.clone()]));
+            let up = up.map(|one| {
+                let parent = &self.tables[one.parent];
+                (parent.schema.clone(), parent.name.clone(), one.parent_columns[0].clone())
+            });
+            next = up.filter(|up| !found.contains(up));
+            found.extend(next.clone());
+        }
+        found
+    }
+
+    /// The arguments to `plan`.
+    pub fn choices(&self) -> Vec<String> {
+        let mut choices: Vec<String> = ["--all", "--accept-defaults", "--uuid", self.uuid].map(str::to_owned).into();
+        for (at, column) in &self.repointed {
+            let table = &self.tables[*at];
+            choices.push(format!("--repoint={}.{}.{}={column}", table.schema, table.name, table.key[0]));
+        }
+        for (at, column) in &self.slugs {
+            let table = &self.tables[*at];
+            let column = column.as_ref().map_or_else(String::new, |column| format!("={column}"));
+            choices.push(format!("--slug={}.{}{column}", table.schema, table.name));
+        }
+        choices
+    }
 }
 
 impl Table {
@@ -163,25 +227,46 @@ impl Table {
         format!("{}.{}", quoted(&self.schema), quoted(&self.name))
     }
 
-    /// Columns that hold integer ids or references: those that a conversion may touch.
+    /// Columns that hold ids or references: those that a conversion may touch.
     pub fn key_columns(&self) -> Vec<&Column> {
-        self.columns.iter().filter(|column| column.is_integer_key()).collect()
+        self.columns.iter().filter(|column| column.is_key()).collect()
+    }
+
+    /// True where its key is one column of its own that a conversion may touch.
+    pub fn has_own_key(&self) -> bool {
+        self.key.len() == 1 && self.heir_of.is_none() && self.column(&self.key[0]).is_key()
     }
 
     /// Columns that no conversion may touch.
     pub fn other_columns(&self) -> Vec<(&Column, &'static Kind)> {
         let kinds = self.columns.iter().map(|column| match column.holds {
             Holds::Other(kind) => Some((column, kind)),
-            Holds::Ids(_) | Holds::Reference | Holds::Line => None,
+            Holds::Ids(_)
+            | Holds::Reference
+            | Holds::Line
+            | Holds::Moment(_)
+            | Holds::Keys(_)
+            | Holds::Class(..)
+            | Holds::Object => None,
         });
         kinds.flatten().collect()
     }
 }
 
 impl Column {
-    /// Holds integer ids, its table's own or another's.
-    pub fn is_integer_key(&self) -> bool {
-        matches!(self.holds, Holds::Ids(_) | Holds::Reference) && self.type_name != "uuid"
+    /// Holds ids that are no UUIDs of the server's yet, its table's own or another's.
+    pub fn is_key(&self) -> bool {
+        matches!(self.holds, Holds::Ids(_) | Holds::Reference) && family(&self.type_name) != Family::Uuid
+    }
+
+    /// Such ids that are numbers.
+    pub fn is_number(&self) -> bool {
+        self.is_key() && family(&self.type_name) == Family::Number
+    }
+
+    /// One that holds nothing of its own accord.
+    pub fn bare(name: String, type_name: String, holds: Holds, not_null: bool) -> Column {
+        Column { name, type_name, holds, not_null, source: Source::Nothing, inherited: false }
     }
 
     /// Its name in quotes.

@@ -3,6 +3,8 @@
 mod columns;
 mod constraints;
 mod indexes;
+mod newer;
+mod numbers;
 mod reactions;
 mod rights;
 mod views;
@@ -14,6 +16,12 @@ use super::names::name;
 use super::wish::Part;
 
 pub use views::View;
+
+/// What a server of at least that version reads, and what an older one does. psql decides.
+pub fn since(version: u32, newer: &str, older: &str) -> String {
+    let otherwise = if older.is_empty() { String::new() } else { format!("\\else\n{older}") };
+    format!("\\if :since_{version}\n{newer}{otherwise}\\endif\n")
+}
 
 /// When a part is made: views stand on tables, and everything else may stand on views.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +42,10 @@ fn stage(part: Part) -> Stage {
         | Part::Trigger
         | Part::Policy
         | Part::KeyPolicy
+        | Part::NumericCode
+        | Part::BoundFunction
         | Part::Publication
+        | Part::PublishedColumns
         | Part::Owner => Stage::Rest,
         Part::Index
         | Part::KeyIndex
@@ -51,6 +62,8 @@ fn stage(part: Part) -> Stage {
         | Part::GeneratedColumn
         | Part::Exclusion
         | Part::ReferenceDefault
+        | Part::KeyGenerated
+        | Part::OnPartition
         | Part::Numeric => Stage::Tables,
     }
 }
@@ -94,7 +107,12 @@ fn one(place: &mut Place<'_>, part: Part, views: &mut Vec<View>) -> String {
         Part::Publication => rights::publication(place),
         Part::KeyPolicy => rights::key_policy(place),
         Part::ReferenceDefault => columns::reference_default(place),
-        Part::Numeric => constraints::numeric(place),
+        Part::Numeric => numbers::kept(place),
+        Part::NumericCode => numbers::code(place, views),
+        Part::KeyGenerated => columns::key_generated(place),
+        Part::OnPartition => indexes::partition(place),
+        Part::BoundFunction => newer::bound_function(place),
+        Part::PublishedColumns => newer::published_columns(place),
         Part::Trigger => reactions::trigger(place),
         Part::Rule => reactions::rule(place),
         Part::Function => reactions::function(place),
@@ -122,6 +140,12 @@ impl<'a> Place<'a> {
     // A key or a reference.
     fn key(&mut self) -> Option<&'a Column> {
         let found = self.table.key_columns();
+        (!found.is_empty()).then(|| *self.dice.pick(&found))
+    }
+
+    // A key or a reference that holds numbers.
+    fn number(&mut self) -> Option<&'a Column> {
+        let found: Vec<_> = self.table.key_columns().into_iter().filter(|column| column.is_number()).collect();
         (!found.is_empty()).then(|| *self.dice.pick(&found))
     }
 

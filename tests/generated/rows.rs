@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::dice::Dice;
-use super::model::{Column, Holds, Model, Row, Source, Style, Table};
+use super::keys::{Family, family, range};
+use super::model::{Holds, Model, Reference, Row, Source, Table};
+use super::scattered;
+use super::values::{ids, respelt, stray};
 use super::wish::Wish;
 
 /// Fills every table.
@@ -16,7 +19,9 @@ pub fn fill(model: &mut Model, wish: &Wish) {
     for (at, table) in wish.tables.iter().enumerate() {
         let mut dice = Dice::new(table.pick ^ 0x2222);
         references(&mut dice, model, at);
+        scattered::fill(&mut dice, model, at);
         others(&mut dice, &mut model.tables[at]);
+        moments(&mut dice, &mut model.tables[at]);
     }
 }
 
@@ -27,7 +32,7 @@ fn keys(dice: &mut Dice, model: &Model, at: usize, most: usize) -> Vec<Row> {
     let mut rows: Vec<Row> = vec![Row::new(); count];
     for column in &table.columns {
         if let Holds::Ids(style) = column.holds {
-            let taken = if column.inherited { family(model, at, &column.name) } else { BTreeSet::new() };
+            let taken = if column.inherited { relatives(model, at, &column.name) } else { BTreeSet::new() };
             let ids = ids(dice, column, style, count, &taken);
             rows.truncate(ids.len());
             for (row, id) in rows.iter_mut().zip(ids) {
@@ -35,8 +40,11 @@ fn keys(dice: &mut Dice, model: &Model, at: usize, most: usize) -> Vec<Row> {
             }
         }
     }
-    let inner: Vec<_> =
-        table.references.iter().filter(|one| one.columns.iter().any(|column| table.key.contains(column))).collect();
+    let inner: Vec<_> = table
+        .references
+        .iter()
+        .filter(|one| !one.second && one.columns.iter().any(|column| table.key.contains(column)))
+        .collect();
     for reference in &inner {
         let candidates = candidates(model, at, reference.parent, &reference.columns, &reference.parent_columns);
         if candidates.is_empty() {
@@ -58,47 +66,11 @@ fn keys(dice: &mut Dice, model: &Model, at: usize, most: usize) -> Vec<Row> {
 }
 
 // Ids of the tables that this one inherits from, and of their other heirs.
-fn family(model: &Model, at: usize, column: &str) -> BTreeSet<String> {
+fn relatives(model: &Model, at: usize, column: &str) -> BTreeSet<String> {
     let parent = model.tables[at].heir_of.expect("it inherits a column");
     let family = (0..at).filter(|other| *other == parent || model.tables[*other].heir_of == Some(parent));
     let rows = family.flat_map(|other| &model.tables[other].rows);
     rows.filter_map(|row| row.get(column).cloned().flatten()).collect()
-}
-
-fn ids(dice: &mut Dice, column: &Column, style: Style, count: usize, taken: &BTreeSet<String>) -> Vec<String> {
-    let (least, most) = range(&column.type_name);
-    let mut found = BTreeSet::new();
-    if style == Style::Extreme {
-        found.extend([least, most, 0, -1, 1, least + 1].into_iter().take(count));
-    }
-    let mut next = 1 + i64::try_from(taken.len()).unwrap();
-    while found.len() < count {
-        match style {
-            Style::Dense => drop(found.insert(next)),
-            Style::Signed => drop(found.insert(dice.between(-300, 300))),
-            Style::Sparse | Style::Extreme => drop(found.insert(dice.between(least, most))),
-            Style::Uuid => drop(found.insert(dice.between(0, 0xffff_ffff_ffff))),
-        }
-        next += 1;
-    }
-    let mut ids: Vec<String> = found
-        .into_iter()
-        .map(|id| if style == Style::Uuid { format!("018f0000-0000-7000-8000-{id:012x}") } else { id.to_string() })
-        .filter(|id| !taken.contains(id))
-        .collect();
-    // Rows do not lie in the order of their ids.
-    if dice.chance(50) {
-        dice.shuffle(&mut ids);
-    }
-    ids
-}
-
-fn range(type_name: &str) -> (i64, i64) {
-    match type_name {
-        "smallint" => (i64::from(i16::MIN), i64::from(i16::MAX)),
-        "integer" => (i64::from(i32::MIN), i64::from(i32::MAX)),
-        _ => (i64::MIN, i64::MAX),
-    }
 }
 
 // What the rows of a parent offer, as far as the child's types can hold it.
@@ -127,7 +99,8 @@ fn references(dice: &mut Dice, model: &mut Model, at: usize) {
     // An heir's inherited columns hold what its parent's do.
     let inherited = table.heir_of.map(|parent| model.tables[parent].references.clone()).unwrap_or_default();
     let outer = table.references.iter().chain(&inherited);
-    for reference in outer.filter(|one| !one.columns.iter().any(|column| table.key.contains(column))) {
+    let inner = |one: &&Reference| one.columns.iter().any(|column| table.key.contains(column));
+    for reference in outer.filter(|one| !inner(one) && !one.second) {
         let candidates = candidates(model, at, reference.parent, &reference.columns, &reference.parent_columns);
         let must = reference.columns.iter().any(|column| table.column(column).not_null);
         // Nothing to point at: then it may be NULL. Taking rows away would bereave others.
@@ -138,8 +111,13 @@ fn references(dice: &mut Dice, model: &mut Model, at: usize) {
             let picked = (!candidates.is_empty() && (must || dice.chance(75))).then(|| dice.pick(&candidates).clone());
             for column in &reference.columns {
                 let mut value = picked.as_ref().and_then(|picked| picked[column].clone());
-                if reference.orphans && dice.chance(30) && table.column(column).type_name != "uuid" {
-                    value = Some(dice.between(-200, 32000).to_string());
+                let kind = family(&table.column(column).type_name);
+                if reference.orphans && dice.chance(30) && kind != Family::Uuid {
+                    value = Some(stray(dice, kind == Family::Text));
+                }
+                // Nothing keeps whoever writes them to the key's own spelling.
+                if !reference.declared && kind == Family::Text && dice.chance(30) {
+                    value = value.map(|text| respelt(dice, &text));
                 }
                 row.insert(column.clone(), value);
             }
@@ -153,6 +131,30 @@ fn others(dice: &mut Dice, table: &mut Table) {
         for row in &mut table.rows {
             let null = !column.not_null && dice.chance(20);
             row.insert(column.name.clone(), (!null).then(|| (*dice.pick(kind.values)).to_owned()));
+        }
+    }
+}
+
+// An hour between one row and the next, some at the same moment; or anything.
+fn moments(dice: &mut Dice, table: &mut Table) {
+    for column in table.columns.clone() {
+        let Holds::Moment(agrees) = column.holds else { continue };
+        let mut order: Vec<usize> = (0..table.rows.len()).collect();
+        if let (true, Some(key)) = (agrees, table.key.first()) {
+            order.sort_by_key(|at| table.rows[*at].get(key).cloned().flatten().and_then(|id| id.parse::<i64>().ok()));
+        }
+        for (rank, at) in order.into_iter().enumerate() {
+            let hours = if agrees { rank * 5 / 6 } else { dice.below(20_000) };
+            let moment = format!(
+                "{}-{:02}-{:02} {:02}:00:00",
+                2012 + hours / 8064,
+                1 + hours / 672 % 12,
+                1 + hours / 24 % 28,
+                hours % 24
+            );
+            let odd = (!column.not_null && dice.chance(10)).then_some(None);
+            let odd = odd.or_else(|| dice.chance(2).then(|| Some("infinity".to_owned())));
+            table.rows[at].insert(column.name.clone(), odd.unwrap_or(Some(moment)));
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use super::dice::Dice;
 use super::extras;
+use super::keys;
 use super::kinds::OWN_TYPES;
-use super::model::{Column, Model, Reference, Source, Table, list, literal, quoted};
-use super::parts::{self, Stage};
+use super::model::{Column, Holds, Model, Reference, Source, Table, list, literal, quoted};
+use super::parts::{self, Stage, since};
 use super::rows;
 
 /// Roles belong to the server, which several databases share.
@@ -15,6 +16,10 @@ const ROLES: &str = "DO $$ DECLARE one text; BEGIN
 END $$;
 ";
 
+/// For psql's `\\if`.
+const VERSIONS: &str = "SELECT current_setting('server_version_num')::int >= 140000 AS since_14, current_setting('server_version_num')::int >= 150000 AS since_15 \\gset
+";
+
 const HELPERS: &str = "CREATE TABLE public.gen_audit (what text, row_key text);
 CREATE FUNCTION public.gen_touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
 CREATE FUNCTION public.gen_note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.gen_audit VALUES (TG_OP, TG_TABLE_NAME); RETURN NULL; END $$;
@@ -23,7 +28,7 @@ CREATE SEQUENCE public.gen_shared START WITH 1000;
 
 /// Writes all of it.
 pub fn write(model: &Model) -> String {
-    let mut text = format!("{ROLES}{OWN_TYPES}{HELPERS}");
+    let mut text = format!("{VERSIONS}{ROLES}{OWN_TYPES}{}{HELPERS}", keys::OWN_TYPES);
     for schema in &model.schemas {
         text += &format!("CREATE SCHEMA {};\n", quoted(schema));
     }
@@ -49,21 +54,54 @@ pub fn write(model: &Model) -> String {
     text + &extras::after(model, &views)
 }
 
-/// What an application writes after the conversion: rows with keys of the server's making,
-/// as far as everything that stands on the tables lets it.
+/// What an application writes after the conversion: rows with keys of the server's making
+/// and with references to the newest rows, as far as everything that stands on the tables lets it.
 pub fn later(model: &Model) -> String {
     let makes_keys = |table: &&Table| {
         let only = (table.key.len() == 1).then(|| table.column(&table.key[0]));
-        only.is_some_and(|key| key.is_integer_key() && key.source != Source::Nothing)
+        only.is_some_and(|key| key.is_key() && key.source != Source::Nothing)
     };
     let one = |table: &Table| {
         format!(
-            "DO $later$ BEGIN INSERT INTO {} DEFAULT VALUES; SET CONSTRAINTS ALL IMMEDIATE; \
+            "DO $later$ BEGIN INSERT INTO {} {}; SET CONSTRAINTS ALL IMMEDIATE; \
              EXCEPTION WHEN OTHERS THEN NULL; END $later$;\n",
-            table.quoted()
+            table.quoted(),
+            written(model, table)
         )
     };
     model.tables.iter().filter(makes_keys).map(|table| one(table).repeat(2)).collect()
+}
+
+// Columns with their values, where there is something to say.
+fn written(model: &Model, table: &Table) -> String {
+    let value = |column: &Column| {
+        let reference = table.references.iter().find(|one| one.columns == [column.name.clone()]);
+        match (column.holds, reference) {
+            (Holds::Reference, Some(reference)) => {
+                let target = model.tables[reference.parent].column(&reference.parent_columns[0]);
+                // What the column could not hold before, undo could not give it back.
+                let (own, theirs) = (keys::range(&column.type_name), keys::range(&target.type_name));
+                if own.0 > theirs.0 || own.1 < theirs.1 {
+                    return None;
+                }
+                let key = target.quoted();
+                let parent = model.tables[reference.parent].quoted();
+                Some(format!("(SELECT p.{key} FROM {parent} p ORDER BY p.{key} DESC LIMIT 1)"))
+            }
+            (Holds::Other(kind), _) if column.not_null && column.source == Source::Nothing => {
+                Some(literal(kind.values[0]))
+            }
+            (Holds::Moment(_), _) if column.not_null => Some("now()".to_owned()),
+            _ => None,
+        }
+    };
+    let made: Vec<(String, String)> =
+        table.columns.iter().filter_map(|column| Some((column.name.clone(), value(column)?))).collect();
+    if made.is_empty() {
+        return "DEFAULT VALUES".to_owned();
+    }
+    let (names, values): (Vec<String>, Vec<String>) = made.into_iter().unzip();
+    format!("({}) VALUES ({})", list(&names), values.join(", "))
 }
 
 fn create(model: &Model, table: &Table) -> String {
@@ -85,14 +123,28 @@ fn create(model: &Model, table: &Table) -> String {
     let heir = table.heir_of.map(|parent| format!(" INHERITS ({})", model.tables[parent].quoted())).unwrap_or_default();
     let split = table.split.as_ref().map(|split| format!(" PARTITION BY {}", split.by)).unwrap_or_default();
     text += &format!("CREATE {unlogged}TABLE {} (\n  {}\n){heir}{split};\n", table.quoted(), lines.join(",\n  "));
-    for (name, bounds) in table.split.iter().flat_map(|split| &split.partitions) {
-        let partition = format!("{}.{}", quoted(&table.schema), quoted(name));
-        text += &format!("CREATE TABLE {partition} PARTITION OF {} {bounds};\n", table.quoted());
-    }
+    text += &partitions(table);
     for column in &table.columns {
         if let (Source::Sequence(name, _, true), false) = (&column.source, column.inherited) {
             let sequence = format!("{}.{}", quoted(&table.schema), quoted(name));
             text += &format!("ALTER SEQUENCE {sequence} OWNED BY {}.{};\n", table.quoted(), column.quoted());
+        }
+    }
+    text
+}
+
+fn partitions(table: &Table) -> String {
+    let Some(split) = &table.split else { return String::new() };
+    let full = |name: &str| format!("{}.{}", quoted(&table.schema), quoted(name));
+    let mut text = String::new();
+    for (at, (name, bounds)) in split.partitions.iter().enumerate() {
+        let below = split.below.as_ref().filter(|_| at == 0);
+        let again = if below.is_some() { format!(" PARTITION BY {}", split.by) } else { String::new() };
+        text += &format!("CREATE TABLE {} PARTITION OF {} {bounds}{again};\n", full(name), table.quoted());
+        if let Some(below) = below {
+            let rest =
+                if split.by.starts_with("HASH") { "FOR VALUES WITH (MODULUS 1, REMAINDER 0)" } else { "DEFAULT" };
+            text += &format!("CREATE TABLE {} PARTITION OF {} {rest};\n", full(below), full(name));
         }
     }
     text
@@ -169,14 +221,19 @@ fn foreign_key(model: &Model, table: &Table, reference: &Reference) -> String {
     let full = if reference.full { " MATCH FULL" } else { "" };
     let unchecked = if reference.unchecked { " NOT VALID" } else { "" };
     let parent = &model.tables[reference.parent];
-    let mut text = format!(
-        "ALTER TABLE {} ADD {named}FOREIGN KEY ({}) REFERENCES {} ({}){full}{}{unchecked};\n",
-        table.quoted(),
-        list(&reference.columns),
-        parent.quoted(),
-        list(&reference.parent_columns),
-        reference.attributes
-    );
+    let made = |attributes: &str| {
+        format!(
+            "ALTER TABLE {} ADD {named}FOREIGN KEY ({}) REFERENCES {} ({}){full}{attributes}{unchecked};\n",
+            table.quoted(),
+            list(&reference.columns),
+            parent.quoted(),
+            list(&reference.parent_columns),
+        )
+    };
+    let mut text = made(&reference.attributes);
+    if let Some(attributes) = &reference.since_15 {
+        text = since(15, &made(attributes), &text);
+    }
     if let (Some(name), Some(comment)) = (&reference.name, &reference.comment) {
         text += &format!("COMMENT ON CONSTRAINT {} ON {} IS {};\n", quoted(name), table.quoted(), literal(comment));
     }

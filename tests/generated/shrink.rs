@@ -39,7 +39,7 @@ pub fn shrink(tree: &mut Tree, seed: u32, failure: &Failure, tries: u32) -> Opti
         let model = current(tree);
         let file = super::write(seed, &model).with_extension("try.sql");
         std::fs::write(&file, super::script::write(&model)).unwrap();
-        let found = journey::attempt(&format!("gen_{seed}_{attempt}"), &file, &model).err();
+        let found = journey::attempt(&format!("gen_{seed}_{attempt}"), super::version(), &file, &model).err();
         fails = found.is_some_and(|found| found.is_like(failure));
         if fails {
             let kept = file.with_extension("").with_extension("small.sql");

@@ -55,6 +55,12 @@ pub enum KeyWish {
     Heir,
     /// An integer and the column that the table is partitioned by.
     Split,
+    /// Text, mostly with UUIDs in it.
+    Text,
+    /// Whole numbers stored as decimal ones.
+    Numeric,
+    /// Of a domain over a type of numbers.
+    Domain,
 }
 
 /// Kinds of references.
@@ -70,6 +76,12 @@ pub enum Link {
     Orphan,
     /// Not declared.
     Undeclared,
+    /// Arrays of keys.
+    Array,
+    /// A class and the key of what is of that class.
+    Object,
+    /// The column of another reference once more, to another table.
+    Twice,
 }
 
 /// What can stand on a table.
@@ -102,6 +114,11 @@ pub enum Part {
     KeyPolicy,
     ReferenceDefault,
     Numeric,
+    NumericCode,
+    BoundFunction,
+    PublishedColumns,
+    KeyGenerated,
+    OnPartition,
 }
 
 /// What belongs to no single table.
@@ -138,10 +155,15 @@ const PARTS: &[(Part, usize)] = &[
     (Part::Publication, 3),
     (Part::DroppedColumn, 3),
     (Part::GeneratedColumn, 3),
-    (Part::Exclusion, 1),
+    (Part::Exclusion, 2),
     (Part::KeyPolicy, 4),
     (Part::ReferenceDefault, 3),
     (Part::Numeric, 2),
+    (Part::NumericCode, 1),
+    (Part::BoundFunction, 3),
+    (Part::PublishedColumns, 2),
+    (Part::KeyGenerated, 1),
+    (Part::OnPartition, 4),
 ];
 
 const KEYS: &[(KeyWish, usize)] = &[
@@ -154,10 +176,21 @@ const KEYS: &[(KeyWish, usize)] = &[
     (KeyWish::Uuid, 3),
     (KeyWish::Heir, 5),
     (KeyWish::Split, 6),
+    (KeyWish::Text, 8),
+    (KeyWish::Numeric, 3),
+    (KeyWish::Domain, 4),
 ];
 
-const LINKS: &[(Link, usize)] =
-    &[(Link::Any, 60), (Link::Own, 14), (Link::Code, 5), (Link::Orphan, 10), (Link::Undeclared, 6)];
+const LINKS: &[(Link, usize)] = &[
+    (Link::Any, 120),
+    (Link::Own, 28),
+    (Link::Code, 10),
+    (Link::Orphan, 20),
+    (Link::Undeclared, 12),
+    (Link::Array, 6),
+    (Link::Object, 4),
+    (Link::Twice, 1),
+];
 
 const EXTRAS: &[(Extra, usize)] = &[
     (Extra::DefaultPrivileges, 3),

@@ -166,23 +166,37 @@ fn assert_ordered(id: &ColumnId, ids: &BTreeMap<String, String>) {
 }
 
 /// Takes the columns of short ids out of the rows again; each must hold eleven letters and
-/// digits, no two alike, in every row.
-pub fn without_slugs(mut rows: Rows, promises: &Promises) -> Rows {
-    for (root, promise) in promises {
-        let Some(slug) = &promise.slug else { continue };
-        let content = rows.get_mut(&(root.0.clone(), root.1.clone())).expect("the root's table");
-        let at = position(content, slug);
-        assert_eq!(content.columns.len(), at + 1, "{slug} is not the last column");
-        assert_eq!(content.types[at], "character varying(22)", "type of {slug}");
-        let values: BTreeSet<&String> = content.rows.iter().map(|row| &row[at]).collect();
-        assert_eq!(values.len(), content.rows.len(), "{slug} has the same value twice");
-        let odd = values.iter().find(|text| text.len() != 11 || !text.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-        assert_eq!(odd, None, "no short id in {slug}");
-        content.columns.pop();
-        content.types.pop();
-        content.rows.iter_mut().for_each(|row| drop(row.pop()));
+/// digits, no two alike, in every row of the table, of its partitions and of its heirs.
+pub fn without_slugs(mut rows: Rows, promises: &Promises, parents: &BTreeMap<TableId, TableId>) -> Rows {
+    let promised = promises.iter().filter_map(|(root, promise)| Some((root, promise.slug.as_ref()?)));
+    for (root, slug) in promised {
+        let root = (root.0.clone(), root.1.clone());
+        let tables = rows.iter_mut().filter(|(table, _)| comes_from(table, &root, parents));
+        let mut found = 0;
+        for (_, content) in tables {
+            take_slug(content, slug);
+            found += 1;
+        }
+        assert!(found > 0, "no table of {root:?} has a column {slug}");
     }
     rows
+}
+
+fn comes_from(table: &TableId, root: &TableId, parents: &BTreeMap<TableId, TableId>) -> bool {
+    table == root || parents.get(table).is_some_and(|parent| comes_from(parent, root, parents))
+}
+
+fn take_slug(content: &mut Content, slug: &str) {
+    let at = position(content, slug);
+    assert_eq!(content.columns.len(), at + 1, "{slug} is not the last column");
+    assert_eq!(content.types[at], "character varying(22)", "type of {slug}");
+    let values: BTreeSet<&String> = content.rows.iter().map(|row| &row[at]).collect();
+    assert_eq!(values.len(), content.rows.len(), "{slug} has the same value twice");
+    let odd = values.iter().find(|text| text.len() != 11 || !text.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    assert_eq!(odd, None, "no short id in {slug}");
+    content.columns.pop();
+    content.types.pop();
+    content.rows.iter_mut().for_each(|row| drop(row.pop()));
 }
 
 /// Nothing lost, nothing invented, nothing re-linked, nothing but keys and references changed:

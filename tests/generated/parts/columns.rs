@@ -1,6 +1,6 @@
 //! Settings of columns and tables, comments, statistics, columns that are gone or computed.
 
-use super::{Place, ordered};
+use super::{Place, ordered, since};
 use crate::generated::kinds::Nature;
 use crate::generated::model::{list, literal, quoted};
 use crate::generated::names;
@@ -9,7 +9,12 @@ use crate::generated::names;
 pub fn settings(place: &mut Place<'_>) -> Option<String> {
     let table = place.table.quoted();
     let column = if place.dice.chance(60) { place.key()? } else { place.any()? }.quoted();
-    Some(match place.dice.below(4) {
+    Some(match place.dice.below(5) {
+        4 => {
+            let (column, _) = place.other(|nature| matches!(nature, Nature::Text | Nature::Container))?;
+            let set = format!("ALTER TABLE {table} ALTER COLUMN {} SET COMPRESSION pglz;\n", column.quoted());
+            since(14, &set, "")
+        }
         0 => format!("ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 77;\n"),
         1 => format!("ALTER TABLE {table} ALTER COLUMN {column} SET (n_distinct = -0.5);\n"),
         2 => {
@@ -57,7 +62,35 @@ pub fn statistics(place: &mut Place<'_>) -> Option<String> {
     let text = literal(&names::comment(&mut place.dice));
     let comment =
         if place.dice.chance(40) { format!("COMMENT ON STATISTICS {name} IS {text};\n") } else { String::new() };
-    Some(format!("CREATE STATISTICS {name}{kinds} ON {columns} FROM {table};\n{comment}"))
+    let text = format!("CREATE STATISTICS {name}{kinds} ON {columns} FROM {table};\n{comment}");
+    if place.dice.chance(70) {
+        return Some(text);
+    }
+    let key = key.quoted();
+    let newer = format!("CREATE STATISTICS {name} ON ({key}::text), {} FROM {table};\n{comment}", beside.quoted());
+    Some(since(14, &newer, &text))
+}
+
+/// Computed from a key or a reference.
+pub fn key_generated(place: &mut Place<'_>) -> Option<String> {
+    if place.table.split.is_some() {
+        return None;
+    }
+    let (table, name) = (place.table.quoted(), place.name("follows"));
+    let key = place.key()?;
+    let (number, key) = (key.is_number(), key.quoted());
+    let (type_name, expression) = match place.dice.below(4) {
+        0 if number => ("numeric", format!("{key} * 2::numeric")),
+        1 => ("boolean", format!("{key} IS NULL")),
+        2 if number => ("text", format!("'no. ' || {key}::text")),
+        _ => ("text", format!("CASE WHEN {key} IS NULL THEN 'none' ELSE 'some' END")),
+    };
+    let mut text =
+        format!("ALTER TABLE {table} ADD COLUMN {name} {type_name} GENERATED ALWAYS AS ({expression}) STORED;\n");
+    if place.dice.chance(40) {
+        text += &format!("CREATE INDEX ON {table} ({name});\n");
+    }
+    Some(text)
 }
 
 /// A reference's default: the key of a row that is there.

@@ -37,17 +37,3 @@ pub fn key(place: &mut Place<'_>) -> Option<String> {
     };
     Some(format!("ALTER TABLE {table} ADD CONSTRAINT {name} CHECK {body};\n"))
 }
-
-/// What takes a key for a number: it is asked about, and taken away where that is the answer.
-pub fn numeric(place: &mut Place<'_>) -> Option<String> {
-    let (table, name) = (place.table.quoted(), place.name("numeric"));
-    let key = place.key()?.quoted();
-    Some(match place.dice.below(4) {
-        0 => format!(
-            "ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({key} > '-9223372036854775808'::bigint) NOT VALID;\n"
-        ),
-        1 => format!("CREATE INDEX {name} ON {table} ({key}) WHERE {key} > 10;\n"),
-        2 => format!("CREATE INDEX {name} ON {table} (({key} % 10));\n"),
-        _ => format!("CREATE INDEX {name} ON {table} (abs({key} / 2), {key});\n"),
-    })
-}

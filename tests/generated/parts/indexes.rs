@@ -1,6 +1,6 @@
 //! Indexes of every kind, unique constraints, and the marks that indexes carry.
 
-use super::{Place, ordered};
+use super::{Place, ordered, since};
 use crate::generated::kinds::Nature;
 use crate::generated::model::{list, literal, quoted};
 use crate::generated::names::comment;
@@ -92,7 +92,11 @@ pub fn unique(place: &mut Place<'_>) -> Option<String> {
     }
     place.dice.shuffle(&mut columns);
     let (name, columns) = (place.name("unique"), columns.join(", "));
-    Some(match place.dice.below(4) {
+    Some(match place.dice.below(5) {
+        4 => {
+            let plain = format!("ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE ({columns});\n");
+            since(15, &plain.replace("UNIQUE (", "UNIQUE NULLS NOT DISTINCT ("), &plain)
+        }
         0 => format!("CREATE UNIQUE INDEX {name} ON {table} ({columns});\n"),
         1 => format!("ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE ({columns}) DEFERRABLE INITIALLY DEFERRED;\n"),
         2 => {
@@ -126,11 +130,32 @@ pub fn mark(place: &mut Place<'_>) -> Option<String> {
     })
 }
 
+/// On a partition alone.
+pub fn partition(place: &mut Place<'_>) -> Option<String> {
+    let (partition, _) = place.table.split.as_ref()?.partitions.last()?;
+    let partition = format!("{}.{}", quoted(&place.table.schema), quoted(partition));
+    let (name, key) = (place.name("alone"), place.key()?.quoted());
+    Some(match place.dice.below(5) {
+        0 => format!(
+            "CREATE TRIGGER {name} BEFORE UPDATE OF {key} ON {partition} FOR EACH ROW EXECUTE FUNCTION public.gen_touch();\n"
+        ),
+        1 => format!("GRANT SELECT ({key}) ON {partition} TO gen_reader;\n"),
+        2 => format!("COMMENT ON COLUMN {partition}.{key} IS {};\n", literal(&comment(&mut place.dice))),
+        3 => format!("ALTER TABLE {partition} ALTER COLUMN {key} SET STATISTICS 44;\n"),
+        _ => format!("CREATE INDEX {name} ON {partition} ({key} DESC) WITH (fillfactor = 66);\n"),
+    })
+}
+
 /// EXCLUDE, which for keys needs an extension.
 pub fn exclusion(place: &mut Place<'_>) -> Option<String> {
-    let columns: Vec<String> = place.table.key.iter().map(|column| format!("{} WITH =", quoted(column))).collect();
+    let mut columns: Vec<String> = place.table.key.iter().map(|column| format!("{} WITH =", quoted(column))).collect();
     if columns.is_empty() {
         return None;
+    }
+    if let Some((period, _)) =
+        place.other(|nature| nature == Nature::Ordered).filter(|(_, kind)| kind.name.ends_with("range"))
+    {
+        columns.push(format!("{} WITH &&", period.quoted()));
     }
     let (table, name) = (place.table.quoted(), place.name("exclude"));
     Some(format!(

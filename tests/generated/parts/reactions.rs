@@ -73,10 +73,12 @@ pub fn rule(place: &mut Place<'_>) -> Option<String> {
 pub fn function(place: &mut Place<'_>) -> Option<String> {
     let table = place.table.quoted();
     let name = format!("{}.{}", quoted(&place.table.schema), place.name("function"));
-    let key = place.key()?.quoted();
+    let key = place.key()?;
+    let wanted = if key.is_number() { "integer" } else { "text" };
+    let key = key.quoted();
     Some(match place.dice.below(4) {
         0 => format!(
-            "CREATE FUNCTION {name}(wanted integer) RETURNS bigint LANGUAGE sql STABLE AS $body$ SELECT count(*) FROM {table} WHERE {key} = wanted $body$;\n"
+            "CREATE FUNCTION {name}(wanted {wanted}) RETURNS bigint LANGUAGE sql STABLE AS $body$ SELECT count(*) FROM {table} WHERE {key} = wanted $body$;\n"
         ),
         1 => format!(
             "CREATE FUNCTION {name}(one {table}) RETURNS text LANGUAGE sql IMMUTABLE AS $body$ SELECT one.{key}::text $body$;\n"

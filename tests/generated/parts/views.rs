@@ -1,6 +1,6 @@
 //! Views on the table, views on those, and materialized ones with indexes of their own.
 
-use super::Place;
+use super::{Place, since};
 use crate::generated::model::{literal, quoted};
 use crate::generated::names::comment;
 
@@ -21,6 +21,9 @@ pub fn plain(place: &mut Place<'_>, views: &mut Vec<View>) -> Option<String> {
     let (columns, query) = query(place)?;
     let options = *place.dice.pick(&["", "", "", " WITH (security_barrier)", " WITH (security_barrier = false)"]);
     let mut text = format!("CREATE VIEW {name}{options} AS {query};\n");
+    if place.dice.chance(10) {
+        text += &since(15, &format!("ALTER VIEW {name} SET (security_invoker = true);\n"), "");
+    }
     if place.dice.chance(20) {
         let trigger = place.name("instead");
         text += &format!(
