@@ -173,7 +173,9 @@ fn outcome(journey: &Journey<'_>, plan: &Value) -> Outcome {
         for reason in &reasons {
             let text = |field: &str| reason[field].as_str().unwrap_or_default();
             assert!(!text("meaning").is_empty() && !text("remedy").is_empty(), "no way out is told: {reason}");
-            rules.insert(text("rule").to_owned());
+            // What has answers was answered so that the key stays.
+            let left = if reason["options"].as_array().is_some_and(|all| !all.is_empty()) { " by answer" } else { "" };
+            rules.insert(format!("{}{left}", text("rule")));
         }
         for rule in rules {
             *outcome.rules.entry(rule).or_default() += 1;
