@@ -14,7 +14,7 @@ use super::script;
 use crate::support::dump::assert_same;
 use crate::support::journey::Journey;
 use crate::support::oracle::column_id;
-use crate::support::rekey::{Answer, Rekey};
+use crate::support::rekey::Answer;
 use crate::support::rows::{ColumnId, Rows};
 use crate::support::subject::{Subject, new_postgres, new_postgres_of};
 
@@ -102,37 +102,30 @@ fn travel(subject: &dyn Subject, file: &Path, model: &Model, stage: &RefCell<&'s
 // Questions come with answers to others, so it is planned again until nothing is left to answer.
 fn plan<'s>(subject: &'s dyn Subject, model: &Model) -> (Journey<'s>, Answer) {
     let mut choices = model.choices();
-    let rekey = Rekey::new(subject.password());
+    let mut journey = Journey::begin(subject);
     let mut given = Answers::new();
-    for _ in 0..5 {
-        let mut arguments = vec!["plan".to_owned(), subject.target()];
-        arguments.extend(choices.iter().cloned());
+    loop {
+        let mut arguments: Vec<&str> = choices.iter().map(String::as_str).collect();
+        let file = journey.rekey.file("answers.json");
         if !given.is_empty() {
-            std::fs::write(rekey.path("answers.json"), serde_json::to_string(&given).unwrap()).unwrap();
-            arguments.extend(["--answers".to_owned(), rekey.file("answers.json")]);
+            std::fs::write(&file, serde_json::to_string(&given).unwrap()).unwrap();
+            arguments.extend(["--answers", &file]);
         }
-        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-        let answer = rekey.json(&arguments);
+        let answer = journey.decide(&arguments);
         // Short ids are for tables that stand by themselves and whose key is converted.
         let refused = if answer.outcome.code == Some(3) { answer.to_string() } else { String::new() };
-        if ["RK-178", "RK-179"].iter().any(|rule| refused.contains(rule)) {
-            choices.retain(|choice| !choice.starts_with("--slug="));
+        let short = |choice: &String| choice.starts_with("--slug=");
+        if ["RK-178", "RK-179"].iter().any(|rule| refused.contains(rule)) && choices.iter().any(short) {
+            choices.retain(|choice| !short(choice));
             continue;
         }
         let known = given.len();
         given.extend(answers::give(model.pick, &answer.json));
         if given.len() == known {
-            break;
+            journey.views_may_go = given.values().any(|answer| answer == "drop");
+            return (journey, answer);
         }
     }
-    let file = rekey.file("answers.json");
-    let mut choices: Vec<&str> = choices.iter().map(String::as_str).collect();
-    if !given.is_empty() {
-        choices.extend(["--answers", &file]);
-    }
-    let (mut journey, answer) = Journey::plan(subject, &choices);
-    journey.views_may_go = given.values().any(|answer| answer == "drop");
-    (journey, answer)
 }
 
 // Whatever they hold, as long as a conversion may touch it.

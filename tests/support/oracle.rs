@@ -65,11 +65,11 @@ pub fn let_go(plan: &Value, members: &Members) -> BTreeSet<ColumnId> {
 /// The rows as they must be where those references are NULL in place of such a value.
 pub fn without_strays(mut rows: Rows, members: &Members, let_go: &BTreeSet<ColumnId>) -> Rows {
     for id in let_go {
-        let keys = values(&rows, &members[id]);
+        let keys: BTreeSet<String> = values(&rows, &members[id]).iter().map(|key| canonical(key)).collect();
         let content = rows.get_mut(&(id.0.clone(), id.1.clone())).expect("the table is there");
         let at = position(content, &id.2);
         for row in &mut content.rows {
-            if key_text(&row[at]).is_some_and(|value| !keys.contains(value)) {
+            if key_text(&row[at]).is_some_and(|value| !keys.contains(&canonical(value))) {
                 row[at] = "\\N".to_owned();
             }
         }
