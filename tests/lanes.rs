@@ -13,9 +13,11 @@ use crate::support::{postgres, versions};
 use crate::{corpora, scenario};
 
 /// What hangs on something that differs between versions, and what everybody has.
-const SCENARIOS: [&str; 23] = [
+const SCENARIOS: [&str; 26] = [
+    "arrays-converted",
     "attributes",
     "composite-key-of-references",
+    "content-types-converted",
     "cycle",
     "generated-column",
     "hostile-names",
@@ -23,6 +25,7 @@ const SCENARIOS: [&str; 23] = [
     "indexes",
     "inheritance",
     "inferred-included",
+    "inferred-set-null",
     "orphans",
     "reference-attributes",
     "reference-to-unique",

@@ -20,8 +20,16 @@ pub struct Converted {
 impl Converted {
     /// Makes it, with the digests taken on both sides of the conversion.
     pub fn new(subject: Box<dyn Subject>, schema: &str) -> Converted {
+        Converted::answered(subject, schema, &[])
+    }
+
+    /// The same with answers, by the question's id.
+    pub fn answered(subject: Box<dyn Subject>, schema: &str, answers: &[(&str, &str)]) -> Converted {
         subject.execute(schema);
-        let (journey, answer) = Journey::plan(subject.as_ref(), &["--all", "--accept-defaults"]);
+        let answers = answers_file(answers);
+        let file = answers.path().display().to_string();
+        let choices = ["--all", "--accept-defaults", "--answers", &file];
+        let (journey, answer) = Journey::plan(subject.as_ref(), &choices);
         answer.expect(0);
         let proofs = proofs(&journey.plan_file());
         let mut wire = Wire::open(subject.as_ref());
@@ -63,6 +71,11 @@ impl Converted {
         if self.proofs.contains_key(&own) { own } else { format!("rows public.{child}") }
     }
 
+    /// The only table of values that were set aside, quoted and qualified.
+    pub fn kept(&mut self) -> String {
+        self.wire.value("SELECT c.oid::regclass::text FROM pg_class c WHERE c.relnamespace = 'rekey'::regnamespace AND c.relkind = 'r' AND c.relname ~ '_n[0-9]+$'")
+    }
+
     /// The map of the conversion with that root, quoted and qualified.
     pub fn map_of(&mut self, root: &str) -> String {
         let (table, column) = root.rsplit_once('.').unwrap();
@@ -75,4 +88,12 @@ impl Converted {
         };
         maps.into_iter().find(|map| holds(&mut self.wire, map)).unwrap_or_else(|| panic!("no map holds {root}"))
     }
+}
+
+/// A file with these answers.
+pub fn answers_file(answers: &[(&str, &str)]) -> tempfile::NamedTempFile {
+    let file = tempfile::NamedTempFile::new().expect("a file for the answers");
+    let answers: BTreeMap<&str, &str> = answers.iter().copied().collect();
+    std::fs::write(file.path(), serde_json::to_string(&answers).unwrap()).unwrap();
+    file
 }

@@ -7,6 +7,7 @@ mod edges;
 mod fingerprint;
 mod gate;
 mod rows;
+mod scattered;
 mod wire;
 
 use std::collections::BTreeMap;
@@ -23,8 +24,14 @@ use crate::support::versions;
 /// One trial per product.
 pub fn trials() -> Vec<Trial> {
     let mut trials = vec![
-        trial("seeded::postgres", &[Requirement::Postgres], || seed(new_postgres("seeded"), POSTGRES)),
-        trial("seeded::sqlite", &[Requirement::SqliteTool], || seed(new_sqlite("seeded"), SQLITE)),
+        trial("seeded::postgres", &[Requirement::Postgres], || seed(new_postgres("seeded"), TABLES, &[], POSTGRES)),
+        trial("seeded::sqlite", &[Requirement::SqliteTool], || seed(new_sqlite("seeded"), TABLES, &[], SQLITE)),
+        trial("seeded::postgres_scattered", &[Requirement::Postgres], || {
+            seed(new_postgres("seeded_apart"), scattered::TABLES, scattered::ANSWERS, scattered::FOR_THE_TESTS);
+        }),
+        trial("seeded::strays_since_the_plan_are_refused", &[Requirement::Postgres], || {
+            scattered::strays_since_the_plan_are_refused(new_postgres("seeded_strays").as_ref());
+        }),
         trial("seeded::gate", &[Requirement::Postgres, Requirement::Failpoints], || {
             let subject = new_postgres("seeded_gate");
             subject.execute(TABLES);
@@ -52,7 +59,7 @@ fn oracles(
     title: &str,
     need: Requirement,
     fresh: impl Fn(&str) -> Box<dyn Subject> + Copy + Send + 'static,
-) -> [Trial; 3] {
+) -> [Trial; 4] {
     [
         trial(&format!("{title}::catalogue"), &[need], move || {
             fingerprint::every_loss_is_named(fresh("seeded_catalogue").as_ref());
@@ -60,6 +67,9 @@ fn oracles(
         trial(&format!("{title}::rows"), &[need], move || rows::every_change_is_noticed(fresh("seeded_rows"))),
         trial(&format!("{title}::edges"), &[need], move || {
             edges::every_reference_led_elsewhere_is_noticed(fresh("seeded_edges"));
+        }),
+        trial(&format!("{title}::scattered"), &[need], move || {
+            scattered::every_id_led_elsewhere_is_noticed(fresh("seeded_scattered"));
         }),
     ]
 }
@@ -130,9 +140,11 @@ const SQLITE: &[Defect] = &[
     ("a reference is a number", "UPDATE jar SET shelf_id = x'05' WHERE name = 'jam'", true),
 ];
 
-fn seed(subject: Box<dyn Subject>, defects: &[Defect]) {
-    subject.execute(TABLES);
-    let (journey, answer) = Journey::plan(subject.as_ref(), &["--all"]);
+fn seed(subject: Box<dyn Subject>, tables: &str, answers: &[(&str, &str)], defects: &[Defect]) {
+    subject.execute(tables);
+    let answers = converted::answers_file(answers);
+    let file = answers.path().display().to_string();
+    let (journey, answer) = Journey::plan(subject.as_ref(), &["--all", "--answers", &file]);
     answer.expect(0);
     let run = journey.convert();
     for (what, statements, lasting) in defects {

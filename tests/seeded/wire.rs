@@ -79,13 +79,18 @@ pub struct Proof {
     pub after: String,
 }
 
-/// The proofs in a plan's file.
+/// The proofs in a plan's file, and its assertions: these are asked of the new keys alone.
 pub fn proofs(file: &std::path::Path) -> Vec<Proof> {
     let plan: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
     let text = |proof: &Value, field: &str| proof[field].as_str().unwrap().to_owned();
-    let proofs = plan["proofs"].as_array().expect("a plan holds its proofs");
-    proofs
-        .iter()
-        .map(|proof| Proof { id: text(proof, "id"), before: text(proof, "before"), after: text(proof, "after") })
-        .collect()
+    let proofs = plan["proofs"].as_array().expect("a plan holds its proofs").iter();
+    let proofs =
+        proofs.map(|proof| Proof { id: text(proof, "id"), before: text(proof, "before"), after: text(proof, "after") });
+    let assertions = plan["assertions"].as_array().expect("a plan holds its assertions").iter();
+    let assertions = assertions.map(|one| Proof {
+        id: text(one, "id"),
+        before: format!("SELECT '{}'", text(one, "expect")),
+        after: text(one, "sql"),
+    });
+    proofs.chain(assertions).collect()
 }

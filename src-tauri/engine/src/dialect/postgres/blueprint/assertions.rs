@@ -29,6 +29,7 @@ pub fn write(scope: &Scope<'_>) -> Vec<Assertion> {
             .filter(|(_, key)| key.validated)
             .map(|(table, key)| references(scope, table, &repoint::led(scope, key))),
     );
+    all.extend(scattered::assertions(scope));
     all.extend(set_aside::all(scope).iter().map(|one| one.assertion(scope)));
     all.extend(slug::assertions(scope));
     all

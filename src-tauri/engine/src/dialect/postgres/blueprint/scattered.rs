@@ -7,7 +7,7 @@ use super::held::{self, Held, Scattered, Typed};
 use super::lookup;
 use super::scope::Scope;
 use super::text;
-use crate::plan::{Action, Step};
+use crate::plan::{Action, Assertion, Step};
 use crate::schema::{Column, ColumnKind};
 
 // A number as the server writes it. Any other text in such a column is none of the key's.
@@ -290,4 +290,38 @@ fn elements_of(name: &str, element: &str, join: &str) -> String {
     format!(
         "(SELECT string_agg(coalesce({element}, '-'), ',' ORDER BY e.place) FROM unnest({name}) WITH ORDINALITY e(id, place){join}), array_dims({name}), {name} IS NULL"
     )
+}
+
+/// That texts which are ids of a known class are written as UUIDs, in the one spelling that
+/// the server gives them: read by its meaning alone, a number that was passed over would look
+/// like one that was not.
+pub fn assertions(scope: &Scope<'_>) -> Vec<Assertion> {
+    let stored = held::all(scope).into_iter().filter(|one| !scope.is_partition(one.table));
+    stored.filter_map(|one| rewritten(scope, &one)).collect()
+}
+
+fn rewritten(scope: &Scope<'_>, one: &Scattered<'_>) -> Option<Assertion> {
+    let Held::Typed(typed) = one.held else { return None };
+    if typed.to_type == "uuid" {
+        return None;
+    }
+    let column = one.table.column_name(&one.column.name);
+    let (name, class) = (format!("t.{}", quote::ident(&one.column.name)), class(scope, one, typed, "t", Way::Back));
+    let wrong = typed.classes.iter().map(|(number, values)| {
+        let map = scope.map(*number);
+        format!(
+            "({class} IN ({}) AND CASE WHEN {name} ~ {NUMBER} THEN EXISTS (SELECT FROM {map} m WHERE m.old_id = {name}::bigint) \
+             WHEN {} THEN {name} <> {name}::uuid::text AND EXISTS (SELECT FROM {map} m WHERE m.new_id = {name}::uuid) ELSE false END)",
+            literals(values),
+            text::valid(&name)
+        )
+    });
+    let wrong: Vec<String> = wrong.collect();
+    Some(Assertion {
+        id: format!("rewritten {column}"),
+        title: format!("No text in {column} is still the number of a row that is converted"),
+        sql: format!("SELECT count(*)::text FROM {} t WHERE {}", scope.from(&one.table.name), wrong.join(" OR ")),
+        expect: "0".to_owned(),
+        lasting: false,
+    })
 }
