@@ -29,6 +29,9 @@ pub fn trials() -> Vec<Trial> {
         trial("seeded::postgres_scattered", &[Requirement::Postgres], || {
             seed(new_postgres("seeded_apart"), scattered::TABLES, scattered::ANSWERS, scattered::FOR_THE_TESTS);
         }),
+        trial("seeded::what_was_set_aside_goes_with_the_map", &[Requirement::Postgres], || {
+            scattered::what_was_set_aside_goes_with_the_map(new_postgres("seeded_kept").as_ref());
+        }),
         trial("seeded::strays_since_the_plan_are_refused", &[Requirement::Postgres], || {
             scattered::strays_since_the_plan_are_refused(new_postgres("seeded_strays").as_ref());
         }),

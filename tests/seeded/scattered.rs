@@ -235,3 +235,19 @@ pub fn strays_since_the_plan_are_refused(subject: &dyn Subject) {
         subject.execute(undone);
     }
 }
+
+/// Once a run is kept, nothing of it is left but the journal and what makes new ids.
+pub fn what_was_set_aside_goes_with_the_map(subject: &dyn Subject) {
+    subject.execute(TABLES);
+    let answers = answers_file(ANSWERS);
+    let file = answers.path().display().to_string();
+    let (journey, answer) = Journey::plan(subject, &["--all", "--answers", &file]);
+    answer.expect(0);
+    let run = journey.convert();
+    let tables = "SELECT count(*) FROM pg_class WHERE relnamespace = 'rekey'::regnamespace AND relkind = 'r' AND relname LIKE 'rk\\_%'";
+    let functions = "SELECT count(*) FROM pg_proc WHERE pronamespace = 'rekey'::regnamespace AND proname LIKE 'rk\\_%'";
+    let count = |query| subject.answer(query).trim().to_owned();
+    assert_eq!((count(tables).as_str(), count(functions).as_str()), ("5", "0"), "four maps and one table of values");
+    journey.rekey.done(&["keep", &subject.target(), "--run", &run, "--yes"]);
+    assert_eq!((count(tables).as_str(), count(functions).as_str()), ("0", "0"), "after the run was kept");
+}
