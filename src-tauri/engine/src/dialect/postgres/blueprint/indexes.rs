@@ -15,14 +15,38 @@ pub fn without_index(table: &Table, key: &ForeignKey) -> (&'static str, String) 
     ("RK-139", format!("reference {}.{}", table.name, key.name))
 }
 
-/// A name for the index: as people give it, unless it is taken.
+/// A name for the index: as people give it, unless it is taken, or another reference that may
+/// get an index would have the same.
 pub fn index_name(scope: &Scope<'_>, table: &Table, key: &ForeignKey) -> String {
-    let plain = format!("ix_{}_{}", table.name.name, key.columns.join("_"));
+    let plain = plain(table, key);
     let taken = |name: &str| scope.schema.index_names.contains(&TableName::new(&table.name.schema, name));
     (0..)
         .map(|number| if number == 0 { cut(&plain, "") } else { cut(&plain, &format!("_{number}")) })
-        .find(|name| !taken(name))
+        .filter(|name| !taken(name))
+        .nth(before(scope, table, key, &plain))
         .unwrap_or(plain)
+}
+
+fn plain(table: &Table, key: &ForeignKey) -> String {
+    format!("ix_{}_{}", table.name.name, key.columns.join("_"))
+}
+
+// How many references come first, in an order that no answer changes, whose index would have
+// the same name: `a_b` with `c` and `a` with `b_c`, or names that are alike as far as they are kept.
+fn before(scope: &Scope<'_>, table: &Table, key: &ForeignKey, plain: &str) -> usize {
+    let own = (&table.name, &key.columns);
+    let schema = table.name.schema.as_str();
+    let tables = scope.schema.tables.values().filter(|other| other.name.schema == schema);
+    let all = tables.flat_map(|other| other.foreign_keys.iter().map(move |key| (other, key)));
+    let earlier = all.filter(|(other, key)| (&other.name, &key.columns) < own && named(other, key, plain));
+    earlier.map(|(other, key)| (&other.name, &key.columns)).collect::<BTreeSet<_>>().len()
+}
+
+// Without making the name where that can be avoided: there may be many references.
+fn named(table: &Table, key: &ForeignKey, wanted: &str) -> bool {
+    let start = table.name.name.len().min(wanted.len().saturating_sub(3)).min(60);
+    let alike = wanted.as_bytes().get(3..3 + start) == table.name.name.as_bytes().get(..start);
+    alike && cut(&plain(table, key), "") == cut(wanted, "")
 }
 
 // The server cuts names after 63 bytes.

@@ -104,6 +104,8 @@ pub fn renew(scope: &Scope<'_>, number: usize) -> Vec<String> {
     let (id, uuid) = (quote::ident(&conversion.root.column), quote::ident(&target.column));
     let table = scope.from(&conversion.root.table);
     vec![
+        // A publication of all tables has this one too, and it is left without a key.
+        format!("ALTER TABLE {map} REPLICA IDENTITY FULL"),
         format!("ALTER TABLE {map} DROP CONSTRAINT {}", quote::ident(&format!("rk_{}_{number}_pkey", scope.tag()))),
         format!(
             "UPDATE {map} m SET old_id = t.{id} FROM {table} t WHERE t.{uuid} = m.new_id AND t.{id} IS DISTINCT FROM m.old_id"

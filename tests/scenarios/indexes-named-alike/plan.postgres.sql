@@ -1,0 +1,270 @@
+-- Rekey plan 0000000000000000000000000000000000000000000000000000000000000000
+-- PostgreSQL database sc_indexes_named_alike
+
+-- Step 1 of 17: Lock the tables
+LOCK TABLE ONLY "public"."a", ONLY "public"."a_b", ONLY "public"."a_table_with_a_name_that_is_as_long_as_names_can_be_in_it_01" IN ACCESS EXCLUSIVE MODE;
+
+-- Step 2 of 17: Make room for maps and journal
+CREATE SCHEMA IF NOT EXISTS "rekey";
+CREATE OR REPLACE FUNCTION "rekey"."uuid_v7"() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $rekey$
+SELECT (pg_catalog.lpad(pg_catalog.to_hex(t.us OPERATOR(pg_catalog./) 1000), 12, '0') OPERATOR(pg_catalog.||) '7'
+OPERATOR(pg_catalog.||) pg_catalog.lpad(pg_catalog.to_hex((t.us OPERATOR(pg_catalog.%) 1000) OPERATOR(pg_catalog.*) 4096 OPERATOR(pg_catalog./) 1000), 3, '0')
+OPERATOR(pg_catalog.||) pg_catalog."right"(pg_catalog.gen_random_uuid()::pg_catalog.text, 17))::pg_catalog.uuid
+FROM (SELECT pg_catalog.floor(EXTRACT(epoch FROM pg_catalog.clock_timestamp()) OPERATOR(pg_catalog.*) 1000000)::pg_catalog.int8 AS us) t
+$rekey$;
+GRANT USAGE ON SCHEMA "rekey" TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "rekey"."uuid_v7"() TO PUBLIC;
+
+-- Step 3 of 17: Give every id of public.a.id its UUID
+CREATE TABLE "rekey"."rk_00000000_0" AS
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
+SELECT k.old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || set_bit(set_bit(coalesce(nullif(substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, least((SELECT count("id") FROM ONLY "public"."a"), 16000000) / 8) b(number)) FROM (least(k.n, 16000000 + 8) * 8 - 7)::int FOR 8), ''), substring(uuid_send(pg_catalog.gen_random_uuid()) FROM 9)), 6, 0), 7, 1), 'hex')::uuid AS new_id FROM (
+SELECT o.old_id, o.n, (s.ms + 1) * 4096 - count(*) OVER () + o.n - 1 AS tick
+FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n FROM (
+SELECT t."id"::bigint AS old_id FROM start s, ONLY "public"."a" t WHERE t."id" IS NOT NULL
+) v) o
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_0" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
+ALTER TABLE "rekey"."rk_00000000_0" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_0" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_0";
+CREATE FUNCTION "rekey"."rk_00000000_0_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_0" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_first"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.low FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_0" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_0"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_last"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.high FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_0" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_0"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT CASE WHEN s.high - s.low + 1 = (SELECT count(*) FROM "rekey"."rk_00000000_0")
+THEN ARRAY(SELECT m.new_id FROM "rekey"."rk_00000000_0" m ORDER BY m.old_id)
+ELSE ARRAY(SELECT coalesce(m.new_id, '00000000-0000-0000-0000-000000000000'::uuid)
+FROM (SELECT generate_series(s.low, s.high) AS id ORDER BY 1 OFFSET 0) g
+LEFT JOIN (SELECT o.old_id, o.new_id FROM "rekey"."rk_00000000_0" o ORDER BY o.old_id OFFSET 0) m ON m.old_id = g.id ORDER BY g.id) END
+FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_0" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_0"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_points"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_0" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_0" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_0" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_0"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 8000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_ids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_0" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_0" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_0" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_0"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 8000000
+$rekey$;
+
+-- Step 4 of 17: Give every id of public.a_b.id its UUID
+CREATE TABLE "rekey"."rk_00000000_1" AS
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
+SELECT k.old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || set_bit(set_bit(coalesce(nullif(substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, least((SELECT count("id") FROM ONLY "public"."a_b"), 16000000) / 8) b(number)) FROM (least(k.n, 16000000 + 8) * 8 - 7)::int FOR 8), ''), substring(uuid_send(pg_catalog.gen_random_uuid()) FROM 9)), 6, 0), 7, 1), 'hex')::uuid AS new_id FROM (
+SELECT o.old_id, o.n, (s.ms + 1) * 4096 - count(*) OVER () + o.n - 1 AS tick
+FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n FROM (
+SELECT t."id"::bigint AS old_id FROM start s, ONLY "public"."a_b" t WHERE t."id" IS NOT NULL
+) v) o
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_1" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
+ALTER TABLE "rekey"."rk_00000000_1" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_1" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_1";
+CREATE FUNCTION "rekey"."rk_00000000_1_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_1" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_1_first"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.low FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_1" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_1"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_1_last"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.high FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_1" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_1"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_1_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT CASE WHEN s.high - s.low + 1 = (SELECT count(*) FROM "rekey"."rk_00000000_1")
+THEN ARRAY(SELECT m.new_id FROM "rekey"."rk_00000000_1" m ORDER BY m.old_id)
+ELSE ARRAY(SELECT coalesce(m.new_id, '00000000-0000-0000-0000-000000000000'::uuid)
+FROM (SELECT generate_series(s.low, s.high) AS id ORDER BY 1 OFFSET 0) g
+LEFT JOIN (SELECT o.old_id, o.new_id FROM "rekey"."rk_00000000_1" o ORDER BY o.old_id OFFSET 0) m ON m.old_id = g.id ORDER BY g.id) END
+FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_1" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_1"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_1_points"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_1" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_1" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_1" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_1"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_1") <= 8000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_1_ids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_1" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_1" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_1" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_1"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_1") <= 8000000
+$rekey$;
+
+-- Step 5 of 17: Give every id of public.a_table_with_a_name_that_is_as_long_as_names_can_be_in_it_01.id its UUID
+CREATE TABLE "rekey"."rk_00000000_2" AS
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
+SELECT k.old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || set_bit(set_bit(coalesce(nullif(substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, least((SELECT count("id") FROM ONLY "public"."a_table_with_a_name_that_is_as_long_as_names_can_be_in_it_01"), 16000000) / 8) b(number)) FROM (least(k.n, 16000000 + 8) * 8 - 7)::int FOR 8), ''), substring(uuid_send(pg_catalog.gen_random_uuid()) FROM 9)), 6, 0), 7, 1), 'hex')::uuid AS new_id FROM (
+SELECT o.old_id, o.n, (s.ms + 1) * 4096 - count(*) OVER () + o.n - 1 AS tick
+FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n FROM (
+SELECT t."id"::bigint AS old_id FROM start s, ONLY "public"."a_table_with_a_name_that_is_as_long_as_names_can_be_in_it_01" t WHERE t."id" IS NOT NULL
+) v) o
+) k ORDER BY k.old_id;
+ALTER TABLE "rekey"."rk_00000000_2" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
+ALTER TABLE "rekey"."rk_00000000_2" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_2" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_2";
+CREATE FUNCTION "rekey"."rk_00000000_2_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_2" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_2_first"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.low FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_2" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_2"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_2_last"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.high FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_2" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_2"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_2_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT CASE WHEN s.high - s.low + 1 = (SELECT count(*) FROM "rekey"."rk_00000000_2")
+THEN ARRAY(SELECT m.new_id FROM "rekey"."rk_00000000_2" m ORDER BY m.old_id)
+ELSE ARRAY(SELECT coalesce(m.new_id, '00000000-0000-0000-0000-000000000000'::uuid)
+FROM (SELECT generate_series(s.low, s.high) AS id ORDER BY 1 OFFSET 0) g
+LEFT JOIN (SELECT o.old_id, o.new_id FROM "rekey"."rk_00000000_2" o ORDER BY o.old_id OFFSET 0) m ON m.old_id = g.id ORDER BY g.id) END
+FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_2" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_2"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_2_points"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_2" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_2" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_2" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_2"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_2") <= 8000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_2_ids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_2" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_2" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_2" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_2"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_2") <= 8000000
+$rekey$;
+
+-- Step 6 of 17: Take away foreign keys, views and what else stands on the columns
+ALTER TABLE ONLY "public"."a" DROP CONSTRAINT "a_b_c_fkey";
+ALTER TABLE ONLY "public"."a_b" DROP CONSTRAINT "a_b_c_fkey1";
+ALTER TABLE ONLY "public"."a_table_with_a_name_that_is_as_long_as_names_can_be_in_it_01" DROP CONSTRAINT "a_table_with_a_name_that_is_as_long_as_names_can_be_i_a_id_fkey";
+ALTER TABLE ONLY "public"."a_table_with_a_name_that_is_as_long_as_names_can_be_in_it_01" DROP CONSTRAINT "a_table_with_a_name_that_is_as_long_as_names_can_be_i_b_id_fkey";
+
+-- Step 7 of 17: Convert public.a
+ALTER TABLE ONLY "public"."a"
+  ALTER COLUMN "id" DROP DEFAULT,
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id")),
+  ALTER COLUMN "b_c" TYPE uuid USING coalesce(nullif(CASE WHEN "b_c"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("b_c"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("b_c"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("b_c")),
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
+
+-- Step 8 of 17: Convert public.a_b
+ALTER TABLE ONLY "public"."a_b"
+  ALTER COLUMN "id" DROP DEFAULT,
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("id"::bigint - "rekey"."rk_00000000_1_first"() + 1)::int] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id")),
+  ALTER COLUMN "c" TYPE uuid USING coalesce(nullif(CASE WHEN "c"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("c"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("c"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("c")),
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
+
+-- Step 9 of 17: Convert public.a_table_with_a_name_that_is_as_long_as_names_can_be_in_it_01
+ALTER TABLE ONLY "public"."a_table_with_a_name_that_is_as_long_as_names_can_be_in_it_01"
+  ALTER COLUMN "id" DROP DEFAULT,
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_2_first"() AND "rekey"."rk_00000000_2_last"() THEN ("rekey"."rk_00000000_2_uuids"())[("id"::bigint - "rekey"."rk_00000000_2_first"() + 1)::int] ELSE ("rekey"."rk_00000000_2_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_2_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("id")),
+  ALTER COLUMN "a_id" TYPE uuid USING coalesce(nullif(CASE WHEN "a_id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("a_id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("a_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("a_id")),
+  ALTER COLUMN "b_id" TYPE uuid USING coalesce(nullif(CASE WHEN "b_id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("b_id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("b_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("b_id")),
+  ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
+
+-- Step 10 of 17: Put the references of public.a back and check them
+ALTER TABLE ONLY "public"."a" ADD CONSTRAINT "a_b_c_fkey" FOREIGN KEY (b_c) REFERENCES public.a(id);
+
+-- Step 11 of 17: Put the references of public.a_b back and check them
+ALTER TABLE ONLY "public"."a_b" ADD CONSTRAINT "a_b_c_fkey1" FOREIGN KEY (c) REFERENCES public.a(id);
+
+-- Step 12 of 17: Put the references of public.a_table_with_a_name_that_is_as_long_as_names_can_be_in_it_01 back and check them
+ALTER TABLE ONLY "public"."a_table_with_a_name_that_is_as_long_as_names_can_be_in_it_01" ADD CONSTRAINT "a_table_with_a_name_that_is_as_long_as_names_can_be_i_a_id_fkey" FOREIGN KEY (a_id) REFERENCES public.a(id);
+ALTER TABLE ONLY "public"."a_table_with_a_name_that_is_as_long_as_names_can_be_in_it_01" ADD CONSTRAINT "a_table_with_a_name_that_is_as_long_as_names_can_be_i_b_id_fkey" FOREIGN KEY (b_id) REFERENCES public.a(id);
+
+-- Step 13 of 17: Make the indexes that references lacked
+CREATE INDEX "ix_a_b_c_1" ON "public"."a" ("b_c");
+CREATE INDEX "ix_a_b_c_2" ON "public"."a_b" ("c");
+CREATE INDEX "ix_a_table_with_a_name_that_is_as_long_as_names_can_be_in_it_01" ON "public"."a_table_with_a_name_that_is_as_long_as_names_can_be_in_it_01" ("a_id");
+CREATE INDEX "ix_a_table_with_a_name_that_is_as_long_as_names_can_be_in_it__1" ON "public"."a_table_with_a_name_that_is_as_long_as_names_can_be_in_it_01" ("b_id");
+
+-- Step 14 of 17: Put views and what else stood on the columns back
+
+-- Step 15 of 17: Renew the planner's statistics
+ANALYZE "public"."a";
+ANALYZE "public"."a_b";
+ANALYZE "public"."a_table_with_a_name_that_is_as_long_as_names_can_be_in_it_01";
+
+-- Step 16 of 17: Remove what only the run needed
+DROP FUNCTION "rekey"."rk_00000000_0_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_0_first"();
+DROP FUNCTION "rekey"."rk_00000000_0_last"();
+DROP FUNCTION "rekey"."rk_00000000_0_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_0_points"();
+DROP FUNCTION "rekey"."rk_00000000_0_ids"();
+DROP FUNCTION "rekey"."rk_00000000_1_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_1_first"();
+DROP FUNCTION "rekey"."rk_00000000_1_last"();
+DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_1_points"();
+DROP FUNCTION "rekey"."rk_00000000_1_ids"();
+DROP FUNCTION "rekey"."rk_00000000_2_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_2_first"();
+DROP FUNCTION "rekey"."rk_00000000_2_last"();
+DROP FUNCTION "rekey"."rk_00000000_2_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_2_points"();
+DROP FUNCTION "rekey"."rk_00000000_2_ids"();
+
+-- Step 17 of 17: Write the journal
+CREATE SCHEMA IF NOT EXISTS "rekey";
+CREATE TABLE IF NOT EXISTS "rekey"."run" ("number" bigint GENERATED ALWAYS AS IDENTITY, "id" text PRIMARY KEY, "plan_fingerprint" text NOT NULL, "state" text NOT NULL, "tool_version" text NOT NULL, "started" text NOT NULL, "plan" text NOT NULL, "before" text NOT NULL, "record" text NOT NULL);
+INSERT INTO "rekey"."run" ("id", "plan_fingerprint", "state", "tool_version", "started", "plan", "before", "record") VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+

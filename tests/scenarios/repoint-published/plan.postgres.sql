@@ -1,0 +1,97 @@
+-- Rekey plan 0000000000000000000000000000000000000000000000000000000000000000
+-- PostgreSQL database sc_repoint_published
+
+-- Step 1 of 10: Lock the tables
+LOCK TABLE ONLY "public"."users", ONLY "public"."visit" IN ACCESS EXCLUSIVE MODE;
+
+-- Step 2 of 10: Make room for maps and journal
+CREATE SCHEMA IF NOT EXISTS "rekey";
+CREATE OR REPLACE FUNCTION "rekey"."uuid_v7"() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $rekey$
+SELECT (pg_catalog.lpad(pg_catalog.to_hex(t.us OPERATOR(pg_catalog./) 1000), 12, '0') OPERATOR(pg_catalog.||) '7'
+OPERATOR(pg_catalog.||) pg_catalog.lpad(pg_catalog.to_hex((t.us OPERATOR(pg_catalog.%) 1000) OPERATOR(pg_catalog.*) 4096 OPERATOR(pg_catalog./) 1000), 3, '0')
+OPERATOR(pg_catalog.||) pg_catalog."right"(pg_catalog.gen_random_uuid()::pg_catalog.text, 17))::pg_catalog.uuid
+FROM (SELECT pg_catalog.floor(EXTRACT(epoch FROM pg_catalog.clock_timestamp()) OPERATOR(pg_catalog.*) 1000000)::pg_catalog.int8 AS us) t
+$rekey$;
+GRANT USAGE ON SCHEMA "rekey" TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "rekey"."uuid_v7"() TO PUBLIC;
+
+-- Step 3 of 10: Give every id of public.users.id its UUID
+CREATE TABLE "rekey"."rk_00000000_0" (old_id bigint NOT NULL, new_id uuid NOT NULL);
+INSERT INTO "rekey"."rk_00000000_0" (old_id, new_id) SELECT t."id", t."uuid" FROM ONLY "public"."users" t WHERE t."id" IS NOT NULL AND t."uuid" IS NOT NULL ORDER BY t."id";
+ALTER TABLE "rekey"."rk_00000000_0" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_0" ADD UNIQUE (new_id);
+ANALYZE "rekey"."rk_00000000_0";
+CREATE FUNCTION "rekey"."rk_00000000_0_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
+DECLARE found_id uuid;
+BEGIN
+SELECT m.new_id INTO found_id FROM "rekey"."rk_00000000_0" m WHERE m.old_id = $1;
+IF NOT FOUND THEN
+RAISE EXCEPTION 'the value % belongs to no row, though a foreign key says that it does', $1 USING ERRCODE = 'foreign_key_violation';
+END IF;
+RETURN found_id;
+END
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_first"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.low FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_0" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_0"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_last"() RETURNS bigint LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT s.high FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_0" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_0"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_uuids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT CASE WHEN s.high - s.low + 1 = (SELECT count(*) FROM "rekey"."rk_00000000_0")
+THEN ARRAY(SELECT m.new_id FROM "rekey"."rk_00000000_0" m ORDER BY m.old_id)
+ELSE ARRAY(SELECT coalesce(m.new_id, '00000000-0000-0000-0000-000000000000'::uuid)
+FROM (SELECT generate_series(s.low, s.high) AS id ORDER BY 1 OFFSET 0) g
+LEFT JOIN (SELECT o.old_id, o.new_id FROM "rekey"."rk_00000000_0" o ORDER BY o.old_id OFFSET 0) m ON m.old_id = g.id ORDER BY g.id) END
+FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_0" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_0"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_points"() RETURNS bigint[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.point ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_0" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_0" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_0" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_0"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 8000000
+$rekey$;
+CREATE FUNCTION "rekey"."rk_00000000_0_ids"() RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $rekey$
+SELECT array_agg(p.id ORDER BY p.point)
+FROM (SELECT m.old_id AS point, m.new_id AS id FROM "rekey"."rk_00000000_0" m UNION ALL
+SELECT g.old_id + 1, '00000000-0000-0000-0000-000000000000'::uuid FROM
+(SELECT m.old_id, lead(m.old_id) OVER (ORDER BY m.old_id) AS next FROM "rekey"."rk_00000000_0" m) g
+WHERE g.old_id < 9223372036854775807 AND g.next IS DISTINCT FROM g.old_id + 1) p
+WHERE NOT EXISTS (SELECT FROM (SELECT min(m.old_id) AS low, max(m.old_id) AS high FROM "rekey"."rk_00000000_0" m) s, pg_class c
+WHERE c.oid = '"rekey"."rk_00000000_0"'::regclass AND s.high::numeric - s.low < least(4 * c.reltuples + 1000, 32000000)) AND (SELECT count(*) FROM "rekey"."rk_00000000_0") <= 8000000
+$rekey$;
+
+-- Step 4 of 10: Take away foreign keys, views and what else stands on the columns
+ALTER TABLE ONLY "public"."visit" DROP CONSTRAINT "visit_user_id_fkey";
+
+-- Step 5 of 10: Convert public.visit
+ALTER TABLE ONLY "public"."visit"
+  ALTER COLUMN "user_id" TYPE uuid USING coalesce(nullif(CASE WHEN "user_id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("user_id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("user_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("user_id"));
+
+-- Step 6 of 10: Put the references of public.visit back and check them
+ALTER TABLE ONLY "public"."visit" ADD CONSTRAINT "visit_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.users("uuid");
+
+-- Step 7 of 10: Put views and what else stood on the columns back
+
+-- Step 8 of 10: Renew the planner's statistics
+ANALYZE "public"."visit";
+
+-- Step 9 of 10: Remove what only the run needed
+DROP FUNCTION "rekey"."rk_00000000_0_new"(bigint);
+DROP FUNCTION "rekey"."rk_00000000_0_first"();
+DROP FUNCTION "rekey"."rk_00000000_0_last"();
+DROP FUNCTION "rekey"."rk_00000000_0_uuids"();
+DROP FUNCTION "rekey"."rk_00000000_0_points"();
+DROP FUNCTION "rekey"."rk_00000000_0_ids"();
+
+-- Step 10 of 10: Write the journal
+CREATE SCHEMA IF NOT EXISTS "rekey";
+CREATE TABLE IF NOT EXISTS "rekey"."run" ("number" bigint GENERATED ALWAYS AS IDENTITY, "id" text PRIMARY KEY, "plan_fingerprint" text NOT NULL, "state" text NOT NULL, "tool_version" text NOT NULL, "started" text NOT NULL, "plan" text NOT NULL, "before" text NOT NULL, "record" text NOT NULL);
+INSERT INTO "rekey"."run" ("id", "plan_fingerprint", "state", "tool_version", "started", "plan", "before", "record") VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
