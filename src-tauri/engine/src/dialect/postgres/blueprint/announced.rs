@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::catalogue::lineage::ORIGIN;
 use super::super::quote;
 use super::scope::Scope;
-use super::{convert, indexes, repoint, slug, toast, versions};
+use super::{convert, indexes, repoint, slug, storage, toast, versions};
 use crate::plan::Announcement;
 use crate::schema::{
     Attributes, Catalogue, Column, ColumnKind, Dependent, DependentKind, Difference, ForeignKey, Generator, Table,
@@ -53,16 +53,10 @@ pub fn write(scope: &Scope<'_>) -> Vec<Announcement> {
         let Some(column) = scope.column(name) else { continue };
         if let Some(object) = after.get_mut(&quote::column_key(name)) {
             object.insert("type".to_owned(), held.to_type().to_owned());
-            if held.to_type() == "text" && column.kind != ColumnKind::Text {
-                object.insert("storage".to_owned(), "x".to_owned());
-            }
+            object.insert("storage".to_owned(), storage::of_new(held.to_type()).to_owned());
+            object.remove("compression");
             if column.kind == ColumnKind::Text && held.plain().is_some() {
                 object.remove("collation");
-                object.insert("storage".to_owned(), "p".to_owned());
-                object.remove("compression");
-            }
-            if column.kind == ColumnKind::Numeric {
-                object.insert("storage".to_owned(), "p".to_owned());
             }
             if column.generator != Generator::None {
                 object.insert("default".to_owned(), versions::default_of(scope, name));

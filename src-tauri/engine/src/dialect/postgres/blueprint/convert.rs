@@ -3,7 +3,7 @@
 use super::super::{acl, quote};
 use super::held::{Held, Scattered};
 use super::scope::Scope;
-use super::{held, lookup, scattered, set_aside, slug, text, toast, versions};
+use super::{held, lookup, scattered, set_aside, slug, storage, text, toast, versions};
 use crate::error::{Error, Result};
 use crate::plan::{Action, Step};
 use crate::schema::{Column, ColumnName, Generator, Table};
@@ -150,6 +150,14 @@ impl Changes {
         let at = format!("ALTER COLUMN {}", quote::ident(&column.name));
         let table = quote::table(&name.table);
         let whole = scope.from(&name.table);
+        if way == Way::Back {
+            let again = storage::again(scope, name, column);
+            if top {
+                self.sets.extend(again);
+            } else {
+                self.heir_sets.extend(alter("ALTER TABLE ONLY", &table, &again));
+            }
+        }
         // A partition has its table's identity column, and nothing of it is its own.
         let of_table = !top && scope.table(&name.table).is_some_and(|table| scope.is_partition(table));
         let (drop, set) = match (&column.generator, way) {

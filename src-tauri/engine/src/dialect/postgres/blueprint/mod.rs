@@ -26,6 +26,7 @@ mod set_aside;
 mod slug;
 mod stacked;
 mod steps;
+mod storage;
 pub mod text;
 mod toast;
 mod undo;
