@@ -48,7 +48,7 @@ pub fn bench(arguments: &[&str]) -> Outcome {
     if arguments == ["schema"] {
         return schema::bench();
     }
-    let (engine, sizes) = read(arguments)?;
+    let (engine, sizes, recipe) = read(arguments)?;
     system::provide(&[Needs::Compiler, Needs::Tests])?;
     let rekey = build::program("release", "rekey", &["--no-default-features"])?;
     let mut earlier: Option<(Rows, Duration)> = None;
@@ -56,8 +56,8 @@ pub fn bench(arguments: &[&str]) -> Outcome {
         let folder = Folder::new()?;
         println!("\nMaking {} users and {} orders ...", rows.users, rows.orders);
         let time = match engine {
-            "postgres" => hold(&mut postgres::Server::start(&folder.path, rows)?, &rekey, &folder.path, rows)?,
-            _ => hold(&mut sqlite::Files::make(&folder.path, rows)?, &rekey, &folder.path, rows)?,
+            "postgres" => hold(&mut postgres::Server::start(&folder.path, rows)?, &rekey, &folder.path, rows, recipe)?,
+            _ => hold(&mut sqlite::Files::make(&folder.path, rows)?, &rekey, &folder.path, rows, recipe)?,
         };
         if let Some((fewer, shorter)) = earlier.replace((rows, time)) {
             let times = Duration::from_secs(rows.orders).div_duration_f64(Duration::from_secs(fewer.orders));
@@ -68,9 +68,9 @@ pub fn bench(arguments: &[&str]) -> Outcome {
     Ok(())
 }
 
-fn hold(contest: &mut dyn Contest, rekey: &Path, folder: &Path, rows: Rows) -> Outcome<Duration> {
+fn hold(contest: &mut dyn Contest, rekey: &Path, folder: &Path, rows: Rows, recipe: bool) -> Outcome<Duration> {
     let floor = contest.floor()?;
-    let recipe = contest.recipe()?;
+    let recipe = if recipe { contest.recipe()? } else { Vec::new() };
     let target = contest.target();
     let plan = folder.join("plan.json");
     let data = folder.join("data");
@@ -158,11 +158,16 @@ fn today() -> Outcome<String> {
     process::read(Command::new("sqlite3").args([":memory:", "SELECT date('now')"]))
 }
 
-// Sizes from small to large, so that the last line says how time grows with the rows.
-fn read<'a>(arguments: &[&'a str]) -> Outcome<(&'a str, Vec<Rows>)> {
+// Sizes from small to large, so that the last line says how time grows with the rows; and
+// whether the guides' recipe, which takes longest by far, is carried out too.
+fn read<'a>(arguments: &[&'a str]) -> Outcome<(&'a str, Vec<Rows>, bool)> {
     let (engine, rest) = match arguments {
         [engine @ ("sqlite" | "postgres"), rest @ ..] => (*engine, rest),
         rest => ("sqlite", rest),
+    };
+    let (rest, recipe) = match rest {
+        [rest @ .., "--without", "recipe"] => (rest, false),
+        rest => (rest, true),
     };
     let sizes = match rest {
         [] => vec![3_000_000],
@@ -172,7 +177,7 @@ fn read<'a>(arguments: &[&'a str]) -> Outcome<(&'a str, Vec<Rows>)> {
             .collect::<Result<Vec<u64>, _>>()?,
         other => return Err(format!("'{}' is not understood; see cargo xtask help", other.join(" "))),
     };
-    Ok((engine, sizes.into_iter().map(|orders| Rows { users: (orders / 6).max(1), orders }).collect()))
+    Ok((engine, sizes.into_iter().map(|orders| Rows { users: (orders / 6).max(1), orders }).collect(), recipe))
 }
 
 /// A temporary folder that goes when it is dropped. Its path is short, because a server's
@@ -204,9 +209,11 @@ mod tests {
     #[test]
     fn arguments_name_engine_and_rows() {
         let rows = |users, orders| Rows { users, orders };
-        assert_eq!(read(&[]), Ok(("sqlite", vec![rows(500_000, 3_000_000)])));
+        assert_eq!(read(&[]), Ok(("sqlite", vec![rows(500_000, 3_000_000)], true)));
         let sizes = vec![rows(100, 600), rows(1000, 6000)];
-        assert_eq!(read(&["postgres", "--rows", "600,6000"]), Ok(("postgres", sizes)));
+        assert_eq!(read(&["postgres", "--rows", "600,6000"]), Ok(("postgres", sizes, true)));
+        let short = read(&["postgres", "--rows", "600", "--without", "recipe"]);
+        assert_eq!(short, Ok(("postgres", vec![rows(100, 600)], false)));
         assert!(read(&["--rows", "many"]).is_err());
         assert!(read(&["oracle"]).is_err());
     }
