@@ -45,15 +45,14 @@ CREATE TABLE "rekey"."rk_00000000_2" (sequence text PRIMARY KEY, last_value bigi
 
 -- Step 3 of 14: Give every id of public.city.id its UUID
 CREATE TABLE "rekey"."rk_00000000_0" AS
-WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
-SELECT k.old_id, "rekey"."uuid_v5"('00000000-0000-4000-8000-000000000000'::uuid, 'public.city.id:' || k.old_id::text) AS new_id FROM (
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."city"), 16000000) AS drawn)
+SELECT k.old_id::bigint AS old_id, "rekey"."uuid_v5"('00000000-0000-4000-8000-000000000000'::uuid, 'public.city.id:' || k.old_id::text) AS new_id FROM (
 SELECT o.old_id, o.n, (s.ms + 1) * 4096 - count(*) OVER () + o.n - 1 AS tick
 FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n FROM (
-SELECT t."id"::bigint AS old_id FROM start s, ONLY "public"."city" t WHERE t."id" IS NOT NULL
+SELECT t."id" AS old_id FROM ONLY "public"."city" t WHERE t."id" IS NOT NULL
 ) v) o
 ) k ORDER BY k.old_id;
-ALTER TABLE "rekey"."rk_00000000_0" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
-ALTER TABLE "rekey"."rk_00000000_0" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_0" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 ALTER TABLE "rekey"."rk_00000000_0" ADD UNIQUE (new_id);
 ANALYZE "rekey"."rk_00000000_0";
 CREATE FUNCTION "rekey"."rk_00000000_0_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
@@ -104,15 +103,14 @@ $rekey$;
 
 -- Step 4 of 14: Give every id of public.person.id its UUID
 CREATE TABLE "rekey"."rk_00000000_1" AS
-WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
-SELECT k.old_id, "rekey"."uuid_v5"('00000000-0000-4000-8000-000000000000'::uuid, 'public.person.id:' || k.old_id::text) AS new_id FROM (
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."person"), 16000000) AS drawn)
+SELECT k.old_id::bigint AS old_id, "rekey"."uuid_v5"('00000000-0000-4000-8000-000000000000'::uuid, 'public.person.id:' || k.old_id::text) AS new_id FROM (
 SELECT o.old_id, o.n, (s.ms + 1) * 4096 - count(*) OVER () + o.n - 1 AS tick
 FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n FROM (
-SELECT t."id"::bigint AS old_id FROM start s, ONLY "public"."person" t WHERE t."id" IS NOT NULL
+SELECT t."id" AS old_id FROM ONLY "public"."person" t WHERE t."id" IS NOT NULL
 ) v) o
 ) k ORDER BY k.old_id;
-ALTER TABLE "rekey"."rk_00000000_1" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
-ALTER TABLE "rekey"."rk_00000000_1" ADD PRIMARY KEY (old_id);
+ALTER TABLE "rekey"."rk_00000000_1" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 ALTER TABLE "rekey"."rk_00000000_1" ADD UNIQUE (new_id);
 ANALYZE "rekey"."rk_00000000_1";
 CREATE FUNCTION "rekey"."rk_00000000_1_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$

@@ -25,7 +25,7 @@ ANALYZE "rekey"."rk_00000000_0";
 -- Step 4 of 16: Give every id of public.ulid.id its UUID
 CREATE TABLE "rekey"."rk_00000000_1" (old_id text NOT NULL, new_id uuid NOT NULL);
 INSERT INTO "rekey"."rk_00000000_1" (old_id, new_id) SELECT v.old_id, (v.old_id)::uuid FROM (SELECT "id"::text AS old_id FROM ONLY "public"."ulid") v WHERE v.old_id ~ E'^(\\{([0-9A-Fa-f]{4}-?){7}[0-9A-Fa-f]{4}\\}|([0-9A-Fa-f]{4}-?){7}[0-9A-Fa-f]{4})$' ORDER BY 2;
-WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, 0 AS drawn)
 INSERT INTO "rekey"."rk_00000000_1" (old_id, new_id)
 SELECT k.old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || substring(uuid_send(pg_catalog.gen_random_uuid()) FROM 9), 'hex')::uuid FROM (SELECT v.old_id, (s.ms + 1) * 4096 - (count(*) OVER () - row_number() OVER (ORDER BY length(v.old_id), v.old_id COLLATE "C")) - 1 AS tick
 FROM start s, (

@@ -31,10 +31,14 @@ use connection::Profile;
 // For this transaction alone. Sorts and joins of whole tables are what it consists of, and
 // it is one session. Memory is only ever raised: who allows more by default has it to give.
 // Compiling expressions costs more than it saves where each runs for seconds.
-const SETTINGS: [&str; 3] = [
+const SETTINGS: [&str; 5] = [
     "SELECT set_config(name, '131072', true) FROM pg_settings WHERE name = 'work_mem' AND setting::bigint < 131072",
     "SELECT set_config(name, '524288', true) FROM pg_settings WHERE name = 'maintenance_work_mem' AND setting::bigint < 524288",
     "SET LOCAL jit = off",
+    // Handing a row over costs little beside computing an id.
+    "SET LOCAL parallel_tuple_cost = 0.001",
+    // Whoever gathers the rows has its hands full with writing them.
+    "SET LOCAL parallel_leader_participation = off",
 ];
 
 /// A PostgreSQL database.

@@ -3,7 +3,7 @@
 use super::super::quote;
 use super::convert::Way;
 use super::lookup;
-use super::maps::select;
+use super::maps::{self, select};
 use super::repoint;
 use super::scattered;
 use super::scope::Scope;
@@ -24,6 +24,9 @@ pub fn step(scope: &Scope<'_>, number: usize) -> Step {
         .collect::<Vec<_>>()
         .join("\nUNION\n");
     let mut statements = repoint::renew(scope, number);
+    if maps::in_order(&scope.conversions[number]) {
+        statements.push(maps::unique(&map));
+    }
     statements.push(if text::is_text(scope, number) {
         text::extend(scope, number, &fresh)
     } else {

@@ -3,7 +3,7 @@
 use super::super::quote;
 use super::convert::Way;
 use super::scope::{self, Scope};
-use super::{ids, lookup, moments, repoint, scattered, set_aside, text, versions};
+use super::{fill, lookup, repoint, scattered, set_aside, text};
 use crate::plan::{Action, Conversion, ConversionKind, Step};
 use crate::schema::ColumnName;
 
@@ -17,26 +17,16 @@ pub fn map_table(schema_fingerprint: &str, conversions: &[Conversion], conversio
 pub fn build(scope: &Scope<'_>, number: usize) -> Step {
     let root = scope.conversions[number].root.clone();
     let map = scope.map(number);
-    let created =
-        format!("CREATE TABLE {map} (old_id {} NOT NULL, new_id uuid NOT NULL)", text::old_type(scope, number));
-    let mut statements = match scope.conversions[number].kind {
-        ConversionKind::Repoint | ConversionKind::TextToUuid => vec![created],
-        ConversionKind::IntToUuid => vec![
-            fill(scope, number),
-            format!("ALTER TABLE {map} ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL"),
-        ],
+    let conversion = &scope.conversions[number];
+    let mut statements = match conversion.kind {
+        ConversionKind::IntToUuid => fill::numbers(scope, number),
+        ConversionKind::Repoint => fill::others(scope, number, repoint::fill(scope, number)),
+        ConversionKind::TextToUuid => fill::others(scope, number, text::fill(scope, number)),
     };
-    statements.extend(scope.close(&map));
-    statements.extend(match scope.conversions[number].kind {
-        ConversionKind::Repoint => repoint::fill(scope, number),
-        ConversionKind::TextToUuid => text::fill(scope, number),
-        ConversionKind::IntToUuid => Vec::new(),
-    });
-    statements.extend([
-        format!("ALTER TABLE {map} ADD PRIMARY KEY (old_id)"),
-        format!("ALTER TABLE {map} ADD UNIQUE (new_id)"),
-        format!("ANALYZE {map}"),
-    ]);
+    if !in_order(conversion) {
+        statements.push(unique(&map));
+    }
+    statements.push(format!("ANALYZE {map}"));
     statements.extend(lookup::forth(scope, number));
     Step {
         id: format!("build_map {root}"),
@@ -46,32 +36,15 @@ pub fn build(scope: &Scope<'_>, number: usize) -> Step {
     }
 }
 
-// The ids in order, so that the keys built next find them sorted. What a query makes a table
-// of is written in larger pieces than what is inserted into one.
-fn fill(scope: &Scope<'_>, number: usize) -> String {
-    let conversion = &scope.conversions[number];
-    let free = free(scope, number);
-    let mut counts: Vec<String> = free
-        .iter()
-        .map(|name| format!("(SELECT count({}) FROM {})", quote::ident(&name.column), scope.from(&name.table)))
-        .collect();
-    let scattered = scattered::values(scope, number, Way::Forth);
-    counts.extend(scattered.iter().map(|query| format!("(SELECT count(*) FROM ({query}) c)")));
-    let root = &conversion.root;
-    let rows = if free == [root] && scattered.is_empty() && is_key(scope, root) {
-        moments::Rows::Root
-    } else {
-        moments::Rows::Values(values(scope, number))
-    };
-    format!(
-        "CREATE TABLE {} AS\n\
-         WITH start AS MATERIALIZED ({})\n\
-         SELECT k.old_id, {} AS new_id FROM (\n{}\n) k ORDER BY k.old_id",
-        scope.map(number),
-        ids::start(scope.version),
-        versions::new_id(scope, conversion, &ids::random(scope.version, &counts.join(" + "))),
-        moments::ticked(scope, conversion, &rows)
-    )
+/// True where the order of the new ids proves that none of them appears twice. An index to
+/// find them by is made only when they are looked for, on the way back.
+pub fn in_order(conversion: &Conversion) -> bool {
+    conversion.kind == ConversionKind::IntToUuid && conversion.uuid.ordered()
+}
+
+/// Makes the key over the new ids of a map.
+pub fn unique(map: &str) -> String {
+    format!("ALTER TABLE {map} ADD UNIQUE (new_id)")
 }
 
 /// Every value that needs an id. Members that no valid foreign key ties to a member may hold
@@ -89,7 +62,8 @@ pub fn values(scope: &Scope<'_>, number: usize) -> String {
     }
 }
 
-fn is_key(scope: &Scope<'_>, name: &ColumnName) -> bool {
+/// True for a column that holds each value once.
+pub fn is_key(scope: &Scope<'_>, name: &ColumnName) -> bool {
     scope.conversion_of(&name.table, &name.column).is_some()
         && scope.table(&name.table).is_some_and(|table| {
             let mut keys = table.primary_key.iter().chain(&table.unique_keys);

@@ -8,6 +8,7 @@ mod defaults;
 mod dependents;
 mod extend;
 mod family;
+mod fill;
 mod held;
 mod ids;
 mod indexes;

@@ -54,7 +54,7 @@ pub fn chosen<'s>(scope: &Scope<'s>, conversion: &Conversion) -> Option<&'s Colu
 }
 
 /// The moment of a row in ticks since 1970, none where there is no saying; never later
-/// than the start `s`, so that ids of new rows follow. Floating point numbers tell
+/// than the run's start, so that ids of new rows follow. Floating point numbers tell
 /// microseconds of our time apart, and are several times as fast as exact ones.
 fn moment(version: UuidVersion, column: &str, nullable: bool) -> String {
     let per_microsecond = match version {
@@ -62,17 +62,36 @@ fn moment(version: UuidVersion, column: &str, nullable: bool) -> String {
         UuidVersion::V7 | UuidVersion::V5 | UuidVersion::V4 => "512 / 125",
     };
     let ticks = format!(
-        "least(greatest(date_part('epoch', {column}) * 1000000, 0), s.ms * 1000::float8)::bigint * {per_microsecond}"
+        "least(greatest(date_part('epoch', {column}) * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * {per_microsecond}"
     );
     if nullable { format!("CASE WHEN isfinite({column}) THEN {ticks} END") } else { ticks }
 }
 
 /// Where the old ids of a map come from.
 pub enum Rows {
-    /// All from the root.
-    Root,
+    /// All from the root, where this condition, if any, holds too.
+    Root(String),
     /// From this query.
     Values(String),
+}
+
+/// The tick of the row `t` where the ids lie so close together that the id itself can be
+/// the number to count up by; none where a row by itself does not tell.
+///
+/// Rows may have been made at once, so the time in their ids runs on by a quarter of a
+/// microsecond for each id: after four million it is a second late. That the moments have
+/// the order of the ids must be looked at afterwards.
+pub fn near(scope: &Scope<'_>, conversion: &Conversion) -> Option<String> {
+    let id = format!("t.{}", quote::ident(&conversion.root.column));
+    let ticks = versions::ticks(conversion.uuid);
+    match chosen(scope, conversion) {
+        None => Some(format!("({id} - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * {ticks} - 1 FROM start s))")),
+        Some(column) if column.nullable => None,
+        Some(column) => {
+            let at = moment(conversion.uuid, &format!("t.{}", quote::ident(&column.name)), false);
+            Some(format!("({at} + ({id} - (SELECT s.low FROM start s)))"))
+        }
+    }
 }
 
 /// The old ids in order, each with its tick: rows `k` of old_id, number and tick.
@@ -90,17 +109,14 @@ pub fn ticked(scope: &Scope<'_>, conversion: &Conversion, rows: &Rows) -> String
         })
     };
     // Then every id has a moment, and the first must not wait for the last.
-    let complete = matches!(rows, Rows::Root) && chosen.is_some_and(|column| !column.nullable);
-    let old = scope
-        .conversion_of(&conversion.root.table, &conversion.root.column)
-        .map_or("bigint", |number| super::text::old_type(scope, number));
+    let complete = matches!(rows, Rows::Root(_)) && chosen.is_some_and(|column| !column.nullable);
     let source = match (rows, chosen) {
-        (Rows::Root, _) => {
-            format!("SELECT t.{id}::{old} AS old_id{} FROM start s, {table} t WHERE t.{id} IS NOT NULL", at(!complete))
+        (Rows::Root(only), _) => {
+            format!("SELECT t.{id} AS old_id{} FROM {table} t WHERE t.{id} IS NOT NULL{only}", at(!complete))
         }
         (Rows::Values(values), None) => format!("SELECT w.old_id FROM (\n{values}\n) w WHERE w.old_id IS NOT NULL"),
         (Rows::Values(values), Some(_)) => format!(
-            "SELECT w.old_id, c.at FROM (\n{values}\n) w LEFT JOIN (SELECT t.{id} AS id{} FROM start s, {table} t) c \
+            "SELECT w.old_id, c.at FROM (\n{values}\n) w LEFT JOIN (SELECT t.{id} AS id{} FROM {table} t) c \
              ON c.id = w.old_id WHERE w.old_id IS NOT NULL",
             at(true)
         ),

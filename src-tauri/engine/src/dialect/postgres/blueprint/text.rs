@@ -102,8 +102,14 @@ pub fn fill(scope: &Scope<'_>, number: usize) -> Vec<String> {
              INSERT INTO {map} (old_id, new_id)\n\
              SELECT k.old_id, {} FROM (SELECT v.old_id, (s.ms + 1) * {} - (count(*) OVER () - row_number() OVER (ORDER BY length(v.old_id), v.old_id COLLATE \"C\")) - 1 AS tick\n\
              FROM start s, (\n{all}\n) v WHERE v.old_id IS NOT NULL AND NOT ({})) k",
-            super::ids::start(scope.version),
-            versions::new_id(scope, conversion, &format!("substring(uuid_send({}) FROM 9)", super::random::uuid(scope.version))),
+            super::ids::start(scope.version, "0", ""),
+            versions::new_id(
+                scope,
+                conversion,
+                &format!("substring(uuid_send({}) FROM 9)", super::random::uuid(scope.version)),
+                "k.tick",
+                "k.old_id"
+            ),
             versions::ticks(conversion.uuid),
             valid(&value)
         ));

@@ -18,17 +18,17 @@ pub fn ticks(version: UuidVersion) -> u32 {
     }
 }
 
-/// The id of the row `k`, whose place in time is `k.tick` and whose old id is `k.old_id`.
+/// The id of a row, from its random bits, its place in time and its old id.
 ///
 /// The last 62 bits of versions 6 and 7 come from a random UUID. In version 6 one of them says that they are no network card's address;
 /// 122192928000000000 tenths of a microsecond lie between its beginning, 1582, and 1970.
-pub fn new_id(scope: &Scope<'_>, conversion: &Conversion, random: &str) -> String {
+pub fn new_id(scope: &Scope<'_>, conversion: &Conversion, random: &str, tick: &str, old_id: &str) -> String {
     match conversion.uuid {
         UuidVersion::V7 => {
-            format!("encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || {random}, 'hex')::uuid")
+            format!("encode(int8send((({tick} >> 12) << 16) | 28672 | ({tick} & 4095)) || {random}, 'hex')::uuid")
         }
-        UuidVersion::V6 => format!("({})::uuid", version_6(scope.version, "k.tick", "")),
-        UuidVersion::V5 => named(scope, conversion, "k.old_id::text"),
+        UuidVersion::V6 => format!("({})::uuid", version_6(scope.version, tick, "")),
+        UuidVersion::V5 => named(scope, conversion, &format!("{old_id}::text")),
         UuidVersion::V4 => random::uuid(scope.version).to_owned(),
     }
 }

@@ -1,0 +1,11 @@
+CREATE TABLE mixed (id bigint PRIMARY KEY, created_at timestamp with time zone NOT NULL, word text);
+CREATE TABLE sparse (id integer PRIMARY KEY, created_at timestamp without time zone NOT NULL, word text);
+CREATE TABLE dense (id smallint PRIMARY KEY, created_at timestamp with time zone NOT NULL, word text);
+CREATE TABLE ends (id bigint PRIMARY KEY, word text);
+CREATE TABLE lowest (id bigint PRIMARY KEY, word text);
+INSERT INTO mixed SELECT i, '2021-01-01 00:00+00'::timestamptz + (i * 7919 % 1000) * interval '1 second', 'm' || i FROM generate_series(1, 1000) i;
+INSERT INTO sparse SELECT i * 100000, '2022-01-01'::timestamp + i * interval '1 second', 's' || i FROM generate_series(1, 2000) i;
+INSERT INTO dense SELECT i, '2023-01-01 00:00+00'::timestamptz + i / 10 * interval '1 second', 'd' || i FROM generate_series(-2000, 2000) i;
+INSERT INTO ends VALUES (-9223372036854775808, 'first'), (0, 'middle'), (9223372036854775807, 'last');
+INSERT INTO lowest SELECT -9223372036854775808 + i, 'l' || i FROM generate_series(0, 20) i;
+CREATE PUBLICATION everything FOR ALL TABLES;
