@@ -269,6 +269,7 @@ WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestam
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."users" t) r)
 SELECT t."id"::bigint AS old_id, encode(int8send((((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) >> 12) << 16) | 28672 | ((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
 FROM ONLY "public"."users" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+ALTER TABLE "rekey"."rk_00000000_4" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 DELETE FROM "rekey"."rk_00000000_4" WHERE EXISTS (SELECT FROM (SELECT m.new_id, lag(m.new_id) OVER () AS new_before FROM "rekey"."rk_00000000_4" m) o WHERE o.new_before >= o.new_id);
 INSERT INTO "rekey"."rk_00000000_4" (old_id, new_id)
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."users"), 16000000) AS drawn)
@@ -278,7 +279,6 @@ FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at
 SELECT t."id" AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 AS at FROM ONLY "public"."users" t WHERE t."id" IS NOT NULL AND NOT EXISTS (SELECT FROM "rekey"."rk_00000000_4")
 ) v) o
 ) k ORDER BY k.old_id;
-ALTER TABLE "rekey"."rk_00000000_4" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 ANALYZE "rekey"."rk_00000000_4";
 CREATE FUNCTION "rekey"."rk_00000000_4_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
 DECLARE found_id uuid;

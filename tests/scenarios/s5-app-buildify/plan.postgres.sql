@@ -21,6 +21,7 @@ WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestam
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."dashboard_pages" t) r)
 SELECT t."id"::bigint AS old_id, encode(int8send((((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) >> 12) << 16) | 28672 | ((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
 FROM ONLY "public"."dashboard_pages" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+ALTER TABLE "rekey"."rk_00000000_0" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 DELETE FROM "rekey"."rk_00000000_0" WHERE EXISTS (SELECT FROM (SELECT m.new_id, lag(m.new_id) OVER () AS new_before FROM "rekey"."rk_00000000_0" m) o WHERE o.new_before >= o.new_id);
 INSERT INTO "rekey"."rk_00000000_0" (old_id, new_id)
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."dashboard_pages"), 16000000) AS drawn)
@@ -30,7 +31,6 @@ FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at
 SELECT t."id" AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 AS at FROM ONLY "public"."dashboard_pages" t WHERE t."id" IS NOT NULL AND NOT EXISTS (SELECT FROM "rekey"."rk_00000000_0")
 ) v) o
 ) k ORDER BY k.old_id;
-ALTER TABLE "rekey"."rk_00000000_0" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 ANALYZE "rekey"."rk_00000000_0";
 CREATE FUNCTION "rekey"."rk_00000000_0_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
 DECLARE found_id uuid;
@@ -84,6 +84,7 @@ WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestam
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."dashboard_shares" t) r)
 SELECT t."id"::bigint AS old_id, encode(int8send((((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) >> 12) << 16) | 28672 | ((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
 FROM ONLY "public"."dashboard_shares" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+ALTER TABLE "rekey"."rk_00000000_1" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 DELETE FROM "rekey"."rk_00000000_1" WHERE EXISTS (SELECT FROM (SELECT m.new_id, lag(m.new_id) OVER () AS new_before FROM "rekey"."rk_00000000_1" m) o WHERE o.new_before >= o.new_id);
 INSERT INTO "rekey"."rk_00000000_1" (old_id, new_id)
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."dashboard_shares"), 16000000) AS drawn)
@@ -93,7 +94,6 @@ FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at
 SELECT t."id" AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 AS at FROM ONLY "public"."dashboard_shares" t WHERE t."id" IS NOT NULL AND NOT EXISTS (SELECT FROM "rekey"."rk_00000000_1")
 ) v) o
 ) k ORDER BY k.old_id;
-ALTER TABLE "rekey"."rk_00000000_1" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 ANALYZE "rekey"."rk_00000000_1";
 CREATE FUNCTION "rekey"."rk_00000000_1_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
 DECLARE found_id uuid;
@@ -147,6 +147,7 @@ WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestam
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."dashboard_snapshots" t) r)
 SELECT t."id"::bigint AS old_id, encode(int8send((((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) >> 12) << 16) | 28672 | ((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
 FROM ONLY "public"."dashboard_snapshots" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+ALTER TABLE "rekey"."rk_00000000_2" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 DELETE FROM "rekey"."rk_00000000_2" WHERE EXISTS (SELECT FROM (SELECT m.new_id, lag(m.new_id) OVER () AS new_before FROM "rekey"."rk_00000000_2" m) o WHERE o.new_before >= o.new_id);
 INSERT INTO "rekey"."rk_00000000_2" (old_id, new_id)
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."dashboard_snapshots"), 16000000) AS drawn)
@@ -156,7 +157,6 @@ FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at
 SELECT t."id" AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 AS at FROM ONLY "public"."dashboard_snapshots" t WHERE t."id" IS NOT NULL AND NOT EXISTS (SELECT FROM "rekey"."rk_00000000_2")
 ) v) o
 ) k ORDER BY k.old_id;
-ALTER TABLE "rekey"."rk_00000000_2" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 ANALYZE "rekey"."rk_00000000_2";
 CREATE FUNCTION "rekey"."rk_00000000_2_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
 DECLARE found_id uuid;
@@ -210,6 +210,7 @@ WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestam
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."dashboard_widgets" t) r)
 SELECT t."id"::bigint AS old_id, encode(int8send((((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) >> 12) << 16) | 28672 | ((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
 FROM ONLY "public"."dashboard_widgets" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+ALTER TABLE "rekey"."rk_00000000_3" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 DELETE FROM "rekey"."rk_00000000_3" WHERE EXISTS (SELECT FROM (SELECT m.new_id, lag(m.new_id) OVER () AS new_before FROM "rekey"."rk_00000000_3" m) o WHERE o.new_before >= o.new_id);
 INSERT INTO "rekey"."rk_00000000_3" (old_id, new_id)
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."dashboard_widgets"), 16000000) AS drawn)
@@ -219,7 +220,6 @@ FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at
 SELECT t."id" AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 AS at FROM ONLY "public"."dashboard_widgets" t WHERE t."id" IS NOT NULL AND NOT EXISTS (SELECT FROM "rekey"."rk_00000000_3")
 ) v) o
 ) k ORDER BY k.old_id;
-ALTER TABLE "rekey"."rk_00000000_3" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 ANALYZE "rekey"."rk_00000000_3";
 CREATE FUNCTION "rekey"."rk_00000000_3_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
 DECLARE found_id uuid;
@@ -273,6 +273,7 @@ WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestam
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."dashboards" t) r)
 SELECT t."id"::bigint AS old_id, encode(int8send((((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) >> 12) << 16) | 28672 | ((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
 FROM ONLY "public"."dashboards" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+ALTER TABLE "rekey"."rk_00000000_4" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 DELETE FROM "rekey"."rk_00000000_4" WHERE EXISTS (SELECT FROM (SELECT m.new_id, lag(m.new_id) OVER () AS new_before FROM "rekey"."rk_00000000_4" m) o WHERE o.new_before >= o.new_id);
 INSERT INTO "rekey"."rk_00000000_4" (old_id, new_id)
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."dashboards"), 16000000) AS drawn)
@@ -282,7 +283,6 @@ FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at
 SELECT t."id" AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 AS at FROM ONLY "public"."dashboards" t WHERE t."id" IS NOT NULL AND NOT EXISTS (SELECT FROM "rekey"."rk_00000000_4")
 ) v) o
 ) k ORDER BY k.old_id;
-ALTER TABLE "rekey"."rk_00000000_4" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 ANALYZE "rekey"."rk_00000000_4";
 CREATE FUNCTION "rekey"."rk_00000000_4_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
 DECLARE found_id uuid;
@@ -336,6 +336,7 @@ WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestam
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."report_cache" t) r)
 SELECT t."id"::bigint AS old_id, encode(int8send((((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) >> 12) << 16) | 28672 | ((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
 FROM ONLY "public"."report_cache" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+ALTER TABLE "rekey"."rk_00000000_5" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 DELETE FROM "rekey"."rk_00000000_5" WHERE EXISTS (SELECT FROM (SELECT m.new_id, lag(m.new_id) OVER () AS new_before FROM "rekey"."rk_00000000_5" m) o WHERE o.new_before >= o.new_id);
 INSERT INTO "rekey"."rk_00000000_5" (old_id, new_id)
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."report_cache"), 16000000) AS drawn)
@@ -345,7 +346,6 @@ FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at
 SELECT t."id" AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 AS at FROM ONLY "public"."report_cache" t WHERE t."id" IS NOT NULL AND NOT EXISTS (SELECT FROM "rekey"."rk_00000000_5")
 ) v) o
 ) k ORDER BY k.old_id;
-ALTER TABLE "rekey"."rk_00000000_5" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 ANALYZE "rekey"."rk_00000000_5";
 CREATE FUNCTION "rekey"."rk_00000000_5_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
 DECLARE found_id uuid;
@@ -399,6 +399,7 @@ WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestam
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."report_definitions" t) r)
 SELECT t."id"::bigint AS old_id, encode(int8send((((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) >> 12) << 16) | 28672 | ((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
 FROM ONLY "public"."report_definitions" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+ALTER TABLE "rekey"."rk_00000000_6" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 DELETE FROM "rekey"."rk_00000000_6" WHERE EXISTS (SELECT FROM (SELECT m.new_id, lag(m.new_id) OVER () AS new_before FROM "rekey"."rk_00000000_6" m) o WHERE o.new_before >= o.new_id);
 INSERT INTO "rekey"."rk_00000000_6" (old_id, new_id)
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."report_definitions"), 16000000) AS drawn)
@@ -408,7 +409,6 @@ FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at
 SELECT t."id" AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 AS at FROM ONLY "public"."report_definitions" t WHERE t."id" IS NOT NULL AND NOT EXISTS (SELECT FROM "rekey"."rk_00000000_6")
 ) v) o
 ) k ORDER BY k.old_id;
-ALTER TABLE "rekey"."rk_00000000_6" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 ANALYZE "rekey"."rk_00000000_6";
 CREATE FUNCTION "rekey"."rk_00000000_6_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
 DECLARE found_id uuid;
@@ -462,6 +462,7 @@ WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestam
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."report_executions" t) r)
 SELECT t."id"::bigint AS old_id, encode(int8send((((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) >> 12) << 16) | 28672 | ((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
 FROM ONLY "public"."report_executions" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+ALTER TABLE "rekey"."rk_00000000_7" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 DELETE FROM "rekey"."rk_00000000_7" WHERE EXISTS (SELECT FROM (SELECT m.new_id, lag(m.new_id) OVER () AS new_before FROM "rekey"."rk_00000000_7" m) o WHERE o.new_before >= o.new_id);
 INSERT INTO "rekey"."rk_00000000_7" (old_id, new_id)
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."report_executions"), 16000000) AS drawn)
@@ -471,7 +472,6 @@ FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at
 SELECT t."id" AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 AS at FROM ONLY "public"."report_executions" t WHERE t."id" IS NOT NULL AND NOT EXISTS (SELECT FROM "rekey"."rk_00000000_7")
 ) v) o
 ) k ORDER BY k.old_id;
-ALTER TABLE "rekey"."rk_00000000_7" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 ANALYZE "rekey"."rk_00000000_7";
 CREATE FUNCTION "rekey"."rk_00000000_7_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
 DECLARE found_id uuid;
@@ -525,6 +525,7 @@ WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestam
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."report_schedules" t) r)
 SELECT t."id"::bigint AS old_id, encode(int8send((((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) >> 12) << 16) | 28672 | ((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
 FROM ONLY "public"."report_schedules" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+ALTER TABLE "rekey"."rk_00000000_8" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 DELETE FROM "rekey"."rk_00000000_8" WHERE EXISTS (SELECT FROM (SELECT m.new_id, lag(m.new_id) OVER () AS new_before FROM "rekey"."rk_00000000_8" m) o WHERE o.new_before >= o.new_id);
 INSERT INTO "rekey"."rk_00000000_8" (old_id, new_id)
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."report_schedules"), 16000000) AS drawn)
@@ -534,7 +535,6 @@ FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at
 SELECT t."id" AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 AS at FROM ONLY "public"."report_schedules" t WHERE t."id" IS NOT NULL AND NOT EXISTS (SELECT FROM "rekey"."rk_00000000_8")
 ) v) o
 ) k ORDER BY k.old_id;
-ALTER TABLE "rekey"."rk_00000000_8" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 ANALYZE "rekey"."rk_00000000_8";
 CREATE FUNCTION "rekey"."rk_00000000_8_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
 DECLARE found_id uuid;
@@ -588,6 +588,7 @@ WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestam
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."report_templates" t) r)
 SELECT t."id"::bigint AS old_id, encode(int8send((((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) >> 12) << 16) | 28672 | ((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
 FROM ONLY "public"."report_templates" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+ALTER TABLE "rekey"."rk_00000000_9" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 DELETE FROM "rekey"."rk_00000000_9" WHERE EXISTS (SELECT FROM (SELECT m.new_id, lag(m.new_id) OVER () AS new_before FROM "rekey"."rk_00000000_9" m) o WHERE o.new_before >= o.new_id);
 INSERT INTO "rekey"."rk_00000000_9" (old_id, new_id)
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."report_templates"), 16000000) AS drawn)
@@ -597,7 +598,6 @@ FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at
 SELECT t."id" AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 AS at FROM ONLY "public"."report_templates" t WHERE t."id" IS NOT NULL AND NOT EXISTS (SELECT FROM "rekey"."rk_00000000_9")
 ) v) o
 ) k ORDER BY k.old_id;
-ALTER TABLE "rekey"."rk_00000000_9" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 ANALYZE "rekey"."rk_00000000_9";
 CREATE FUNCTION "rekey"."rk_00000000_9_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
 DECLARE found_id uuid;
@@ -651,6 +651,7 @@ WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestam
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."scheduler_configs" t) r)
 SELECT t."id"::bigint AS old_id, encode(int8send((((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) >> 12) << 16) | 28672 | ((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
 FROM ONLY "public"."scheduler_configs" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+ALTER TABLE "rekey"."rk_00000000_10" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 DELETE FROM "rekey"."rk_00000000_10" WHERE EXISTS (SELECT FROM (SELECT m.new_id, lag(m.new_id) OVER () AS new_before FROM "rekey"."rk_00000000_10" m) o WHERE o.new_before >= o.new_id);
 INSERT INTO "rekey"."rk_00000000_10" (old_id, new_id)
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."scheduler_configs"), 16000000) AS drawn)
@@ -660,7 +661,6 @@ FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at
 SELECT t."id" AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 AS at FROM ONLY "public"."scheduler_configs" t WHERE t."id" IS NOT NULL AND NOT EXISTS (SELECT FROM "rekey"."rk_00000000_10")
 ) v) o
 ) k ORDER BY k.old_id;
-ALTER TABLE "rekey"."rk_00000000_10" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 ANALYZE "rekey"."rk_00000000_10";
 CREATE FUNCTION "rekey"."rk_00000000_10_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
 DECLARE found_id uuid;
@@ -714,6 +714,7 @@ WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestam
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."scheduler_job_executions" t) r)
 SELECT t."id"::bigint AS old_id, encode(int8send((((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) >> 12) << 16) | 28672 | ((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
 FROM ONLY "public"."scheduler_job_executions" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+ALTER TABLE "rekey"."rk_00000000_11" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 DELETE FROM "rekey"."rk_00000000_11" WHERE EXISTS (SELECT FROM (SELECT m.new_id, lag(m.new_id) OVER () AS new_before FROM "rekey"."rk_00000000_11" m) o WHERE o.new_before >= o.new_id);
 INSERT INTO "rekey"."rk_00000000_11" (old_id, new_id)
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."scheduler_job_executions"), 16000000) AS drawn)
@@ -723,7 +724,6 @@ FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at
 SELECT t."id" AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 AS at FROM ONLY "public"."scheduler_job_executions" t WHERE t."id" IS NOT NULL AND NOT EXISTS (SELECT FROM "rekey"."rk_00000000_11")
 ) v) o
 ) k ORDER BY k.old_id;
-ALTER TABLE "rekey"."rk_00000000_11" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 ANALYZE "rekey"."rk_00000000_11";
 CREATE FUNCTION "rekey"."rk_00000000_11_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
 DECLARE found_id uuid;
@@ -777,6 +777,7 @@ WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestam
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."scheduler_job_logs" t) r)
 SELECT t."id"::bigint AS old_id, encode(int8send((((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) >> 12) << 16) | 28672 | ((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
 FROM ONLY "public"."scheduler_job_logs" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+ALTER TABLE "rekey"."rk_00000000_12" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 DELETE FROM "rekey"."rk_00000000_12" WHERE EXISTS (SELECT FROM (SELECT m.new_id, lag(m.new_id) OVER () AS new_before FROM "rekey"."rk_00000000_12" m) o WHERE o.new_before >= o.new_id);
 INSERT INTO "rekey"."rk_00000000_12" (old_id, new_id)
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."scheduler_job_logs"), 16000000) AS drawn)
@@ -786,7 +787,6 @@ FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at
 SELECT t."id" AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 AS at FROM ONLY "public"."scheduler_job_logs" t WHERE t."id" IS NOT NULL AND NOT EXISTS (SELECT FROM "rekey"."rk_00000000_12")
 ) v) o
 ) k ORDER BY k.old_id;
-ALTER TABLE "rekey"."rk_00000000_12" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 ANALYZE "rekey"."rk_00000000_12";
 CREATE FUNCTION "rekey"."rk_00000000_12_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
 DECLARE found_id uuid;
@@ -840,6 +840,7 @@ WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestam
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."scheduler_jobs" t) r)
 SELECT t."id"::bigint AS old_id, encode(int8send((((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) >> 12) << 16) | 28672 | ((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
 FROM ONLY "public"."scheduler_jobs" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+ALTER TABLE "rekey"."rk_00000000_13" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 DELETE FROM "rekey"."rk_00000000_13" WHERE EXISTS (SELECT FROM (SELECT m.new_id, lag(m.new_id) OVER () AS new_before FROM "rekey"."rk_00000000_13" m) o WHERE o.new_before >= o.new_id);
 INSERT INTO "rekey"."rk_00000000_13" (old_id, new_id)
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."scheduler_jobs"), 16000000) AS drawn)
@@ -849,7 +850,6 @@ FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at
 SELECT t."id" AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 AS at FROM ONLY "public"."scheduler_jobs" t WHERE t."id" IS NOT NULL AND NOT EXISTS (SELECT FROM "rekey"."rk_00000000_13")
 ) v) o
 ) k ORDER BY k.old_id;
-ALTER TABLE "rekey"."rk_00000000_13" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 ANALYZE "rekey"."rk_00000000_13";
 CREATE FUNCTION "rekey"."rk_00000000_13_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
 DECLARE found_id uuid;
@@ -903,6 +903,7 @@ WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestam
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."widget_data_cache" t) r)
 SELECT t."id"::bigint AS old_id, encode(int8send((((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) >> 12) << 16) | 28672 | ((least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 + (t."id" - (SELECT s.low FROM start s))) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
 FROM ONLY "public"."widget_data_cache" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+ALTER TABLE "rekey"."rk_00000000_14" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 DELETE FROM "rekey"."rk_00000000_14" WHERE EXISTS (SELECT FROM (SELECT m.new_id, lag(m.new_id) OVER () AS new_before FROM "rekey"."rk_00000000_14" m) o WHERE o.new_before >= o.new_id);
 INSERT INTO "rekey"."rk_00000000_14" (old_id, new_id)
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."widget_data_cache"), 16000000) AS drawn)
@@ -912,7 +913,6 @@ FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at
 SELECT t."id" AS old_id, least(greatest(date_part('epoch', t."created_at") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 512 / 125 AS at FROM ONLY "public"."widget_data_cache" t WHERE t."id" IS NOT NULL AND NOT EXISTS (SELECT FROM "rekey"."rk_00000000_14")
 ) v) o
 ) k ORDER BY k.old_id;
-ALTER TABLE "rekey"."rk_00000000_14" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 ANALYZE "rekey"."rk_00000000_14";
 CREATE FUNCTION "rekey"."rk_00000000_14_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
 DECLARE found_id uuid;

@@ -85,6 +85,7 @@ WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestam
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."users_customuser" t) r)
 SELECT t."id"::bigint AS old_id, (regexp_replace(lpad(to_hex((least(greatest(date_part('epoch', t."date_joined") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 10 + (t."id" - (SELECT s.low FROM start s))) + 122192928000000000::int8), 15, '0'), '(.{12})', '\16')|| pg_catalog.overlay("right"(pg_catalog.gen_random_uuid()::text, 17), 'b', 7, 1))::uuid AS new_id
 FROM ONLY "public"."users_customuser" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+ALTER TABLE "rekey"."rk_00000000_1" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 DELETE FROM "rekey"."rk_00000000_1" WHERE EXISTS (SELECT FROM (SELECT m.new_id, lag(m.new_id) OVER () AS new_before FROM "rekey"."rk_00000000_1" m) o WHERE o.new_before >= o.new_id);
 INSERT INTO "rekey"."rk_00000000_1" (old_id, new_id)
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."users_customuser"), 16000000) AS drawn)
@@ -94,7 +95,6 @@ FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n, v.at
 SELECT t."id" AS old_id, least(greatest(date_part('epoch', t."date_joined") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 10 AS at FROM ONLY "public"."users_customuser" t WHERE t."id" IS NOT NULL AND NOT EXISTS (SELECT FROM "rekey"."rk_00000000_1")
 ) v) o
 ) k ORDER BY k.old_id;
-ALTER TABLE "rekey"."rk_00000000_1" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 ANALYZE "rekey"."rk_00000000_1";
 CREATE FUNCTION "rekey"."rk_00000000_1_new"(bigint) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
 DECLARE found_id uuid;

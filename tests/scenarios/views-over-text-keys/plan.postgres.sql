@@ -24,16 +24,14 @@ ANALYZE "rekey"."rk_00000000_0";
 
 -- Step 4 of 15: Give every id of public.price.id its UUID
 CREATE TABLE "rekey"."rk_00000000_1" AS
-WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret)
-SELECT k.old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || set_bit(set_bit(coalesce(nullif(substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, least((SELECT count("id") FROM ONLY "public"."price"), 16000000) / 8) b(number)) FROM (least(k.n, 16000000 + 8) * 8 - 7)::int FOR 8), ''), substring(uuid_send(pg_catalog.gen_random_uuid()) FROM 9)), 6, 0), 7, 1), 'hex')::uuid AS new_id FROM (
+WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."price"), 16000000) AS drawn)
+SELECT k.old_id::numeric AS old_id, encode(int8send(((k.tick >> 12) << 16) | 28672 | (k.tick & 4095)) || set_bit(set_bit(CASE WHEN k.n <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((k.n) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(k.n)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id FROM (
 SELECT o.old_id, o.n, (s.ms + 1) * 4096 - count(*) OVER () + o.n - 1 AS tick
 FROM start s, (SELECT v.old_id, row_number() OVER (ORDER BY v.old_id) AS n FROM (
-SELECT t."id"::numeric AS old_id FROM start s, ONLY "public"."price" t WHERE t."id" IS NOT NULL
+SELECT t."id" AS old_id FROM ONLY "public"."price" t WHERE t."id" IS NOT NULL
 ) v) o
 ) k ORDER BY k.old_id;
-ALTER TABLE "rekey"."rk_00000000_1" ALTER COLUMN old_id SET NOT NULL, ALTER COLUMN new_id SET NOT NULL;
-ALTER TABLE "rekey"."rk_00000000_1" ADD PRIMARY KEY (old_id);
-ALTER TABLE "rekey"."rk_00000000_1" ADD UNIQUE (new_id);
+ALTER TABLE "rekey"."rk_00000000_1" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
 ANALYZE "rekey"."rk_00000000_1";
 CREATE FUNCTION "rekey"."rk_00000000_1_new"(numeric) RETURNS uuid LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $rekey$
 DECLARE found_id uuid;
