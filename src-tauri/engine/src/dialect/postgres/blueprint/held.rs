@@ -104,7 +104,7 @@ pub struct Scattered<'s> {
 
 /// All of them in order of name, inherited ones included.
 pub fn all<'s>(scope: &'s Scope<'_>) -> Vec<Scattered<'s>> {
-    let found = scope.columns.keys().filter_map(|name| at(scope, scope.table(&name.table)?, scope.column(name)?));
+    let found = scope.scattered.iter().filter_map(|name| at(scope, scope.table(&name.table)?, scope.column(name)?));
     found.enumerate().map(|(place, one)| Scattered { place, ..one }).collect()
 }
 

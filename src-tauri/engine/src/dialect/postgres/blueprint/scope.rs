@@ -34,6 +34,8 @@ pub struct Scope<'a> {
     removed: BTreeSet<&'a str>,
     // Made from the whole catalogue, which not everybody who looks at columns needs.
     tag: OnceLock<String>,
+    /// Those of the columns whose ids are in arrays or of several keys, in order of name.
+    pub scattered: Vec<ColumnName>,
     /// Major version of the server.
     pub version: u32,
 }
@@ -77,6 +79,8 @@ impl<'a> Scope<'a> {
             }
         }
         let members = group(&columns, conversions);
+        let scattered =
+            columns.iter().filter(|(_, held)| held.plain().is_none()).map(|(name, _)| name.clone()).collect();
         let dropped = stacked::dropped(conversions);
         let dependents = stacked::chosen(schema, &columns, &dropped);
         let scope = Scope {
@@ -88,6 +92,7 @@ impl<'a> Scope<'a> {
             families,
             members,
             tag: OnceLock::new(),
+            scattered,
             version: schema.server_version.split('.').next().and_then(|major| major.parse().ok()).unwrap_or(0),
         };
         scope.check()?;
