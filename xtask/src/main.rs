@@ -26,6 +26,8 @@ Tasks of Rekey. Use: cargo xtask TASK
                      sample on the command line and print where the report is.
   test [FILTER]      Set up what is missing, then every check and every test.
                      With FILTER: only Rust tests whose name contains it.
+  test --lane mysql  Only the tests on a real MySQL, which is fetched first where
+                     root and debootstrap are there.
   long [SEEDS]       The long lane: that many random databases (default 500) there
                      and back. REKEY_SEED=7 takes that one alone.
   setup              Install what `run` and `test` need, and nothing else.
@@ -66,6 +68,7 @@ fn dispatch(arguments: &[&str]) -> Outcome {
         ["run"] => tasks::run::run(false),
         ["run", "--headless"] => tasks::run::run(true),
         ["test"] => tasks::test::test(None),
+        ["test", "--lane", "mysql"] => tasks::test::lane_mysql(),
         ["test", filter] if !filter.starts_with('-') => tasks::test::test(Some(filter)),
         ["long"] => tasks::long::long("500"),
         ["long", seeds] => tasks::long::long(seeds),

@@ -45,6 +45,11 @@ impl Totals {
         self.passed + self.failed
     }
 
+    /// How many tests there were, those included that could not run.
+    pub fn found(&self) -> u64 {
+        self.ran() + self.ignored
+    }
+
     /// How many tests drove the window and passed.
     pub fn windows(&self) -> u64 {
         self.windows

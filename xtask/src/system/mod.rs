@@ -1,6 +1,7 @@
 //! What the machine must bring: compilers and libraries, and servers for the tests.
 
 mod debian;
+pub mod mysql;
 mod needs;
 pub mod servers;
 

@@ -70,6 +70,7 @@ const TESTS: &[Part] = &[
         ..part("postgresql", "PostgreSQL's server and client programs", Probe::Program(&["initdb", "pg_dump"]))
     },
     part("mariadb-server", "MariaDB's server", Probe::Program(&["mariadbd", "mysqld"])),
+    part("debootstrap", "debootstrap, for a real MySQL", Probe::Program(&["debootstrap"])),
     part("redis-server", "Redis", Probe::Program(&["redis-server", "valkey-server"])),
     part("sqlite3", "SQLite's command line", Probe::Program(&["sqlite3"])),
     part("xvfb", "Xvfb with xvfb-run", Probe::Program(&["xvfb-run"])),

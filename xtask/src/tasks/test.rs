@@ -26,6 +26,7 @@ pub fn test(filter: Option<&str>) -> Outcome {
         lint::rust(&mut stages);
     }
     stages.attempt("servers of other versions", system::servers::provide);
+    stages.attempt("a real MySQL", system::mysql::provide);
     let app = window(&mut stages, front_end);
     let mut sum = Totals::default();
     stages.run("tests", || rust(filter, app, &mut sum));
@@ -34,6 +35,15 @@ pub fn test(filter: Option<&str>) -> Outcome {
         stages.run("generated TypeScript", || generated::compare(&generated_by_tests()));
     }
     stages.finish(&totals)
+}
+
+/// Runs the tests that want a real MySQL. Where it cannot be fetched they are skipped, by name.
+pub fn lane_mysql() -> Outcome {
+    let mut stages = Stages::begin();
+    stages.attempt("a real MySQL", system::mysql::provide);
+    let mut sum = Totals::default();
+    stages.run("tests", || rust(Some("mysql::mysql::"), None, &mut sum));
+    stages.finish(&[sum.line()])
 }
 
 // The app that the window tests drive.
@@ -57,6 +67,7 @@ fn rust(filter: Option<&str>, app: Option<PathBuf>, sum: &mut Totals) -> Outcome
     // No test may touch the user's own history, not even one that forgot to say where.
     command.env("REKEY_DATA_DIR", workspace::scratch("data"));
     command.env("REKEY_SERVERS", system::servers::folder());
+    command.env("REKEY_MYSQL", system::mysql::folder());
     if let Some(app) = app {
         command.env("REKEY_DESKTOP", app);
     }
@@ -68,7 +79,7 @@ fn rust(filter: Option<&str>, app: Option<PathBuf>, sum: &mut Totals) -> Outcome
     }
     process::run_watched(&mut command, |line| sum.see(line))?;
     match filter {
-        Some(filter) if sum.ran() == 0 => Err(format!("no test has '{filter}' in its name")),
+        Some(filter) if sum.found() == 0 => Err(format!("no test has '{filter}' in its name")),
         // What does not run cannot fail: a window that nobody opened must not look tested.
         None if cfg!(target_os = "linux") && sum.windows() == 0 => Err("no test drove the window".to_owned()),
         _ => Ok(()),
