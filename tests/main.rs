@@ -17,6 +17,7 @@ mod gui;
 mod kill;
 mod lanes;
 mod locks;
+mod mysql;
 mod scenario;
 mod seeded;
 mod support;
@@ -30,6 +31,7 @@ fn main() {
     trials.extend(lanes::trials());
     trials.extend(kill::trials());
     trials.extend(locks::trials());
+    trials.extend(mysql::trials());
     trials.extend(bad_input::trials());
     trials.extend(canary::trials());
     trials.extend(demo::trials());
@@ -39,6 +41,7 @@ fn main() {
     // Panics of tests are caught inside, so this comes back whatever happens in them.
     let conclusion = libtest_mimic::run(&arguments, trials);
     support::postgres::stop_shared();
+    support::mysql::stop_shared();
     cases::print();
     if !generated::tell() {
         std::process::exit(101);

@@ -9,6 +9,7 @@ pub mod dump;
 pub mod failpoints;
 pub mod holder;
 pub mod journey;
+pub mod mysql;
 pub mod oracle;
 pub mod postgres;
 pub mod process;

@@ -221,7 +221,7 @@ fn log_of(folder: &Path) -> String {
 }
 
 /// The user that the server runs as where we are root, which it refuses to run as.
-fn unprivileged() -> Option<(u32, u32)> {
+pub fn unprivileged() -> Option<(u32, u32)> {
     if !is_root() {
         return None;
     }
@@ -242,14 +242,14 @@ pub fn is_root() -> bool {
     std::fs::metadata("/proc/self").is_ok_and(|entry| entry.uid() == 0)
 }
 
-fn own(path: &Path, user: Option<(u32, u32)>) {
+pub fn own(path: &Path, user: Option<(u32, u32)>) {
     if let Some((uid, gid)) = user {
         std::os::unix::fs::chown(path, Some(uid), Some(gid)).unwrap();
     }
 }
 
 /// A password nobody else has, whose middle is found again in any encoding but base64.
-fn canary() -> String {
+pub fn canary() -> String {
     format!("p@\"{}/%", random_word(20))
 }
 

@@ -14,6 +14,10 @@ pub enum Requirement {
     Installed(u32),
     /// A server of another version, fetched by `cargo xtask setup`.
     Version(u32),
+    /// MariaDB's server. Its absence is a failure where `CI=true`.
+    Mariadb,
+    /// A real MySQL, fetched by `cargo xtask test --lane mysql`.
+    Mysql,
     /// The `sqlite3` tool. Its absence is a failure where `CI=true`.
     SqliteTool,
     /// The folder with the public databases.
@@ -38,6 +42,8 @@ impl Requirement {
                 let folder = super::versions::packages();
                 format!("no PostgreSQL {version} in {}; `cargo xtask setup` fetches it where it can", folder.display())
             }),
+            Requirement::Mariadb => super::mysql::Product::Mariadb.missing(),
+            Requirement::Mysql => super::mysql::Product::Mysql.missing(),
             Requirement::SqliteTool => super::process::find_program("sqlite3")
                 .is_none()
                 .then(|| "the tool sqlite3 is not installed".to_owned()),
@@ -52,8 +58,12 @@ impl Requirement {
 
     fn is_optional(self) -> bool {
         match self {
-            Requirement::Installed(_) | Requirement::Version(_) | Requirement::Corpora | Requirement::Desktop => true,
-            Requirement::Postgres | Requirement::SqliteTool | Requirement::Failpoints => {
+            Requirement::Installed(_)
+            | Requirement::Version(_)
+            | Requirement::Mysql
+            | Requirement::Corpora
+            | Requirement::Desktop => true,
+            Requirement::Postgres | Requirement::Mariadb | Requirement::SqliteTool | Requirement::Failpoints => {
                 std::env::var("CI").as_deref() != Ok("true")
             }
         }

@@ -193,6 +193,11 @@ pub trait Database: Send + Sync {
         format!("\"{}\"", name.replace('"', "\"\""))
     }
 
+    /// An expression as text.
+    fn text(&self, expression: &str) -> String {
+        format!("CAST({expression} AS TEXT)")
+    }
+
     /// What stands in the way of carrying out the conversions here and now: missing
     /// rights, sessions at work, a server that cannot be written.
     ///

@@ -66,8 +66,9 @@ pub(super) fn orphans_query(database: &dyn Database, root: &ColumnName, column: 
     let root_table = format!("{}.{}", database.quote(&root.table.schema), database.quote(&root.table.name));
     let (root_key, key) = (database.quote(&root.column), database.quote(&column.column));
     format!(
-        "SELECT CAST(count(*) AS TEXT) FROM {source} c WHERE c.{key} IS NOT NULL \
-         AND NOT EXISTS (SELECT 1 FROM {root_table} r WHERE r.{root_key} = c.{key})"
+        "SELECT {} FROM {source} c WHERE c.{key} IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM {root_table} r WHERE r.{root_key} = c.{key})",
+        database.text("count(*)")
     )
 }
 

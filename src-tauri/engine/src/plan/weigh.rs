@@ -116,7 +116,7 @@ async fn ask(
         .map(|guess| {
             let table = source(database, &guess.column, sample);
             let strays = orphans_query(database, &guess.root, &guess.column, &table);
-            format!("(SELECT CAST(count(*) AS TEXT) FROM {table} v), ({strays})")
+            format!("(SELECT {} FROM {table} v), ({strays})", database.text("count(*)"))
         })
         .collect();
     let rows = connection.query(&format!("SELECT {}", parts.join(", "))).await?;

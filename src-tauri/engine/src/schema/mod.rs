@@ -114,7 +114,7 @@ pub struct Table {
     pub rows_estimated: bool,
     /// Bytes on disk with indexes, where the server says so.
     pub bytes: u64,
-    /// The text that creates the table, where the server keeps one (SQLite).
+    /// The text that creates the table, where the server gives one (MySQL, MariaDB, SQLite).
     pub definition: Option<String>,
     /// How its rows are spread over partitions, where they are (PostgreSQL). Such a table has
     /// no rows of its own.
@@ -217,6 +217,8 @@ pub enum Generator {
         /// The sequence, quoted and qualified.
         sequence: String,
     },
+    /// MySQL's and MariaDB's `AUTO_INCREMENT`.
+    AutoIncrement,
     /// SQLite's rowid under the column's name.
     RowId {
         /// True where `AUTOINCREMENT` was given.
@@ -229,7 +231,7 @@ impl Generator {
     pub fn sequence(&self) -> Option<&str> {
         match self {
             Generator::Sequence { sequence } | Generator::Identity { sequence, .. } => Some(sequence),
-            Generator::None | Generator::RowId { .. } => None,
+            Generator::None | Generator::AutoIncrement | Generator::RowId { .. } => None,
         }
     }
 }

@@ -4,16 +4,19 @@
 //! One dialect for both: which of the two answers, and its version, is known once connected.
 
 mod blockers;
+mod catalogue;
 mod connection;
+mod definition;
 mod error;
-#[allow(dead_code, reason = "what reads and writes the catalogue uses it")]
 mod helper;
+mod inspect;
 mod journal;
 mod lock;
-#[allow(dead_code, reason = "what reads and writes the catalogue uses it")]
+mod probe;
+mod questions;
 mod quote;
+mod read;
 mod settings;
-#[allow(dead_code, reason = "what reads and writes the catalogue uses it")]
 mod version;
 
 use std::sync::Arc;
@@ -76,21 +79,21 @@ impl Database for Mysql {
         Ok(Box::new(self.profile.connect(access).await?))
     }
 
-    async fn inspect(&self, _connection: &mut dyn Connection) -> Result<Schema> {
-        Err(not_yet())
+    async fn inspect(&self, connection: &mut dyn Connection) -> Result<Schema> {
+        inspect::read(connection).await
     }
 
-    async fn catalogue(&self, _connection: &mut dyn Connection) -> Result<Catalogue> {
-        Err(not_yet())
+    async fn catalogue(&self, connection: &mut dyn Connection) -> Result<Catalogue> {
+        Ok(catalogue::catalogue(&read::read(connection).await?))
     }
 
     async fn probe(
         &self,
-        _connection: &mut dyn Connection,
-        _schema: &Schema,
-        _conversions: &[Conversion],
+        connection: &mut dyn Connection,
+        schema: &Schema,
+        conversions: &[Conversion],
     ) -> Result<Vec<(ColumnName, Finding)>> {
-        Ok(Vec::new())
+        probe::probe(connection, schema, conversions).await
     }
 
     fn blueprint(&self, _schema: &Schema, _conversions: &[Conversion]) -> Result<Blueprint> {
@@ -127,5 +130,9 @@ impl Database for Mysql {
 
     fn quote(&self, name: &str) -> String {
         quote::ident(name)
+    }
+
+    fn text(&self, expression: &str) -> String {
+        format!("CAST({expression} AS CHAR)")
     }
 }

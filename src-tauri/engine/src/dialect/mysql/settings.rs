@@ -4,12 +4,14 @@
 use super::version::Version;
 use crate::dialect::Access;
 
+/// How texts and values are read. Values that do not fit are errors, never shortened or made
+/// NULL with a warning. A key may be 0, and dates that the application was once allowed to
+/// write are left as they are.
+pub const TEXTS: &str = "SET NAMES utf8mb4, \
+    SESSION sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION,ALLOW_INVALID_DATES'";
+
 /// On both products.
 const ALWAYS: &[&str] = &[
-    "NAMES utf8mb4",
-    // Values that do not fit are errors, never shortened or made NULL with a warning. A key
-    // may be 0, and dates that the application was once allowed to write are left as they are.
-    "SESSION sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION,ALLOW_INVALID_DATES'",
     "SESSION time_zone = '+00:00'",
     "SESSION autocommit = 1",
     "SESSION foreign_key_checks = 1",
@@ -48,7 +50,7 @@ const MYSQL: &[&str] = &[
 pub fn session(version: &Version, access: Access) -> String {
     let special = if version.is_mariadb() { MARIADB } else { MYSQL };
     let lines: Vec<&str> = ALWAYS.iter().chain(special).copied().collect();
-    let mut all = format!("SET {}; SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ", lines.join(", "));
+    let mut all = format!("{TEXTS}; SET {}; SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ", lines.join(", "));
     if access == Access::Read {
         // Refuses rows and definitions alike, also those of rights, on both products.
         all.push_str("; SET SESSION TRANSACTION READ ONLY");

@@ -163,7 +163,7 @@ impl Changes {
         let (drop, set) = match (&column.generator, way) {
             (Generator::Identity { .. }, Way::Forth) if of_table => (None, Some(versions::default_of(scope, name))),
             (Generator::Identity { .. }, Way::Back) if of_table => (Some("DROP DEFAULT"), None),
-            (Generator::None | Generator::RowId { .. }, _) => return Ok(()),
+            (Generator::None | Generator::AutoIncrement | Generator::RowId { .. }, _) => return Ok(()),
             (Generator::Sequence { .. }, Way::Forth) => (Some("DROP DEFAULT"), Some(versions::default_of(scope, name))),
             // The server checks an identity's type before it looks at the rest of a statement,
             // so identity goes and comes in statements of its own.

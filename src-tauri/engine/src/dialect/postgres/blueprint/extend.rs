@@ -97,7 +97,8 @@ fn direction(scope: &Scope<'_>, number: usize) -> String {
             "(SELECT sign(q.seqincrement)::int FROM pg_sequence q WHERE q.seqrelid = {}::regclass)",
             quote::literal(sequence)
         ),
-        Some(Generator::Identity { .. } | Generator::None | Generator::RowId { .. }) | None => "1".to_owned(),
+        Some(Generator::Identity { .. } | Generator::None | Generator::AutoIncrement | Generator::RowId { .. })
+        | None => "1".to_owned(),
     }
 }
 
@@ -113,7 +114,7 @@ fn floors(scope: &Scope<'_>, number: usize) -> Vec<String> {
                 scope.kept_sequences(),
                 quote::literal(sequence)
             )),
-            Generator::None | Generator::RowId { .. } => {}
+            Generator::None | Generator::AutoIncrement | Generator::RowId { .. } => {}
         }
     }
     floors
@@ -144,7 +145,7 @@ fn advance(scope: &Scope<'_>, number: usize) -> Vec<String> {
                 edge(scope, number, &end(clause)),
                 quote::literal(sequence)
             )),
-            Generator::None | Generator::RowId { .. } => {}
+            Generator::None | Generator::AutoIncrement | Generator::RowId { .. } => {}
         }
     }
     sql

@@ -186,7 +186,7 @@ fn sequences(scope: &Scope<'_>) -> Vec<Proof> {
                     let kept = format!("{} s WHERE s.sequence = {}", scope.kept_sequences(), quote::literal(sequence));
                     (sequence, format!("SELECT s.last_value || ' ' || s.is_called FROM {kept}"))
                 }
-                Generator::None | Generator::RowId { .. } => return None,
+                Generator::None | Generator::AutoIncrement | Generator::RowId { .. } => return None,
             };
             Some(Proof {
                 id: format!("sequence {name}"),

@@ -102,7 +102,7 @@ pub fn substitute<'s>(scope: &Scope<'s>, number: usize) -> Option<(String, &'s s
     }
     scope.generators(number).into_iter().find_map(|(_, generator)| match generator {
         Generator::Identity { sequence, .. } => Some((scope.helper(&format!("{number}_ids")), sequence.as_str())),
-        Generator::Sequence { .. } | Generator::None | Generator::RowId { .. } => None,
+        Generator::Sequence { .. } | Generator::None | Generator::AutoIncrement | Generator::RowId { .. } => None,
     })
 }
 

@@ -1,0 +1,243 @@
+//! What stands in the way, each kind by a rule of its own. An object of a kind that is not
+//! known is one too: nothing is skipped.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::catalogue::definition_of;
+use super::super::read::{Raw, Record};
+use super::{compares_by_size, names, sizes};
+use crate::schema::{ColumnName, Obstacle, Table, TableName};
+
+type Tables = BTreeMap<TableName, Table>;
+
+/// All of them.
+pub fn obstacles(raw: &Raw, tables: &Tables) -> Vec<Obstacle> {
+    let mut found = server(raw, tables);
+    for row in raw.of("tables") {
+        if let Some(table) = tables.get(&row.table("TABLE_SCHEMA", "TABLE_NAME")) {
+            of_table(raw, row, table, &mut found);
+        }
+    }
+    for row in raw.of("columns") {
+        if let Some(table) = tables.get(&row.table("TABLE_SCHEMA", "TABLE_NAME")) {
+            found.extend(generated(row, table));
+        }
+    }
+    for row in raw.of("indexes").iter().filter(|row| row.get("EXPRESSION").is_some()) {
+        if let Some(table) = tables.get(&row.table("TABLE_SCHEMA", "TABLE_NAME")) {
+            found.extend(functional_index(row, table));
+        }
+    }
+    for row in raw.of("triggers") {
+        if let Some(table) = tables.get(&row.table("EVENT_OBJECT_SCHEMA", "EVENT_OBJECT_TABLE")) {
+            found.extend(trigger(raw, row, table));
+        }
+    }
+    found.extend(hidden_rights(raw));
+    found
+}
+
+fn obstacle(rule: &str, object: String, columns: Vec<ColumnName>, meaning: &str, remedy: &str) -> Obstacle {
+    Obstacle {
+        rule: rule.to_owned(),
+        object,
+        columns,
+        meaning: meaning.to_owned(),
+        remedy: remedy.to_owned(),
+        options: Vec::new(),
+        default: None,
+    }
+}
+
+fn all_columns(table: &Table) -> Vec<ColumnName> {
+    table.columns.iter().map(|column| table.column_name(&column.name)).collect()
+}
+
+fn server(raw: &Raw, tables: &Tables) -> Vec<Obstacle> {
+    let told = |name: &str| raw.server.get(name).map(String::as_str).unwrap_or_default();
+    let every = || tables.values().flat_map(all_columns).collect();
+    let mut found = Vec::new();
+    if told("wsrep_on") == "ON" && !matches!(told("wsrep_provider"), "" | "none") {
+        found.push(obstacle(
+            "RK-304",
+            "the server".to_owned(),
+            every(),
+            "The server is a member of a Galera cluster. Each statement that defines a table stops the whole cluster for as long as it takes, and the locks of a run are those of one member alone.",
+            "Convert on a single server outside the cluster and let the cluster join from it, or leave these keys as they are.",
+        ));
+    }
+    if !told("group_replication_group_name").is_empty() {
+        found.push(obstacle(
+            "RK-304",
+            "the server".to_owned(),
+            every(),
+            "The server is a member of a replication group, where the locks of a run are those of one member alone.",
+            "Convert on a single server outside the group and let the others join from it, or leave these keys as they are.",
+        ));
+    }
+    found
+}
+
+fn of_table(raw: &Raw, row: &Record, table: &Table, found: &mut Vec<Obstacle>) {
+    let name = table.name.to_string();
+    let mut add = |rule: &str, meaning: &str, remedy: &str| {
+        found.push(obstacle(rule, name.clone(), all_columns(table), meaning, remedy));
+    };
+    if table.definition.is_none() {
+        add(
+            "RK-314",
+            "The server does not tell how this table was made, because a right is missing or the table is damaged.",
+            "Have SELECT on the table granted, or repair it (CHECK TABLE says what is wrong).",
+        );
+        return;
+    }
+    match row.text("TABLE_TYPE") {
+        "BASE TABLE" => {}
+        "SYSTEM VERSIONED" => add(
+            "RK-303",
+            "The table keeps the history of its rows (system versioning), which a new table would not have.",
+            "Leave this key as it is, or drop the history first (ALTER TABLE ... DROP SYSTEM VERSIONING).",
+        ),
+        other => add(
+            "RK-312",
+            &format!("It is an object of a kind that Rekey does not know ('{other}')."),
+            "Leave this key as it is, and send in how the object was made.",
+        ),
+    }
+    let engine = row.text("ENGINE");
+    if !engine.eq_ignore_ascii_case("InnoDB") {
+        add(
+            "RK-301",
+            &format!(
+                "The table is kept by the engine {engine}, which has no transactions and no foreign keys: a failure half-way would leave it half changed."
+            ),
+            "Change its engine first (ALTER TABLE ... ENGINE = InnoDB), or leave this key as it is.",
+        );
+    }
+    let definition = definition_of(raw, &table.name);
+    if row.text("CREATE_OPTIONS").split(' ').any(|word| word == "partitioned")
+        || definition.options.contains("PARTITION BY")
+    {
+        add(
+            "RK-302",
+            "The table is spread over partitions. Neither can it have foreign keys, nor would its rows find their partitions by UUIDs.",
+            "Take the partitions away first (ALTER TABLE ... REMOVE PARTITIONING), or leave this key as it is.",
+        );
+    }
+    if definition.others.iter().any(|line| line.starts_with("PERIOD FOR")) && row.text("TABLE_TYPE") == "BASE TABLE" {
+        add(
+            "RK-303",
+            "The rows of the table hold for periods of time, which its keys may take part in.",
+            "Leave this key as it is.",
+        );
+    }
+    for line in definition.others.iter().filter(|line| !line.starts_with("PERIOD FOR")) {
+        add(
+            "RK-312",
+            &format!("A part of the table is of a kind that Rekey does not know: {line}"),
+            "Leave this key as it is, and send in how the table was made.",
+        );
+    }
+    for (check, line) in definition.constraints.iter().filter(|(_, line)| line.text.starts_with("CHECK")) {
+        found.extend(condition(table, &format!("{name}.{check}"), &line.text));
+    }
+    for (column, line) in &definition.columns {
+        if let Some((_, text)) = line.text.split_once(" CHECK (") {
+            found.extend(condition(table, &format!("{name}.{column}"), text));
+        }
+    }
+    found.extend(sizes::obstacles(raw, row, table));
+}
+
+fn condition(table: &Table, object: &str, text: &str) -> Option<Obstacle> {
+    let rest = text.strip_prefix("CHECK ").unwrap_or(text);
+    let rest = rest.split("/*!").next().unwrap_or(rest);
+    let concerned: Vec<ColumnName> = all_columns(table).into_iter().filter(|one| names(text, &one.column)).collect();
+    (compares_by_size(rest) && !concerned.is_empty()).then(|| {
+        obstacle(
+            "RK-306",
+            object.to_owned(),
+            concerned,
+            &format!("The condition CHECK {} counts on a number in the column; no UUID would meet it.", rest.trim()),
+            "Remove the condition from the table first, or leave this key as it is.",
+        )
+    })
+}
+
+fn generated(row: &Record, table: &Table) -> Option<Obstacle> {
+    let expression = row.get("GENERATION_EXPRESSION").filter(|text| !text.is_empty())?;
+    let own = row.text("COLUMN_NAME");
+    let mut columns: Vec<ColumnName> =
+        all_columns(table).into_iter().filter(|one| names(expression, &one.column)).collect();
+    columns.push(table.column_name(own));
+    Some(obstacle(
+        "RK-305",
+        table.column_name(own).to_string(),
+        columns,
+        "The column is computed from others; with a UUID in them it would hold something else, or could not be computed.",
+        "Drop the generated column, convert, and add it again; or leave this key as it is.",
+    ))
+}
+
+fn functional_index(row: &Record, table: &Table) -> Option<Obstacle> {
+    let expression = row.text("EXPRESSION");
+    let columns: Vec<ColumnName> =
+        all_columns(table).into_iter().filter(|one| names(expression, &one.column)).collect();
+    (!columns.is_empty()).then(|| {
+        obstacle(
+            "RK-307",
+            format!("{}.{}", table.name, row.text("INDEX_NAME")),
+            columns,
+            "The index is over an expression with this column; with UUIDs it would hold something else, or could not be made.",
+            "Drop the index, convert, and create it again with the new ids; or leave this key as it is.",
+        )
+    })
+}
+
+// A trigger is made anew with the settings it was made with; what they cannot say again would be lost.
+fn trigger(raw: &Raw, row: &Record, table: &Table) -> Option<Obstacle> {
+    let name = row.table("TRIGGER_SCHEMA", "TRIGGER_NAME");
+    let problem = if !raw.created.contains_key(&("TRIGGER", name.clone())) {
+        Some(
+            "The server does not tell how this trigger was made: the right TRIGGER on its table is missing.".to_owned(),
+        )
+    } else if !row.text("CHARACTER_SET_CLIENT").starts_with("utf8") && !row.text("ACTION_STATEMENT").is_ascii() {
+        Some(format!(
+            "The trigger's text was written in {}; sent as Unicode it would be another text.",
+            row.text("CHARACTER_SET_CLIENT")
+        ))
+    } else {
+        let usual = raw.of("database").first().map(|row| row.text("DEFAULT_COLLATION_NAME")).unwrap_or_default();
+        (name.schema == raw.database && row.text("DATABASE_COLLATION") != usual).then(|| {
+            format!(
+                "The trigger was made when texts in the database were compared by {}; they are compared by {usual} now, and so would those of the trigger be if it were made anew.",
+                row.text("DATABASE_COLLATION")
+            )
+        })
+    };
+    problem.map(|meaning| {
+        obstacle(
+            "RK-313",
+            name.to_string(),
+            all_columns(table),
+            &meaning,
+            "Have the right granted, or create the trigger anew yourself and see that it does what it should.",
+        )
+    })
+}
+
+// Without columns, so that it is told and holds nothing up: rights stand by the names of
+// tables, which stay.
+fn hidden_rights(raw: &Raw) -> Option<Obstacle> {
+    let missing: BTreeSet<&str> =
+        raw.unanswered.iter().copied().filter(|question| question.starts_with("rights")).collect();
+    (!missing.is_empty()).then(|| {
+        obstacle(
+            "RK-315",
+            raw.database.clone(),
+            Vec::new(),
+            "This user may not see what was granted to others, so Rekey cannot compare it before and after.",
+            "Have SELECT on the database 'mysql' granted where the rights of others matter. They stand by the names of tables, which stay.",
+        )
+    })
+}

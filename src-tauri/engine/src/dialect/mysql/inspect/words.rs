@@ -1,0 +1,65 @@
+//! What can be told of a text in SQL without reading it as SQL: which names and which kinds
+//! of values it speaks of. Errs on the side of a warning too many.
+
+const INTEGERS: [&str; 7] = ["int", "integer", "bigint", "mediumint", "smallint", "tinyint", "int unsigned"];
+
+/// True where the word stands in the text, whatever its case, quoted or not.
+pub fn has_word(text: &str, word: &str) -> bool {
+    let (text, word) = (text.to_lowercase(), word.to_lowercase());
+    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    text.match_indices(&word).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
+        !before.is_some_and(is_part) && !after.is_some_and(is_part)
+    })
+}
+
+/// True where the text declares variables, parameters or columns that hold whole numbers.
+pub fn declares_integers(text: &str) -> bool {
+    INTEGERS.iter().any(|word| has_word(text, word))
+}
+
+/// True where a stored expression, in which the server quotes each name, speaks of the column.
+pub fn names(expression: &str, column: &str) -> bool {
+    expression.contains(&super::quote::ident(column))
+}
+
+/// True where a stored expression does more with its columns than ask whether they are alike
+/// or there: it computes, compares by size, or compares with a value.
+pub fn compares_by_size(expression: &str) -> bool {
+    let mut rest = String::new();
+    let mut quoted = false;
+    for letter in expression.chars() {
+        if letter == '`' {
+            quoted = !quoted;
+        } else if !quoted {
+            rest.push(letter);
+        }
+    }
+    let rest = rest.to_lowercase().replace("<=>", "=").replace("<>", "=").replace("!=", "=");
+    let known = ["is", "not", "null", "or", "and", "xor"];
+    let words = rest.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+    words.into_iter().any(|word| !known.contains(&word))
+        || rest.contains(['<', '>', '+', '-', '*', '/', '%', '\'', '"'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_whole() {
+        assert!(has_word("SELECT `Id` FROM t", "id") && !has_word("SELECT paid, id_x FROM t", "id"));
+        assert!(declares_integers("DECLARE n INT;") && !declares_integers("SELECT point FROM print"));
+    }
+
+    #[test]
+    fn what_only_asks_whether_values_are_alike_stays_valid() {
+        for fine in ["`a` <> `b`", "(`id` is not null) or (`p 1` = `id`)", "`a` <=> `b`"] {
+            assert!(!compares_by_size(fine), "{fine}");
+        }
+        for other in ["`a` > 0", "`a` > `b`", "`a` = 5", "(`a` * 2)", "abs(`a`) = `b`", "`a` in ('x')"] {
+            assert!(compares_by_size(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Looking into MySQL and MariaDB: each trial runs on both, MySQL where it could be fetched.
+
+mod connecting;
+mod corpora;
+mod fingerprint;
+mod obstacles;
+mod reading;
+mod wire;
+
+use libtest_mimic::Trial;
+
+use crate::support::mysql::{PRODUCTS, Product};
+use crate::support::requirement::{Requirement, trial};
+
+type Test = fn(Product);
+
+/// The trials of this folder.
+pub fn trials() -> Vec<Trial> {
+    let tests: [(&str, Test, bool); 12] = [
+        ("connecting::errors_say_what_it_is", connecting::errors_say_what_it_is, false),
+        ("connecting::a_reading_session_changes_nothing", connecting::a_reading_session_changes_nothing, false),
+        ("connecting::a_statement_can_be_ended", connecting::a_statement_can_be_ended, false),
+        ("connecting::one_runner_at_a_time", connecting::one_runner_at_a_time, false),
+        ("connecting::holders_are_named", connecting::holders_are_named, false),
+        ("connecting::few_connections_suffice", connecting::few_connections_suffice, false),
+        ("reading::names_and_other_databases", reading::names_and_other_databases, false),
+        ("reading::a_thousand_tables", reading::a_thousand_tables, false),
+        ("obstacles::each_by_its_rule", obstacles::each_by_its_rule, false),
+        ("fingerprint::single_defects", fingerprint::single_defects, false),
+        ("fingerprint::dump_and_restore", fingerprint::dump_and_restore, true),
+        ("corpora::are_looked_into", corpora::are_looked_into, true),
+    ];
+    let mut trials = Vec::new();
+    for product in PRODUCTS {
+        let need = match product {
+            Product::Mariadb => Requirement::Mariadb,
+            Product::Mysql => Requirement::Mysql,
+        };
+        for (name, test, corpora) in tests {
+            let needs = if corpora { vec![need, Requirement::Corpora] } else { vec![need] };
+            trials.push(trial(&format!("mysql::{}::{name}", product.name()), &needs, move || test(product)));
+        }
+    }
+    trials
+}
