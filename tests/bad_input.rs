@@ -218,7 +218,8 @@ fn addresses_that_cannot_be_read() {
     }
 }
 
-fn files_that_are_no_database() {
+/// What is no database is told apart and stays as it is.
+pub fn files_that_are_no_database() {
     let rekey = Rekey::new(None);
     std::fs::write(rekey.path("letter.txt"), "Dear Ann, this is no database.\n".repeat(100)).unwrap();
     std::fs::write(rekey.path("picture.png"), [0x89, b'P', b'N', b'G', 0, 0, 0, 0].repeat(600)).unwrap();
@@ -240,8 +241,8 @@ fn files_that_are_no_database() {
     assert!(matches!(answer.outcome.code, Some(0 | 1)), "{answer}");
 }
 
-// The head is right, a page in the middle is not.
-fn damaged_database() {
+/// The head is right, a page in the middle is not.
+pub fn damaged_database() {
     let file = File::create("damaged.db");
     file.execute(TABLES);
     file.execute("WITH RECURSIVE n (n) AS (SELECT 10 UNION ALL SELECT n + 1 FROM n WHERE n < 3000) INSERT INTO jar SELECT n, 1, 'jar number ' || n FROM n");
@@ -262,8 +263,8 @@ fn damaged_database() {
     assert!(std::fs::read(file.path()).unwrap() == bytes, "the damaged file was written to");
 }
 
-// As root no file is read-only, so the child gives up that power first.
-fn read_only_file() {
+/// As root no file is read-only, so the child gives up that power first.
+pub fn read_only_file() {
     use std::os::unix::fs::PermissionsExt;
     let file = File::create("readonly.db");
     file.execute(TABLES);
@@ -389,13 +390,9 @@ fn later_versions_say_so() {
     file.execute(TABLES);
     let rekey = Rekey::new(None);
     let target = file.path().display().to_string();
-    for more in
-        [["--uuid", "v4"], ["--repoint", "main.jar.shelf_id=x"], ["--slug", "main.jar"], ["--storage", "binary16"]]
-    {
-        let answer = rekey.json(&[&["plan", target.as_str(), "-o", "p.json", "--all"][..], &more].concat());
-        assert!(answer.outcome.code != Some(0), "{more:?} was ignored: {answer}");
-        assert!(!rekey.path("p.json").exists(), "a plan was written all the same: {answer}");
-    }
+    let answer = rekey.json(&["plan", target.as_str(), "-o", "p.json", "--all", "--storage", "binary16"]);
+    assert!(answer.outcome.code != Some(0), "it was ignored: {answer}");
+    assert!(!rekey.path("p.json").exists(), "a plan was written all the same: {answer}");
 }
 
 fn schema_changed(subject: &dyn Subject) {

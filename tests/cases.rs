@@ -6,6 +6,7 @@
 //! with `cases` and `class`, or a trial here.
 
 mod collision;
+mod file;
 mod large;
 mod list;
 mod registry;
@@ -20,6 +21,7 @@ pub use registry::{Class, counted, print};
 /// A case that takes more than a schema.
 struct Coded {
     name: &'static str,
+    product: &'static str,
     cases: &'static [&'static str],
     class: Class,
     /// Why that is another class than the list has, where it is.
@@ -43,20 +45,32 @@ const CODED: &[Coded] = &[
     coded("wide", &["P80"], Class::Convert, large::wide),
     coded("many_tables", &["P80"], Class::Convert, large::many_tables),
     coded("stuck_generator", &["D09"], Class::Convert, collision::stuck_generator),
-    coded("memory", &["D12"], Class::Convert, large::memory),
+    coded("memory", &["D12"], Class::Convert, || large::memory("postgres")),
+    on_sqlite("sqlite_memory", &["D12"], Class::Convert, || large::memory("sqlite")),
+    on_sqlite("sqlite_wide", &["S18"], Class::Convert, file::wide),
+    on_sqlite("sqlite_collision", &["D09"], Class::Convert, collision::computed_twice),
+    on_sqlite("sqlite_mismatched", &["S08"], Class::Refuse, file::mismatched),
+    on_sqlite("sqlite_copied", &["S14"], Class::Convert, file::copied),
+    on_sqlite("sqlite_settings", &["S16"], Class::Convert, file::settings),
+    on_sqlite("sqlite_unfit_files", &["S15"], Class::Refuse, file::unfit),
 ];
 
+const fn on_sqlite(name: &'static str, cases: &'static [&'static str], class: Class, test: fn()) -> Coded {
+    Coded { name, product: "sqlite", cases, class, differs: None, test }
+}
+
 const fn coded(name: &'static str, cases: &'static [&'static str], class: Class, test: fn()) -> Coded {
-    Coded { name, cases, class, differs: None, test }
+    Coded { name, product: "postgres", cases, class, differs: None, test }
 }
 
 /// The trials of this file.
 pub fn trials() -> Vec<Trial> {
     let mut trials = vec![trial("cases::each_is_shown_or_named", &[], list::judge)];
     for coded in CODED {
-        trials.push(trial(&format!("cases::{}", coded.name), &[Requirement::Postgres], move || {
+        let need = if coded.product == "sqlite" { Requirement::SqliteTool } else { Requirement::Postgres };
+        trials.push(trial(&format!("cases::{}", coded.name), &[need], move || {
             let cases: Vec<String> = coded.cases.iter().map(ToString::to_string).collect();
-            counted(&cases, coded.class, coded.test);
+            counted(coded.product, &cases, coded.class, coded.test);
         }));
     }
     trials

@@ -3,7 +3,8 @@
 use crate::support::dump::assert_same;
 use crate::support::journey::{Journey, OVERRIDES};
 use crate::support::postgres::Database;
-use crate::support::subject::{Postgres, Subject};
+use crate::support::rekey::Rekey;
+use crate::support::subject::{Postgres, Subject, new_sqlite};
 
 // What only a superuser with a switch may do: the server's generator gives one id for ever.
 const STUCK: &str = "SET allow_system_table_mods = on;
@@ -30,6 +31,34 @@ pub fn stuck_generator() {
     assert_eq!(answer.failure()["state"]["state"], "rolled_back", "{answer}");
     assert_same("the dump after a collision", &journey.start.dump, &subject.dump());
     subject.execute(MENDED);
+    let run = journey.convert();
+    journey.undo(&run);
+}
+
+/// A computed id that is a key already: nothing is overwritten or merged, and the run is
+/// taken back whole. Another namespace gives other ids, and the run goes through.
+pub fn computed_twice() {
+    let subject = new_sqlite("case_collision");
+    // What version 5 makes of Rekey's own namespace and 'main.coin.id:head'.
+    subject.execute(
+        "CREATE TABLE coin (id TEXT PRIMARY KEY, side TEXT);
+         CREATE TABLE purse (coin_id TEXT REFERENCES coin (id));
+         INSERT INTO coin VALUES ('head', 'h'), ('9634db1c-7e95-5e82-a2fa-06f0f418f203', 't'); INSERT INTO purse SELECT id FROM coin",
+    );
+    let rekey = Rekey::new(None);
+    let target = subject.target();
+    std::fs::write(rekey.path("answers.json"), r#"{"RK-184 main.coin.id": "new"}"#).unwrap();
+    let choices = ["--all", "--uuid", "v5", "--answers", &rekey.file("answers.json")].map(str::to_owned);
+    let choices: Vec<&str> = choices.iter().map(String::as_str).collect();
+    let (journey, answer) = Journey::plan(subject.as_ref(), &choices);
+    answer.expect(0);
+    let arguments = [&["run", target.as_str(), "--plan", "plan.json", "--yes"][..], &OVERRIDES].concat();
+    let answer = journey.rekey.json(&arguments).expect(1);
+    assert_eq!(answer.failure()["state"]["state"], "rolled_back", "{answer}");
+    assert_same("the dump after a collision", &journey.start.dump, &subject.dump());
+    let another = ["--namespace", "6ba7b810-9dad-11d1-80b4-00c04fd430c8"];
+    let (journey, answer) = Journey::plan(subject.as_ref(), &[&choices[..], &another].concat());
+    answer.expect(0);
     let run = journey.convert();
     journey.undo(&run);
 }

@@ -6,6 +6,9 @@ use super::CODED;
 use super::registry::Class;
 use crate::scenario::{self, Scenario};
 
+/// The products that cases are shown on, with their names for people.
+pub const PRODUCTS: [(&str, &str); 2] = [("postgres", "PostgreSQL"), ("sqlite", "SQLite")];
+
 /// One line of the list.
 #[derive(Debug)]
 pub struct Case {
@@ -13,6 +16,18 @@ pub struct Case {
     pub id: String,
     /// What may become of it.
     pub classes: Vec<Class>,
+}
+
+impl Case {
+    /// True where it can be shown on that product: `P` is for PostgreSQL, `S` for SQLite, and
+    /// what is about UUIDs alone (`D`) for each.
+    pub fn is_for(&self, product: &str) -> bool {
+        match self.id.chars().next() {
+            Some('P') => product == "postgres",
+            Some('S') => product == "sqlite",
+            _ => true,
+        }
+    }
 }
 
 /// Reads the list.
@@ -28,9 +43,13 @@ pub fn read() -> Vec<Case> {
         .collect()
 }
 
-fn missing() -> BTreeMap<&'static str, &'static str> {
+fn missing(product: &str) -> BTreeMap<String, &'static str> {
     lines(include_str!("missing.txt"))
-        .map(|line| line.split_once('|').unwrap_or_else(|| panic!("'{line}' is not 'id|reason'")))
+        .map(|line| line.split_once('|').unwrap_or_else(|| panic!("'{line}' is not 'product id|reason'")))
+        .filter_map(|(key, reason)| {
+            let (of, id) = key.split_once(' ').unwrap_or_else(|| panic!("'{key}' is not 'product id'"));
+            (of == product).then(|| (id.to_owned(), reason))
+        })
         .collect()
 }
 
@@ -38,41 +57,52 @@ fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// Every case of the list is shown by something or named as missing, not both; every class
-/// is one that the list has, or the folder says why it is another.
+/// Every case of the list is shown by something or named as missing, not both, on each
+/// product that it is for; every class is one that the list has, or the folder says why it is
+/// another.
 pub fn judge() {
     let list = read();
-    let known: BTreeMap<&str, &[Class]> = list.iter().map(|case| (case.id.as_str(), &*case.classes)).collect();
+    let known: BTreeMap<&str, &Case> = list.iter().map(|case| (case.id.as_str(), case)).collect();
     assert_eq!(known.len(), list.len(), "a case is listed twice");
+    for (product, _) in PRODUCTS {
+        let shown = shown_on(product, &known);
+        let missing = missing(product);
+        for (case, reason) in &missing {
+            let there = known.get(case.as_str()).is_some_and(|case| case.is_for(product));
+            assert!(there && !reason.is_empty(), "{case} is no case on {product}, or has no reason");
+            assert!(!shown.contains(case), "{case} is shown on {product} and still named as missing");
+        }
+        let silent: Vec<&str> = list
+            .iter()
+            .filter(|case| case.is_for(product) && !shown.contains(&case.id) && !missing.contains_key(&case.id))
+            .map(|case| case.id.as_str())
+            .collect();
+        assert!(silent.is_empty(), "neither shown nor named as missing on {product}: {silent:?}");
+    }
+}
+
+fn shown_on(product: &str, known: &BTreeMap<&str, &Case>) -> BTreeSet<String> {
     let mut shown = BTreeSet::new();
-    for coded in CODED {
+    for coded in CODED.iter().filter(|coded| coded.product == product) {
         for case in coded.cases {
             let classes = known.get(case).unwrap_or_else(|| panic!("{} shows '{case}', which is no case", coded.name));
-            assert!(
-                coded.differs.is_some() || classes.contains(&coded.class),
-                "{case} as {:?} in {}",
-                coded.class,
-                coded.name
-            );
+            let fits = coded.differs.is_some() || classes.classes.contains(&coded.class);
+            assert!(fits, "{case} as {:?} in {}", coded.class, coded.name);
             shown.insert((*case).to_owned());
         }
     }
-    for folder in scenario::folders().into_iter().filter(|folder| folder.join("postgres.sql").is_file()) {
+    for folder in scenario::folders().into_iter().filter(|folder| folder.join(format!("{product}.sql")).is_file()) {
         let (name, scenario) = (scenario::name(&folder), Scenario::read(&folder));
         for case in scenario.cases {
-            let classes = known.get(case.as_str()).unwrap_or_else(|| panic!("{name} shows '{case}', which is no case"));
+            let found = known.get(case.as_str()).unwrap_or_else(|| panic!("{name} shows '{case}', which is no case"));
+            if !found.is_for(product) {
+                continue;
+            }
             let class = scenario.class.unwrap();
             let told = scenario.differs.as_ref().is_some_and(|reason| !reason.is_empty());
-            assert!(told || classes.contains(&class), "{name} shows {case} as {class:?} and does not say why");
+            assert!(told || found.classes.contains(&class), "{name} shows {case} as {class:?} and does not say why");
             shown.insert(case);
         }
     }
-    let missing = missing();
-    for (case, reason) in &missing {
-        assert!(known.contains_key(case) && !reason.is_empty(), "{case} is no case, or has no reason");
-        assert!(!shown.contains(*case), "{case} is shown and still named as missing");
-    }
-    let silent: Vec<&&str> =
-        known.keys().filter(|case| !shown.contains(**case) && !missing.contains_key(**case)).collect();
-    assert!(silent.is_empty(), "neither shown nor named as missing: {silent:?}");
+    shown
 }

@@ -31,47 +31,53 @@ struct Shown {
     classes: BTreeSet<Class>,
 }
 
-static SHOWN: Mutex<BTreeMap<String, Shown>> = Mutex::new(BTreeMap::new());
+// By product and case.
+static SHOWN: Mutex<BTreeMap<(String, String), Shown>> = Mutex::new(BTreeMap::new());
 
-fn shown() -> MutexGuard<'static, BTreeMap<String, Shown>> {
+fn shown() -> MutexGuard<'static, BTreeMap<(String, String), Shown>> {
     SHOWN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Runs what shows these cases. Only what comes to its end is counted.
-pub fn counted(cases: &[String], class: Class, show: impl FnOnce()) {
+/// Runs what shows these cases on a product. Only what comes to its end is counted.
+pub fn counted(product: &str, cases: &[String], class: Class, show: impl FnOnce()) {
+    let key = |case: &String| (product.to_owned(), case.clone());
     for case in cases {
-        shown().entry(case.clone()).or_default().begun += 1;
+        shown().entry(key(case)).or_default().begun += 1;
     }
     show();
     for case in cases {
         let mut all = shown();
-        let entry = all.entry(case.clone()).or_default();
+        let entry = all.entry(key(case)).or_default();
         entry.passed += 1;
         entry.classes.insert(class);
     }
 }
 
-/// One line on what this run has shown; nothing where no case was tried.
+/// One line for each product on what this run has shown; nothing where no case was tried.
 pub fn print() {
     let shown = shown();
-    if shown.is_empty() {
-        return;
+    for (product, name) in list::PRODUCTS {
+        if !shown.keys().any(|(of, _)| of == product) {
+            continue;
+        }
+        let whole = |case: &list::Case| {
+            shown.get(&(product.to_owned(), case.id.clone())).filter(|shown| shown.begun == shown.passed)
+        };
+        let list: Vec<list::Case> = list::read().into_iter().filter(|case| case.is_for(product)).collect();
+        let counted = |class: Class| {
+            list.iter().filter(|case| whole(case).and_then(|shown| shown.classes.first()) == Some(&class)).count()
+        };
+        let absent: Vec<&str> = list.iter().filter(|case| whole(case).is_none()).map(|case| case.id.as_str()).collect();
+        println!(
+            "cases on {name}: {} of {}, converted {}, rebuilt {}, asked {}, warned {}, refused {}; not covered: {}",
+            list.len() - absent.len(),
+            list.len(),
+            counted(Class::Convert),
+            counted(Class::Rebuild),
+            counted(Class::Ask),
+            counted(Class::Warn),
+            counted(Class::Refuse),
+            if absent.is_empty() { "none".to_owned() } else { absent.join(" ") }
+        );
     }
-    let whole = |case: &str| shown.get(case).filter(|shown| shown.begun == shown.passed);
-    let list = list::read();
-    let counted = |class: Class| {
-        list.iter().filter(|case| whole(&case.id).and_then(|shown| shown.classes.first()) == Some(&class)).count()
-    };
-    let absent: Vec<&str> = list.iter().map(|case| case.id.as_str()).filter(|case| whole(case).is_none()).collect();
-    println!(
-        "cases: {} of {}, converted {}, rebuilt {}, asked {}, warned {}, refused {}; not covered: {}",
-        list.len() - absent.len(),
-        list.len(),
-        counted(Class::Convert),
-        counted(Class::Rebuild),
-        counted(Class::Ask),
-        counted(Class::Warn),
-        counted(Class::Refuse),
-        if absent.is_empty() { "none".to_owned() } else { absent.join(" ") }
-    );
 }

@@ -72,7 +72,7 @@ pub fn take_on(version: u32, name: &str) {
 
 fn take(folder: &Path, product: &'static str) {
     let scenario = Scenario::read(folder);
-    let shown = scenario.class.filter(|_| product == "postgres").map(|class| (scenario.cases.clone(), class));
+    let shown = scenario.class.map(|class| (scenario.cases.clone(), class));
     let name = name(folder).replace('-', "_");
     let subject = if product == "postgres" { new_postgres(&format!("sc_{name}")) } else { new_sqlite(&name) };
     let judge = || {
@@ -82,7 +82,7 @@ fn take(folder: &Path, product: &'static str) {
         Case { folder, scenario, subject: subject.as_ref(), reviewed }.judge();
     };
     match shown {
-        Some((cases, class)) => cases::counted(&cases, class, judge),
+        Some((cases, class)) => cases::counted(product, &cases, class, judge),
         None => judge(),
     }
 }

@@ -135,7 +135,7 @@ impl<'a> Journey<'a> {
         if !self.let_go.is_empty() {
             views = self.subject.view_counts();
         }
-        oracle::assert_same_around(self.subject, &self.start.dangling, &views);
+        oracle::assert_same_around(self.subject, &self.start.dangling, &views, &self.promises);
         let validated = self.rekey.done(&["validate", &target, "--run", run]);
         assert_proofs(validated.get("validation").unwrap_or(&validated));
         let status = self.rekey.done(&["status", &target]).to_string();

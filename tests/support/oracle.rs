@@ -31,6 +31,8 @@ pub struct Expected {
     pub given: bool,
     /// The column of short ids that the root's table gets.
     pub slug: Option<String>,
+    /// The keys were texts: references that are spelt differently from them meet them now.
+    pub spelt: bool,
 }
 
 /// What a plan says of each root.
@@ -87,7 +89,10 @@ pub fn promises(plan: &Value) -> Promises {
             let given = conversion["kind"] == "repoint";
             let ordered = conversion["kind"] == "int_to_uuid" && "67".contains(version);
             let slug = conversion["slug"].as_str().map(str::to_owned);
-            (column_id(&conversion["root"]), Expected { version, ordered, given, slug })
+            (
+                column_id(&conversion["root"]),
+                Expected { version, ordered, given, slug, spelt: conversion["kind"] == "text_to_uuid" },
+            )
         })
         .collect()
 }
@@ -189,10 +194,12 @@ fn comes_from(table: &TableId, root: &TableId, parents: &BTreeMap<TableId, Table
 fn take_slug(content: &mut Content, slug: &str) {
     let at = position(content, slug);
     assert_eq!(content.columns.len(), at + 1, "{slug} is not the last column");
-    assert_eq!(content.types[at], "character varying(22)", "type of {slug}");
+    let fits = ["character varying(22)", "TEXT"].contains(&content.types[at].as_str());
+    assert!(fits, "type of {slug}: {}", content.types[at]);
     let values: BTreeSet<&String> = content.rows.iter().map(|row| &row[at]).collect();
     assert_eq!(values.len(), content.rows.len(), "{slug} has the same value twice");
-    let odd = values.iter().find(|text| text.len() != 11 || !text.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    let fits = |text: &str| text.len() == 11 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let odd = values.iter().find(|text| !key_text(text).is_some_and(fits));
     assert_eq!(odd, None, "no short id in {slug}");
     content.columns.pop();
     content.types.pop();
@@ -375,10 +382,17 @@ pub fn is_uuid_v7(text: &str) -> bool {
 
 /// No orphan more, no orphan less; views show as many rows; the files are sound; nothing of
 /// ours lies about.
-pub fn assert_same_around(subject: &dyn Subject, dangling: &BTreeMap<String, u64>, views: &BTreeMap<String, String>) {
+pub fn assert_same_around(
+    subject: &dyn Subject,
+    dangling: &BTreeMap<String, u64>,
+    views: &BTreeMap<String, String>,
+    promises: &Promises,
+) {
     let now = subject.dangling();
     let total = |found: &BTreeMap<String, u64>| found.values().sum::<u64>();
-    assert_eq!(total(dangling), total(&now), "rows that point nowhere: {dangling:?} before, {now:?} now");
+    let (before, after) = (total(dangling), total(&now));
+    let spelt = promises.values().any(|promise| promise.spelt);
+    assert!(after == before || (spelt && after < before), "rows that point nowhere: {dangling:?} before, {now:?} now");
     assert_eq!(views, &subject.view_counts(), "what the views show");
     subject.assert_healthy();
     let leftovers = subject.leftovers();

@@ -49,6 +49,11 @@ impl File {
         tool(&self.path, statements, &[]);
     }
 
+    /// How many rows a table of any file has.
+    pub fn count(file: &Path, table: &str) -> String {
+        read(file, &format!("SELECT count(*) FROM {table}"))[0][0].clone()
+    }
+
     /// Loads a file of statements.
     pub fn load(&self, file: &Path) {
         let text = std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));

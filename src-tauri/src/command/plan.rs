@@ -26,7 +26,6 @@ pub async fn plan(session: &Session, args: &PlanArgs) -> Result<Outcome, Stop> {
         ));
     }
     let (target, mut connection) = session.reader(&args.target).await?;
-    unsupported::plan_flags(args, target.database.engine())?;
     let choices = choices(target.database.as_ref(), connection.as_mut(), args).await?;
     let plan = build(target.database.as_ref(), connection.as_mut(), &choices).await?.plan;
     check_answers(session, &plan, &choices)?;
@@ -55,7 +54,7 @@ async fn choices(database: &dyn Database, connection: &mut dyn Connection, args:
         );
         Selection::Domains { roots }
     };
-    let uuid = unsupported::uuid(&args.uuid, database.engine())?;
+    let uuid = unsupported::uuid(&args.uuid)?;
     Ok(Choices {
         selection,
         uuid,

@@ -5,7 +5,6 @@ use rekey_engine::plan::{Storage, UuidVersion};
 use rekey_engine::schema::EngineKind;
 
 use crate::command::Stop;
-use crate::command::args::PlanArgs;
 
 /// `rehearse`.
 pub fn rehearse() -> Stop {
@@ -17,41 +16,18 @@ pub fn redis() -> Stop {
     not_yet("'rekey redis'", "Translate ids in Redis yourself with the output of 'rekey map'.")
 }
 
-/// The flags of `plan` that one product has and another has not yet.
-pub fn plan_flags(args: &PlanArgs, engine: EngineKind) -> Result<(), Stop> {
-    match engine {
-        EngineKind::Postgres | EngineKind::Mysql => Ok(()),
-        EngineKind::Sqlite if !args.repoint.is_empty() => {
-            Err(not_yet(&format!("--repoint on {}", engine.label()), "Leave it out to convert the keys instead."))
-        }
-        EngineKind::Sqlite if !args.slug.is_empty() => Err(not_yet(
-            &format!("--slug on {}", engine.label()),
-            "Leave it out; a column for short ids can be added later.",
-        )),
-        EngineKind::Sqlite => Ok(()),
-    }
-}
-
 /// The kind of the new ids.
-pub fn uuid(word: &str, engine: EngineKind) -> Result<UuidVersion, Stop> {
-    let version = match word {
-        "v7" => UuidVersion::V7,
-        "v6" => UuidVersion::V6,
-        "v5" => UuidVersion::V5,
-        "v4" => UuidVersion::V4,
-        _ => {
-            return Err(Stop::usage(
-                &format!("'{word}' is not a kind of UUID."),
-                "Rekey knows v4, v5, v6 and v7.",
-                &["Use --uuid v7."],
-            ));
-        }
-    };
-    match (engine, version) {
-        (EngineKind::Postgres | EngineKind::Mysql, _) | (EngineKind::Sqlite, UuidVersion::V7) => Ok(version),
-        (EngineKind::Sqlite, UuidVersion::V6 | UuidVersion::V5 | UuidVersion::V4) => {
-            Err(not_yet(&format!("--uuid {word} on {}", engine.label()), "Use --uuid v7."))
-        }
+pub fn uuid(word: &str) -> Result<UuidVersion, Stop> {
+    match word {
+        "v7" => Ok(UuidVersion::V7),
+        "v6" => Ok(UuidVersion::V6),
+        "v5" => Ok(UuidVersion::V5),
+        "v4" => Ok(UuidVersion::V4),
+        _ => Err(Stop::usage(
+            &format!("'{word}' is not a kind of UUID."),
+            "Rekey knows v4, v5, v6 and v7.",
+            &["Use --uuid v7."],
+        )),
     }
 }
 
@@ -113,9 +89,8 @@ mod tests {
 
     #[test]
     fn what_comes_later_is_refused_and_what_is_unknown_is_misuse() {
-        assert_eq!(uuid("v5", EngineKind::Sqlite).expect_err("later").failure.exit, 3);
-        assert_eq!(uuid("v9", EngineKind::Postgres).expect_err("unknown").failure.exit, 2);
-        assert_eq!(uuid("v6", EngineKind::Postgres).expect("known"), UuidVersion::V6);
+        assert_eq!(uuid("v9").expect_err("unknown").failure.exit, 2);
+        assert_eq!(uuid("v6").expect("known"), UuidVersion::V6);
         assert_eq!(storage(Some("binary16"), EngineKind::Sqlite).expect_err("later").failure.exit, 3);
         assert_eq!(storage(Some("blob"), EngineKind::Sqlite).expect_err("unknown").failure.exit, 2);
         assert_eq!(storage(Some("char36"), EngineKind::Sqlite).expect("known"), Some(Storage::Char36));

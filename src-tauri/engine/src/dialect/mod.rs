@@ -6,8 +6,10 @@ mod driver;
 mod held;
 pub mod mysql;
 pub mod postgres;
+pub(crate) mod repoint;
 pub mod sqlite;
 mod tag;
+pub(crate) mod text;
 
 pub use held::tell_holder;
 

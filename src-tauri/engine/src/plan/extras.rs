@@ -2,17 +2,11 @@
 
 use crate::error::{Error, Result};
 use crate::plan::{Choices, Conversion, Refusal, Selection, Slug};
-use crate::schema::{EngineKind, Schema};
+use crate::schema::Schema;
 
 /// Refuses what no plan could do.
 pub(super) fn check(schema: &Schema, choices: &Choices) -> Result<()> {
     let mut reasons = Vec::new();
-    if schema.engine != EngineKind::Postgres && !(choices.repoint.is_empty() && choices.slugs.is_empty()) {
-        let engine = schema.engine.label();
-        reasons.push(format!(
-            "RK-176 {engine}: references led elsewhere and columns of short ids are for PostgreSQL in this version"
-        ));
-    }
     for one in &choices.repoint {
         let taken = match &choices.selection {
             Selection::All => true,

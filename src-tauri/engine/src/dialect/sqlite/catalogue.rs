@@ -23,7 +23,7 @@ pub fn catalogue(raw: &Raw) -> Catalogue {
     }
     for (table, rows) in &raw.foreign_keys {
         for (id, attributes) in foreign_keys(rows) {
-            objects.insert(format!("foreign key main.{table}.{table}_fk_{id}"), attributes);
+            objects.insert(foreign_key_name(table, &format!("{table}_fk_{id}")), attributes);
         }
     }
     for (table, indexes) in &raw.indexes {
@@ -42,6 +42,11 @@ pub fn object_name(kind: &str, name: &str) -> String {
 /// The key under which a column stands in the catalogue.
 pub fn column_name(table: &str, column: &str) -> String {
     format!("column main.{table}.{column}")
+}
+
+/// The key under which a reference stands in the catalogue.
+pub fn foreign_key_name(table: &str, name: &str) -> String {
+    format!("foreign key main.{table}.{name}")
 }
 
 /// The key under which the index behind a PRIMARY KEY or UNIQUE clause stands.
@@ -105,12 +110,21 @@ fn foreign_keys(rows: &[ForeignKeyRow]) -> BTreeMap<&str, Attributes> {
                 ("columns", ""),
             ])
         });
-        let pair = format!("{} -> {}", row.from, row.to.as_deref().unwrap_or("(primary key)"));
+        let pair = pair(&row.from, row.to.as_deref());
         if let Some(columns) = entry.get_mut("columns") {
             *columns = if columns.is_empty() { pair } else { format!("{columns}, {pair}") };
         }
     }
     found
+}
+
+fn pair(from: &str, to: Option<&str>) -> String {
+    format!("{from} -> {}", to.unwrap_or("(primary key)"))
+}
+
+/// The columns of a reference as the catalogue has them, where the text names both.
+pub fn pairs(from: &[String], to: &[String]) -> String {
+    from.iter().zip(to).map(|(from, to)| pair(from, Some(to))).collect::<Vec<_>>().join(", ")
 }
 
 fn columns(index: &IndexRow) -> String {

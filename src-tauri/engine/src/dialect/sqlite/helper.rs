@@ -25,6 +25,16 @@ impl Names {
         quote::name(&format!("{PREFIX}map_{}_{conversion}", self.tag))
     }
 
+    /// The index of a map whose old ids may be there twice, as SQL.
+    pub fn map_index(&self, conversion: usize) -> String {
+        quote::name(&format!("{PREFIX}map_{}_{conversion}_old", self.tag))
+    }
+
+    /// The spellings that a reference had beside its key's, kept for the undo, as SQL.
+    pub fn spellings(&self, conversion: usize, member: usize) -> String {
+        quote::name(&format!("{PREFIX}own_{}_{conversion}_{member}", self.tag))
+    }
+
     /// The sequence values as they were, kept for the undo, as SQL.
     pub fn sequences(&self) -> String {
         quote::name(&format!("{PREFIX}seq_{}", self.tag))
@@ -47,7 +57,9 @@ pub fn is_helper(name: &str) -> bool {
         return name.strip_prefix("rk_").is_some_and(|rest| tag::is_next(rest) && rest[tag::LENGTH..].starts_with('_'));
     };
     rest == "run"
-        || ["map_", "seq_", "stat1_", "stat4_"].iter().any(|kind| rest.strip_prefix(kind).is_some_and(tag::is_next))
+        || ["map_", "own_", "seq_", "stat1_", "stat4_"]
+            .iter()
+            .any(|kind| rest.strip_prefix(kind).is_some_and(tag::is_next))
 }
 
 /// True for a name that only Rekey may use, and that it did not give.
@@ -62,9 +74,14 @@ mod tests {
     #[test]
     fn helpers_are_known_by_their_names() {
         let names = Names::new("abc", &[]);
-        for own in
-            [names.map(3), names.sequences(), names.statistics("sqlite_stat1"), names.passing(0), JOURNAL.to_owned()]
-        {
+        for own in [
+            names.map(3),
+            names.spellings(0, 1),
+            names.sequences(),
+            names.statistics("sqlite_stat1"),
+            names.passing(0),
+            JOURNAL.to_owned(),
+        ] {
             let own = own.trim_matches('"');
             assert!(is_helper(own) && !is_reserved(own), "{own}");
         }

@@ -13,9 +13,9 @@ use crate::schema::{
 
 /// Makes the schema; rows are counted by the caller.
 pub fn schema(raw: &Raw, database: String) -> Schema {
-    let numbers = number_columns(raw);
+    let open = open_columns(raw);
     let names = raw.columns.keys().filter(|name| is_ordinary(raw, name));
-    let tables = names.map(|name| (table_name(name), table(raw, name, &numbers))).collect();
+    let tables = names.map(|name| (table_name(name), table(raw, name, &open))).collect();
     Schema {
         engine: EngineKind::Sqlite,
         server_version: rusqlite::version().to_owned(),
@@ -39,7 +39,7 @@ fn is_ordinary(raw: &Raw, name: &str) -> bool {
     raw.tables.get(name).is_some_and(|table| table.kind == "table")
 }
 
-fn table(raw: &Raw, name: &str, numbers: &BTreeSet<(String, String)>) -> Table {
+fn table(raw: &Raw, name: &str, open: &BTreeMap<(String, String), ColumnKind>) -> Table {
     let rows = raw.columns.get(name).map(Vec::as_slice).unwrap_or_default();
     let alias = raw.rowid_alias(name);
     let sql = raw.sql("table", name).unwrap_or_default();
@@ -52,11 +52,7 @@ fn table(raw: &Raw, name: &str, numbers: &BTreeSet<(String, String)>) -> Table {
             name: row.name.clone(),
             type_name: row.type_name.clone(),
             domain_over: None,
-            kind: if numbers.contains(&(name.to_owned(), row.name.clone())) {
-                ColumnKind::Integer
-            } else {
-                kind(&row.type_name)
-            },
+            kind: open.get(&(name.to_owned(), row.name.clone())).copied().unwrap_or_else(|| kind(&row.type_name)),
             nullable: !(row.not_null || is_alias || (without_rowid && row.key > 0)),
             default: row.default.clone(),
             generator: if is_alias { Generator::RowId { autoincrement } } else { Generator::None },
@@ -150,8 +146,8 @@ fn parent_column(raw: &Raw, parent: &str, row: &ForeignKeyRow, place: usize) -> 
     columns.iter().find(|column| column.name.eq_ignore_ascii_case(wanted)).map(|column| column.name.clone())
 }
 
-// SQLite's own rules of affinity, in their order.
-fn kind(type_name: &str) -> ColumnKind {
+/// What a column of that type holds, by SQLite's own rules of affinity in their order.
+pub fn kind(type_name: &str) -> ColumnKind {
     let upper = type_name.to_ascii_uppercase();
     let has = |part: &str| upper.contains(part);
     if has("INT") {
@@ -167,10 +163,10 @@ fn kind(type_name: &str) -> ColumnKind {
     }
 }
 
-// A reference without a type, or with a general numeric one, holds whole numbers where
-// its key does; the probe looks at the values.
-fn number_columns(raw: &Raw) -> BTreeSet<(String, String)> {
-    let mut found = BTreeSet::new();
+// A reference without a type holds what its key does, and one with a general numeric type
+// whole numbers where its key does; the probe looks at the values.
+fn open_columns(raw: &Raw) -> BTreeMap<(String, String), ColumnKind> {
+    let mut found: BTreeMap<(String, String), ColumnKind> = BTreeMap::new();
     let declared = |table: &str, name: &str| {
         let column = raw.columns.get(table).into_iter().flatten().find(|column| column.name == name);
         column.map(|column| column.type_name.to_ascii_uppercase()).unwrap_or_default()
@@ -180,12 +176,16 @@ fn number_columns(raw: &Raw) -> BTreeSet<(String, String)> {
         for table in raw.columns.keys() {
             for key in foreign_keys(raw, table) {
                 for (child, parent) in key.columns.iter().zip(&key.parent_columns) {
-                    let parent_is = found.contains(&(key.parent.name.clone(), parent.clone()))
-                        || kind(&declared(&key.parent.name, parent)) == ColumnKind::Integer;
+                    let of_parent = found.get(&(key.parent.name.clone(), parent.clone())).copied();
+                    let of_parent = of_parent.unwrap_or_else(|| kind(&declared(&key.parent.name, parent)));
                     let type_name = declared(table, child);
-                    let open = type_name.is_empty() || kind(&type_name) == ColumnKind::Numeric;
-                    if parent_is && open {
-                        found.insert((table.clone(), child.clone()));
+                    let open = match of_parent {
+                        ColumnKind::Integer => type_name.is_empty() || kind(&type_name) == ColumnKind::Numeric,
+                        ColumnKind::Text => type_name.is_empty(),
+                        ColumnKind::Numeric | ColumnKind::Uuid | ColumnKind::Other => false,
+                    };
+                    if open {
+                        found.entry((table.clone(), child.clone())).or_insert(of_parent);
                     }
                 }
             }

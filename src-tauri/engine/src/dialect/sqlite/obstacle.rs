@@ -2,9 +2,9 @@
 
 use super::ddl::{TableText, Token, depends_on_numbers, mentions, passes_on, significant};
 use super::helper;
-use super::inspect::{foreign_keys, table_name};
+use super::inspect::{foreign_keys, kind, table_name};
 use super::read::{Object, Raw};
-use crate::schema::{ColumnName, Obstacle};
+use crate::schema::{ColumnKind, ColumnName, Obstacle};
 
 /// Everything in the way, by name.
 pub fn obstacles(raw: &Raw) -> Vec<Obstacle> {
@@ -192,6 +192,10 @@ fn defaults(raw: &Raw, table: &str, found: &mut Vec<Obstacle>) {
         let Some(default) = row.default.as_ref().filter(|default| !default.eq_ignore_ascii_case("NULL")) else {
             continue;
         };
+        // What a default gives in a column of text is asked of SQLite itself.
+        if kind(&row.type_name) == ColumnKind::Text {
+            continue;
+        }
         found.push(obstacle(
             "RK-205",
             column(table, &row.name).to_string(),

@@ -189,7 +189,7 @@ pub fn domains(schema: &Schema) -> Vec<Domain> {
     let roots = schema.tables.values().filter_map(|table| {
         let column = table.column(table.identity()?)?;
         let name = table.column_name(&column.name);
-        (can_be_key(schema, column) && graph.is_root(&name)).then_some(name)
+        (can_be_key(column) && graph.is_root(&name)).then_some(name)
     });
     build(schema, &graph, roots.collect())
 }
@@ -200,16 +200,15 @@ pub fn named_domain(schema: &Schema, root: &ColumnName) -> Option<Domain> {
     let table = schema.tables.get(&root.table)?;
     let column = table.column(&root.column)?;
     let graph = Graph::new(schema);
-    if !can_be_key(schema, column) || !graph.is_root(root) || !is_part_of_a_key(table, &root.column) {
+    if !can_be_key(column) || !graph.is_root(root) || !is_part_of_a_key(table, &root.column) {
         return None;
     }
     build(schema, &graph, vec![root.clone()]).pop()
 }
 
-fn can_be_key(schema: &Schema, column: &Column) -> bool {
+fn can_be_key(column: &Column) -> bool {
     match column.kind {
-        ColumnKind::Integer | ColumnKind::Numeric => true,
-        ColumnKind::Text => schema.engine == EngineKind::Postgres,
+        ColumnKind::Integer | ColumnKind::Numeric | ColumnKind::Text => true,
         ColumnKind::Uuid | ColumnKind::Other => false,
     }
 }
@@ -321,7 +320,7 @@ fn findings(schema: &Schema, graph: &Graph, domain: &Domain) -> Vec<Finding> {
 fn unfilled(schema: &Schema, root: &ColumnName) -> Option<Finding> {
     let column = lookup(schema, root)?;
     let filled = column.generator != Generator::None || column.default.is_some();
-    (schema.engine == EngineKind::Postgres && !filled).then(|| {
+    (!filled).then(|| {
         Finding::new(
             Severity::Warn,
             "RK-171",

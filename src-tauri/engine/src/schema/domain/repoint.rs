@@ -2,13 +2,13 @@
 //! schema alone can tell.
 
 use crate::check::{Finding, Severity};
-use crate::schema::{ColumnKind, ColumnName, Domain, Schema, Table};
+use crate::schema::{ColumnKind, ColumnName, Domain, EngineKind, Schema, Table};
 
 /// What stands against it.
 pub(super) fn findings(schema: &Schema, domain: &Domain, target: &str) -> Vec<Finding> {
     let Some(table) = schema.tables.get(&domain.root.table) else { return Vec::new() };
     let name = table.column_name(target);
-    let mut found: Vec<Finding> = unfit(table, &name).into_iter().collect();
+    let mut found: Vec<Finding> = unfit(schema, table, &name).into_iter().collect();
     if domain.members.is_empty() {
         found.push(block(
             "RK-173",
@@ -21,7 +21,7 @@ pub(super) fn findings(schema: &Schema, domain: &Domain, target: &str) -> Vec<Fi
     found
 }
 
-fn unfit(table: &Table, name: &ColumnName) -> Option<Finding> {
+fn unfit(schema: &Schema, table: &Table, name: &ColumnName) -> Option<Finding> {
     let Some(column) = table.column(&name.column) else {
         return Some(block(
             "RK-174",
@@ -30,12 +30,16 @@ fn unfit(table: &Table, name: &ColumnName) -> Option<Finding> {
             "Name a column of type uuid of the key's own table.",
         ));
     };
-    if column.kind != ColumnKind::Uuid {
+    // SQLite keeps UUIDs as text; what is in it the probe sees.
+    let kind = if schema.engine == EngineKind::Sqlite { ColumnKind::Text } else { ColumnKind::Uuid };
+    if column.kind != ColumnKind::Uuid && column.kind != kind {
+        let wanted = if kind == ColumnKind::Text { "text" } else { "uuid" };
         let meaning = format!(
-            "The column is of type {}, not uuid, so references cannot become UUIDs that lead to it.",
+            "The column is of type {}, not {wanted}, so references cannot become UUIDs that lead to it.",
             column.type_name
         );
-        return Some(block("RK-174", name, &meaning, "Change its type to uuid first, or name another column."));
+        let remedy = format!("Change its type to {wanted} first, or name another column.");
+        return Some(block("RK-174", name, &meaning, &remedy));
     }
     (!is_unique(table, &[&name.column])).then(|| {
         block(

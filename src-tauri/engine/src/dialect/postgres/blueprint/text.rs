@@ -5,17 +5,10 @@
 use super::super::quote;
 use super::scope::Scope;
 use super::{kept, maps, versions};
+pub use crate::dialect::text::SPELLING;
+use crate::dialect::text::{NONE, answered, makes_new, unwraps};
 use crate::plan::{Assertion, Conversion, ConversionKind};
 use crate::schema::{Column, ColumnKind, ColumnName, Table};
-
-/// No value is a UUID; `convert` gives all of them new ones.
-pub const NONE: &str = "RK-183";
-/// Some values are none; `new` gives them new ones.
-pub const MALFORMED: &str = "RK-184";
-/// Some values stand behind `urn:uuid:` or between blanks; `normalise` takes that away.
-pub const WRAPPED: &str = "RK-185";
-/// A reference is spelt differently from its key; `keep` keeps its spelling for the undo.
-pub const SPELLING: &str = "RK-189";
 
 /// Every spelling that the server itself reads as a UUID: in either case, with or without
 /// braces, a hyphen after any four digits or none.
@@ -31,23 +24,14 @@ pub fn stripped(expression: &str) -> String {
     format!("regexp_replace(btrim({expression}, E' \\t\\r\\n\\u00a0'), '^urn:uuid:', '', 'i')")
 }
 
-fn answered(conversion: &Conversion, rule: &str, object: &ColumnName) -> bool {
-    conversion.answers.contains_key(&format!("{rule} {object}"))
-}
-
 /// True where a conversion is one of text.
 pub fn is_text(scope: &Scope<'_>, number: usize) -> bool {
     scope.conversions.get(number).is_some_and(|conversion| conversion.kind == ConversionKind::TextToUuid)
 }
 
-fn makes_new(conversion: &Conversion) -> bool {
-    answered(conversion, NONE, &conversion.root) || answered(conversion, MALFORMED, &conversion.root)
-}
-
 // The text of a value as it is read: as it stands, or without what stands around it.
 fn read(conversion: &Conversion, expression: &str) -> String {
-    let wrapped = conversion.members.iter().any(|member| answered(conversion, WRAPPED, &member.column));
-    if wrapped { stripped(expression) } else { expression.to_owned() }
+    if unwraps(conversion) { stripped(expression) } else { expression.to_owned() }
 }
 
 /// The type of the old ids in a map.
@@ -272,10 +256,6 @@ impl Deviation<'_> {
     }
 }
 
-/// The shapes that values have.
-pub const SHAPES: &str = "RK-187";
-/// One UUID is the key of several rows.
-pub const TWICE: &str = "RK-186";
 /// A column's type is one of its own.
 pub const KIND: &str = "RK-188";
 

@@ -5,7 +5,7 @@ use super::super::blueprint::{Scope, target};
 use super::super::quote;
 use super::{Found, count};
 use crate::check::{Finding, Severity};
-use crate::dialect::Connection;
+use crate::dialect::{Connection, repoint as told};
 use crate::error::Result;
 use crate::plan::Conversion;
 use crate::schema::ColumnName;
@@ -32,33 +32,13 @@ async fn about(
     let (table, uuid) = (quote::table(&target.table), quote::ident(&target.column));
     let mut findings = Vec::new();
     let missing = format!("SELECT count(*)::text FROM ONLY {table} t WHERE t.{uuid} IS NULL");
-    if let Some(rows) = count(connection, &missing).await?.filter(|rows| *rows > 0) {
-        let meaning = format!(
-            "{rows} rows of {} have no UUID in this column, so references to them would lead nowhere.",
-            target.table
-        );
-        findings.push(block(
-            "RK-180",
-            target,
-            &meaning,
-            "Give each of them one first: UPDATE ... SET ... = gen_random_uuid() WHERE ... IS NULL.",
-        ));
-    }
+    let rows = count(connection, &missing).await?.unwrap_or_default();
+    let remedy = "Give each of them one first: UPDATE ... SET ... = gen_random_uuid() WHERE ... IS NULL.";
+    findings.extend(told::missing(target, rows, remedy));
     let twice = format!(
         "SELECT count(*)::text FROM (SELECT FROM ONLY {table} t WHERE t.{uuid} IS NOT NULL GROUP BY t.{uuid} HAVING count(*) > 1) d"
     );
-    if let Some(values) = count(connection, &twice).await?.filter(|values| *values > 0) {
-        let meaning = format!(
-            "{values} UUIDs stand in more than one row of {}, so a reference to one would not tell which row is meant.",
-            target.table
-        );
-        findings.push(block(
-            "RK-181",
-            target,
-            &meaning,
-            "Give each row a UUID of its own first, and add a unique constraint.",
-        ));
-    }
+    findings.extend(told::shared(target, count(connection, &twice).await?.unwrap_or_default()));
     if only_deferrable(scope, target) {
         findings.push(block(
             "RK-175",
@@ -67,17 +47,7 @@ async fn about(
             "Add one that is not: ALTER TABLE ... ADD UNIQUE (...).",
         ));
     }
-    findings.push(Finding::new(
-        Severity::Info,
-        "RK-182",
-        conversion.root.to_string(),
-        format!(
-            "{} references leave this key for {}. The key itself, its values and its sequence stay.",
-            conversion.members.len(),
-            target.column
-        ),
-        "Let the application join and look rows up by the UUID; the number no longer leads from those tables to a row.",
-    ));
+    findings.push(told::told(conversion, target));
     Ok(findings)
 }
 

@@ -4,14 +4,12 @@
 use super::super::blueprint::{Scope, text};
 use super::super::quote;
 use super::{Found, firsts};
-use crate::check::{AnswerOption, Finding, Severity};
+use crate::check::{Finding, Severity};
+use crate::dialect::text::{self as keys, Census};
 use crate::dialect::{Connection, Row};
 use crate::error::{Error, Result};
 use crate::plan::{Conversion, ConversionKind};
 use crate::schema::{Column, ColumnName};
-
-/// How many values are shown of those that are no UUIDs.
-const SHOWN: usize = 20;
 
 /// Looks at every key of text and what references it.
 pub async fn look(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<Vec<Found>> {
@@ -62,47 +60,21 @@ async fn key(connection: &mut dyn Connection, scope: &Scope<'_>, conversion: &Co
          count(*) FILTER (WHERE {plain} AND lower(translate(v.t, '{{}}-', '')) IN (repeat('0', 32), repeat('f', 32)))::text FROM ({rows}) v"
     );
     let Some(counts) = numbers(connection, &sql).await? else { return Ok(Vec::new()) };
-    let [all, valid, wrapped, upper, braces, bare_digits, edge] = counts[..] else { return Ok(Vec::new()) };
+    let Some(census) = Census::of(&counts) else { return Ok(Vec::new()) };
     let mut found = Vec::new();
-    if valid + wrapped == 0 {
-        found.extend(no_uuid(scope, conversion, all));
+    if census.has_none() {
+        found.extend(no_uuid(scope, conversion, &census));
         return Ok(found);
     }
-    let malformed = all - valid - wrapped;
-    if malformed > 0 {
-        let sample = sample(connection, &rows, &bare).await?;
-        found.push(asking(
-            text::MALFORMED,
-            root,
-            format!("{malformed} of {all} values are no UUIDs: {sample}."),
-            "Give them new UUIDs through the map, correct them first, or leave the key as it is.",
-            vec![AnswerOption::new("new", "Each of these values gets a new UUID, all references to it follow, and the map keeps the old value. Values that are UUIDs stay the same.")],
-            None,
-        ));
+    if census.malformed() > 0 {
+        found.push(census.malformed_key(root, &sample(connection, &rows, &bare).await?));
     }
-    found.extend(wrapped_finding(root, wrapped));
-    if upper + braces + bare_digits > 0 {
-        let meaning = format!(
-            "{valid} values are UUIDs; of these {upper} have upper-case letters, {bare_digits} no hyphens, {braces} braces. All become the same values in the server's own type."
-        );
-        found.push(Finding::new(
-            Severity::Info,
-            text::SHAPES,
-            root.to_string(),
-            meaning,
-            "Nothing has to be done: the map keeps each spelling for the undo.",
-        ));
-    }
-    if edge > 0 {
-        let meaning = format!("{edge} values are the UUID of zeros or of ones alone, which often stands for none.");
-        found.push(Finding::new(
-            Severity::Warn,
-            text::SHAPES,
-            root.to_string(),
-            meaning,
-            "They stay as they are. Look whether the application gives them a meaning.",
-        ));
-    }
+    found.extend(keys::wrapped(root, census.wrapped));
+    found.extend(census.shapes(
+        root,
+        "in the server's own type",
+        "Nothing has to be done: the map keeps each spelling for the undo.",
+    ));
     found.extend(twice(connection, root, &rows).await?);
     Ok(found)
 }
@@ -113,45 +85,11 @@ fn values(column: &ColumnName) -> String {
 }
 
 // An empty table says nothing; its type or its default may.
-fn no_uuid(scope: &Scope<'_>, conversion: &Conversion, all: u64) -> Option<Finding> {
-    let root = &conversion.root;
-    let column = scope.column(root)?;
+fn no_uuid(scope: &Scope<'_>, conversion: &Conversion, census: &Census) -> Option<Finding> {
+    let column = scope.column(&conversion.root)?;
     let made = column.default.as_deref().is_some_and(|default| text::native(default).is_some());
-    if all == 0 && (matches!(text::limit(column), Some(32 | 36)) || made) {
-        return None;
-    }
-    let meaning = if all == 0 {
-        format!("The key is of type {} and there is no row, so nothing says that it holds UUIDs.", column.type_name)
-    } else {
-        format!("The key is of type {} and none of its {all} values is a UUID.", column.type_name)
-    };
-    Some(asking(
-        text::NONE,
-        root,
-        meaning,
-        "Leave it as it is, or answer 'convert' to give every value a new UUID through the map.",
-        vec![
-            AnswerOption::new(
-                "convert",
-                "Each value gets a new UUID, all references follow, and the map keeps the old value.",
-            ),
-            AnswerOption::new("leave", "The key and its references stay text."),
-        ],
-        Some("leave"),
-    ))
-}
-
-fn wrapped_finding(column: &ColumnName, wrapped: u64) -> Option<Finding> {
-    (wrapped > 0).then(|| {
-        asking(
-            text::WRAPPED,
-            column,
-            format!("{wrapped} values are UUIDs behind 'urn:uuid:' or between blanks, which the server does not read as UUIDs."),
-            "Let what stands around them be taken away, or correct them first.",
-            vec![AnswerOption::new("normalise", "They become the UUIDs they hold; the map keeps each spelling for the undo.")],
-            Some("normalise"),
-        )
-    })
+    let known = census.all == 0 && (matches!(text::limit(column), Some(32 | 36)) || made);
+    (!known).then(|| census.none(&conversion.root, &column.type_name))
 }
 
 // Two rows whose keys are one UUID would become one.
@@ -163,17 +101,12 @@ async fn twice(connection: &mut dyn Connection, root: &ColumnName, rows: &str) -
          WHERE d.id IS NOT NULL GROUP BY d.id HAVING count(*) > 1 ORDER BY 1"
     );
     let Some(pairs) = texts(connection, &sql).await? else { return Ok(None) };
-    if pairs.is_empty() {
-        return Ok(None);
-    }
-    let shown = pairs.iter().take(5).cloned().collect::<Vec<_>>().join("; ");
-    let meaning = format!("{} UUIDs are the key of more than one row, in several spellings: {shown}.", pairs.len());
-    let remedy = "Decide which row each reference means, and give the others keys of their own first.";
-    Ok(Some(Finding::new(Severity::Block, text::TWICE, root.to_string(), meaning, remedy)))
+    Ok(keys::twice(root, &pairs))
 }
 
 async fn sample(connection: &mut dyn Connection, rows: &str, valid: &str) -> Result<String> {
-    let sql = format!("SELECT quote_literal(v.t) FROM ({rows}) v WHERE NOT ({valid}) ORDER BY v.t LIMIT {SHOWN}");
+    let sql =
+        format!("SELECT quote_literal(v.t) FROM ({rows}) v WHERE NOT ({valid}) ORDER BY v.t LIMIT {}", keys::SHOWN);
     Ok(texts(connection, &sql).await?.unwrap_or_default().join(", "))
 }
 
@@ -191,20 +124,10 @@ async fn references(connection: &mut dyn Connection, scope: &Scope<'_>, number: 
         );
         let Some(counts) = numbers(connection, &sql).await? else { continue };
         let [wrapped, malformed] = counts[..] else { continue };
-        let mut findings: Vec<Finding> = wrapped_finding(column, wrapped).into_iter().collect();
+        let mut findings: Vec<Finding> = keys::wrapped(column, wrapped).into_iter().collect();
         if malformed > 0 && !text::looks_up(scope, number) {
             let sample = sample(connection, &rows, &bare).await?;
-            findings.push(asking(
-                text::MALFORMED,
-                &conversion.root,
-                format!("{malformed} values of {column} are no UUIDs: {sample}."),
-                "Give them new UUIDs through the map, correct them first, or leave the key as it is.",
-                vec![AnswerOption::new(
-                    "new",
-                    "Each of these values gets a new UUID, and the map keeps the old value.",
-                )],
-                None,
-            ));
+            findings.push(keys::malformed_reference(&conversion.root, column, malformed, &sample));
         }
         findings.extend(spelt(connection, scope, number, column).await?);
         found.extend(findings.into_iter().map(|finding| (column.clone(), finding)));
@@ -232,31 +155,8 @@ async fn spelt(
         values(root)
     );
     let rows = numbers(connection, &sql).await?.and_then(|counts| counts.first().copied()).unwrap_or_default();
-    if rows == 0 {
-        return Ok(None);
-    }
-    let meaning = format!(
-        "{rows} rows spell the UUID of their key differently from it. They lead to it all the same from then on."
-    );
     let keyed = scope.table(&column.table).is_some_and(|table| table.primary_key.is_some());
-    if !keyed {
-        let remedy = "Give the table a primary key, by which the undo can tell the rows, or spell the references like their keys first.";
-        return Ok(Some(Finding::new(Severity::Block, text::SPELLING, column.to_string(), meaning, remedy)));
-    }
-    let option = AnswerOption::new("keep", "Each row's own spelling is kept by its key, and the undo puts it back.");
-    let finding = Finding::new(Severity::Info, text::SPELLING, column.to_string(), meaning, "Nothing has to be done.");
-    Ok(Some(finding.asking(vec![option], Some("keep"))))
-}
-
-fn asking(
-    rule: &str,
-    object: &ColumnName,
-    meaning: String,
-    remedy: &str,
-    options: Vec<AnswerOption>,
-    default: Option<&str>,
-) -> Finding {
-    Finding::new(Severity::Ask, rule, object.to_string(), meaning, remedy).asking(options, default)
+    Ok(keys::spelt(column, rows, keyed))
 }
 
 async fn numbers(connection: &mut dyn Connection, sql: &str) -> Result<Option<Vec<u64>>> {

@@ -1,32 +1,38 @@
 //! How the catalogue will differ: the very values that will be found.
 
-use super::super::catalogue::{column_name, indexed, key_attributes, key_name, object_name};
+use super::super::catalogue::{column_name, foreign_key_name, indexed, key_attributes, key_name, object_name, pairs};
 use super::super::ddl::TableText;
 use super::super::uuid;
 use super::work::{TableWork, Work};
-use crate::plan::{Announcement, Storage};
-use crate::schema::{Attributes, Catalogue};
+use super::{repoint, slug};
+use crate::plan::{Announcement, Conversion};
+use crate::schema::{Attributes, Catalogue, Table};
 
 /// All differences, found by changing a copy of the catalogue.
 pub fn announced(work: &Work<'_>) -> Vec<Announcement> {
     let mut after = work.schema.catalogue.clone();
     for table in &work.tables {
-        change_table(&mut after, table);
+        change_table(&mut after, work.conversions, table);
+        lead(&mut after, work.conversions, table.table);
+        if let Some(column) = table.slug {
+            slug::announce(&mut after, table.table, column);
+        }
     }
     work.schema.catalogue.differences(&after)
 }
 
-fn change_table(after: &mut Catalogue, table: &TableWork<'_>) {
+fn change_table(after: &mut Catalogue, conversions: &[Conversion], table: &TableWork<'_>) {
     let name = table.table.name.name.as_str();
     set(after, &object_name("table", name), "sql", &table.after);
     for (column, work) in &table.columns {
         let object = column_name(name, column);
-        set(after, &object, "type", Storage::Char36.type_name());
+        let Some(conversion) = conversions.get(work.conversion) else { continue };
+        set(after, &object, "type", conversion.storage.type_name());
         if work.key {
             set(after, &object, "not_null", "yes");
         }
-        if work.generated {
-            set(after, &object, "default", &uuid::new_key());
+        if let Some(default) = uuid::new_key(conversion.uuid).filter(|_| work.generated) {
+            set(after, &object, "default", &default);
         }
     }
     if table.converts_rowid()
@@ -36,6 +42,17 @@ fn change_table(after: &mut Catalogue, table: &TableWork<'_>) {
         let columns = key_columns(table.before, key);
         after.objects.remove(&key_name(name, false, &columns));
         after.objects.insert(key_name(name, true, &columns), key_attributes());
+    }
+}
+
+// The columns that references lead to afterwards.
+fn lead(after: &mut Catalogue, conversions: &[Conversion], table: &Table) {
+    for key in &table.foreign_keys {
+        let to = repoint::parent_columns(conversions, key);
+        if to != key.parent_columns {
+            let object = foreign_key_name(&table.name.name, &key.name);
+            set(after, &object, "columns", &pairs(&key.columns, &to));
+        }
     }
 }
 

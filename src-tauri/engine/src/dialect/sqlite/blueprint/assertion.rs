@@ -1,27 +1,33 @@
 //! What must hold once the new keys are in place.
 
+use std::collections::BTreeMap;
+
 use super::super::{quote, uuid};
 use super::work::Work;
-use crate::plan::Assertion;
+use super::{repoint, slug, text};
+use crate::plan::{Assertion, Conversion, ConversionKind, UuidVersion};
 use crate::schema::ColumnName;
 
 /// All assertions.
 pub fn assertions(work: &Work<'_>) -> Vec<Assertion> {
     let mut found = Vec::new();
     for (number, conversion) in work.conversions.iter().enumerate() {
-        found.extend(map(work, number));
+        found.extend(map(work, number, conversion));
         for member in &conversion.members {
             let column = &member.column;
             let (table, own) = (quote::name(&column.table.name), quote::name(&column.column));
             let wrong = format!("o.{own} IS NOT NULL AND NOT (typeof(o.{own}) = 'text' AND length(o.{own}) = 36)");
-            found.push(none(
-                format!("values {column}"),
-                format!("Every value of {column} is a UUID of 36 characters"),
-                format!("{table} o WHERE {wrong}"),
-                true,
-            ));
+            // What references are led to is spelt as it is there.
+            found.extend((conversion.kind != ConversionKind::Repoint).then(|| {
+                none(
+                    format!("values {column}"),
+                    format!("Every value of {column} is a UUID of 36 characters"),
+                    format!("{table} o WHERE {wrong}"),
+                    true,
+                )
+            }));
             if *column != conversion.root {
-                found.push(known(work, number, column));
+                found.push(known(work, number, conversion, column));
             }
             if member.key {
                 found.push(none(
@@ -33,9 +39,8 @@ pub fn assertions(work: &Work<'_>) -> Vec<Assertion> {
             }
         }
     }
-    if work.tables.iter().any(|table| table.columns.values().any(|column| column.generated)) {
-        found.push(new_key());
-    }
+    found.extend(new_keys(work));
+    found.extend(slug::assertions(work));
     found.push(Assertion {
         id: "integrity".to_owned(),
         title: "SQLite finds the file whole and every index complete".to_owned(),
@@ -47,13 +52,13 @@ pub fn assertions(work: &Work<'_>) -> Vec<Assertion> {
 }
 
 // References that dangled before keep their ids in the map; nothing else may point nowhere.
-fn known(work: &Work<'_>, number: usize, column: &ColumnName) -> Assertion {
-    let root = &work.conversions[number].root;
+fn known(work: &Work<'_>, number: usize, conversion: &Conversion, column: &ColumnName) -> Assertion {
+    let place = repoint::place(conversion);
     let own = format!("o.{}", quote::name(&column.column));
     let there = format!(
         "EXISTS (SELECT 1 FROM {} r WHERE r.{} = {own})",
-        quote::name(&root.table.name),
-        quote::name(&root.column)
+        quote::name(&place.table.name),
+        quote::name(&place.column)
     );
     let mapped = format!("EXISTS (SELECT 1 FROM {} m WHERE m.new_id = {own})", work.names.map(number));
     none(
@@ -68,9 +73,10 @@ fn none(id: String, title: String, from: String, lasting: bool) -> Assertion {
     Assertion { id, title, sql: format!("SELECT CAST(count(*) AS TEXT) FROM {from}"), expect: "0".to_owned(), lasting }
 }
 
-fn map(work: &Work<'_>, number: usize) -> [Assertion; 2] {
-    let (map, root) = (work.names.map(number), &work.conversions[number].root);
-    [
+fn map(work: &Work<'_>, number: usize, conversion: &Conversion) -> Vec<Assertion> {
+    let (map, root) = (work.names.map(number), &conversion.root);
+    let made = conversion.kind == ConversionKind::IntToUuid;
+    let mut found = vec![if made && conversion.uuid.ordered() {
         none(
             format!("order {root}"),
             format!("The new ids of {root} are all different and have the order of the old ones"),
@@ -78,26 +84,48 @@ fn map(work: &Work<'_>, number: usize) -> [Assertion; 2] {
                 "(SELECT new_id, lag(new_id) OVER (ORDER BY old_id) AS earlier FROM {map}) WHERE earlier >= new_id"
             ),
             false,
-        ),
+        )
+    } else {
+        none(
+            format!("map {root}"),
+            format!("No old id and no new id of {root} appears twice in the map"),
+            format!(
+                "(SELECT 1 FROM {map} GROUP BY old_id HAVING count(*) > 1 UNION ALL SELECT 1 FROM {map} GROUP BY new_id HAVING count(*) > 1)"
+            ),
+            false,
+        )
+    }];
+    found.extend(made.then(|| {
         none(
             format!("version {root}"),
-            format!("The new ids of {root} are UUIDs of version 7"),
-            format!("{map} WHERE NOT ({})", uuid::is_version_7("new_id")),
+            format!("The new ids of {root} are UUIDs of version {}", conversion.uuid.number()),
+            format!("{map} WHERE NOT ({})", uuid::is_version(conversion.uuid, "new_id")),
             false,
-        ),
-    ]
+        )
+    }));
+    found.extend((conversion.kind == ConversionKind::TextToUuid).then(|| text::same(work, number, conversion)));
+    found
 }
 
-fn new_key() -> Assertion {
-    Assertion {
-        id: "new keys".to_owned(),
-        title: "The default for new rows gives a UUID of version 7".to_owned(),
-        sql: format!(
-            "WITH made (id) AS MATERIALIZED (SELECT {}) SELECT CAST(({}) AS TEXT) FROM made",
-            uuid::new_key(),
-            uuid::is_version_7("id")
-        ),
-        expect: "1".to_owned(),
-        lasting: true,
-    }
+// What defaults give from now on, once for each kind of ids.
+fn new_keys(work: &Work<'_>) -> Vec<Assertion> {
+    let generated = work.tables.iter().flat_map(|table| table.columns.values()).filter(|column| column.generated);
+    let versions: BTreeMap<u8, UuidVersion> = generated
+        .filter_map(|column| work.conversions.get(column.conversion))
+        .map(|conversion| (conversion.uuid.number(), conversion.uuid))
+        .collect();
+    let one = |(digit, version): (u8, UuidVersion)| {
+        Some(Assertion {
+            id: "new keys".to_owned(),
+            title: format!("The default for new rows gives a UUID of version {digit}"),
+            sql: format!(
+                "WITH made (id) AS MATERIALIZED (SELECT {}) SELECT CAST(({}) AS TEXT) FROM made",
+                uuid::new_key(version)?,
+                uuid::is_version(version, "id")
+            ),
+            expect: "1".to_owned(),
+            lasting: true,
+        })
+    };
+    versions.into_iter().filter_map(one).collect()
 }

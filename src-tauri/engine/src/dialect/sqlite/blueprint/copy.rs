@@ -3,26 +3,29 @@
 //! other tables to it.
 
 use super::super::{ddl, quote};
-use super::sql_name;
-use super::work::{TableWork, Work, rowid, stored};
-use crate::schema::Generator;
+use super::work::{ColumnWork, TableWork, Work, fits, rowid, stored};
+use super::{sql_name, value};
+use crate::schema::{Generator, TableName};
 use crate::{Error, Result};
 
 /// The statements that convert a table.
 pub fn forward(work: &Work<'_>, table: &TableWork<'_>) -> Result<Vec<String>> {
-    rebuild(work, table, &table.after, ("old_id", "new_id"), table.converts_rowid())
+    rebuild(work, table, &table.after, value::new, table.converts_rowid())
 }
 
 /// The statements that convert it back.
 pub fn backward(work: &Work<'_>, table: &TableWork<'_>) -> Result<Vec<String>> {
-    rebuild(work, table, table.before, ("new_id", "old_id"), false)
+    rebuild(work, table, table.before, value::old, false)
 }
+
+// What an expression for a value of the other side is made from.
+type Translated = fn(&Work<'_>, &TableName, &str, &str, ColumnWork) -> String;
 
 fn rebuild(
     work: &Work<'_>,
     table: &TableWork<'_>,
     text: &str,
-    (from, to): (&str, &str),
+    translated: Translated,
     was_alias: bool,
 ) -> Result<Vec<String>> {
     let passing = work.names.passing(table.number);
@@ -31,17 +34,14 @@ fn rebuild(
     let (name, passing) = (sql_name(table.table), quote::name(&passing));
     let (mut columns, mut values) = (Vec::new(), Vec::new());
     let rowid = rowid(work.schema, table.table);
-    if let Some(rowid) = rowid.filter(|_| was_alias || !has_alias(table)) {
+    if let Some(rowid) = rowid.filter(|_| (was_alias || !has_alias(table)) && fits(table.table.columns.len())) {
         columns.push(rowid.to_owned());
         values.push(format!("o.{rowid}"));
     }
     for column in stored(work.schema, table.table) {
         let own = quote::name(&column.name);
         values.push(match table.columns.get(column.name.as_str()) {
-            Some(change) => {
-                let map = work.names.map(change.conversion);
-                format!("(SELECT m.{to} FROM {map} m WHERE m.{from} = o.{own})")
-            }
+            Some(change) => translated(work, &table.table.name, "o", &column.name, *change),
             None => format!("o.{own}"),
         });
         columns.push(own);

@@ -1,33 +1,48 @@
 //! The map of a domain: every old id with its new one.
 
 use super::super::{quote, uuid};
-use super::sql_name;
 use super::work::{Work, rowid};
+use super::{repoint, sql_name, text};
+use crate::plan::{Conversion, ConversionKind};
 use crate::schema::{ColumnName, Table};
+use crate::{Error, Result};
 
 /// The statements that make and fill the map of a conversion.
 ///
-/// The new ids have the order of the old ones: the last gets the present millisecond and
-/// the highest counter, each one before it the next lower counter, 4096 to a millisecond.
-pub fn build(work: &Work<'_>, number: usize) -> Vec<String> {
+/// The new ids of numbers have the order of the old ones, where their version has any.
+pub fn build(work: &Work<'_>, number: usize) -> Result<Vec<String>> {
+    let conversion = work.conversion(number)?;
+    let table = root_table(work, conversion)?;
+    Ok(match conversion.kind {
+        ConversionKind::IntToUuid => numbers(work, number, conversion, table),
+        ConversionKind::TextToUuid => text::build(work, number, conversion),
+        ConversionKind::Repoint => repoint::build(work, number, conversion, table),
+    })
+}
+
+fn root_table<'a>(work: &Work<'a>, conversion: &Conversion) -> Result<&'a Table> {
+    let missing = || Error::Internal { detail: format!("{} is not in the schema", conversion.root.table) };
+    work.schema.tables.get(&conversion.root.table).ok_or_else(missing)
+}
+
+fn numbers(work: &Work<'_>, number: usize, conversion: &Conversion, table: &Table) -> Vec<String> {
     let map = work.names.map(number);
     let mut statements = vec![format!("CREATE TABLE {map} (old_id INTEGER PRIMARY KEY, new_id TEXT NOT NULL UNIQUE)")];
-    let root = &work.conversions[number].root;
-    let Some(table) = work.schema.tables.get(&root.table) else { return statements };
     let strays = quote::name(&work.names.passing(work.spare(number + 1)));
     let members = references(work, number);
     if !members.is_empty() {
         statements.push(format!("CREATE TABLE {strays} (id INTEGER PRIMARY KEY)"));
-        statements.extend(members.iter().map(|member| collect_strays(&strays, table, root, member)));
+        statements.extend(members.iter().map(|member| collect_strays(&strays, table, &conversion.root, member)));
     }
-    statements.push(fill(&map, table, root, (!members.is_empty()).then_some(strays.as_str())));
+    statements.push(fill(&map, table, conversion, (!members.is_empty()).then_some(strays.as_str())));
     if !members.is_empty() {
         statements.push(format!("DROP TABLE {strays}"));
     }
     statements
 }
 
-fn references<'a>(work: &Work<'a>, number: usize) -> Vec<&'a ColumnName> {
+/// The members of a conversion but its root.
+pub fn references<'a>(work: &Work<'a>, number: usize) -> Vec<&'a ColumnName> {
     let conversion = &work.conversions[number];
     conversion.members.iter().map(|member| &member.column).filter(|column| **column != conversion.root).collect()
 }
@@ -43,38 +58,49 @@ fn collect_strays(strays: &str, table: &Table, root: &ColumnName, member: &Colum
     )
 }
 
-fn fill(map: &str, table: &Table, root: &ColumnName, strays: Option<&str>) -> String {
+fn fill(map: &str, table: &Table, conversion: &Conversion, strays: Option<&str>) -> String {
     // With its schema, since a table may have the name of one of the parts below.
-    let (key, table) = (quote::name(&root.column), format!("main.{}", sql_name(table)));
+    let (key, table) = (quote::name(&conversion.root.column), format!("main.{}", sql_name(table)));
     let (more, count) = match strays {
         Some(strays) => {
             (format!(" UNION ALL SELECT id FROM {strays} ORDER BY 1"), format!(" + (SELECT count(*) FROM {strays})"))
         }
         None => (String::new(), String::new()),
     };
-    let milliseconds = "(c.now - (c.number - i.place) / 4096)";
-    let counter = "4095 - (c.number - i.place) % 4096";
     format!(
         "WITH c (now, number) AS MATERIALIZED (SELECT {}, (SELECT count({key}) FROM {table}){count}), \
          ids (id) AS (SELECT {key} FROM {table} WHERE {key} IS NOT NULL{more}) \
          INSERT INTO {map} (old_id, new_id) SELECT i.id, {} \
          FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM ids) i CROSS JOIN c ORDER BY i.id",
         uuid::NOW,
-        uuid::version_7(milliseconds, counter)
+        uuid::in_order(conversion, "c.now", "(c.number - i.place)", "i.id")
     )
 }
 
-/// The statements that give every UUID written since the conversion an integer.
-pub fn extend(work: &Work<'_>, number: usize) -> Vec<String> {
-    let map = work.names.map(number);
-    let root = &work.conversions[number].root;
-    let Some(table) = work.schema.tables.get(&root.table) else { return Vec::new() };
+/// The statements that give every UUID written since the conversion an id as they were before.
+pub fn extend(work: &Work<'_>, number: usize) -> Result<Vec<String>> {
+    let conversion = work.conversion(number)?;
+    let table = root_table(work, conversion)?;
+    let (map, root) = (work.names.map(number), &conversion.root);
     let fresh = quote::name(&work.names.passing(work.spare(number + 1)));
-    let mut statements = vec![
-        format!("CREATE TABLE {fresh} (number INTEGER PRIMARY KEY, new_id TEXT NOT NULL UNIQUE)"),
-        collect_fresh(&fresh, &map, root, rowid(work.schema, table)),
-    ];
+    let mut statements = repoint::renew(work, number, conversion, table);
+    statements.push(format!("CREATE TABLE {fresh} (number INTEGER PRIMARY KEY, new_id TEXT NOT NULL UNIQUE)"));
+    if conversion.kind != ConversionKind::Repoint {
+        statements.push(collect_fresh(&fresh, &map, root, rowid(work.schema, table)));
+    }
     statements.extend(references(work, number).into_iter().map(|member| collect_fresh(&fresh, &map, member, None)));
+    match conversion.kind {
+        ConversionKind::TextToUuid => statements.push(text::extend(work, number, conversion, &fresh)),
+        ConversionKind::IntToUuid | ConversionKind::Repoint => {
+            statements.extend(next_numbers(work, root, &map, &fresh));
+        }
+    }
+    statements.push(format!("DROP TABLE {fresh}"));
+    Ok(statements)
+}
+
+fn next_numbers(work: &Work<'_>, root: &ColumnName, map: &str, fresh: &str) -> Vec<String> {
+    let mut statements = Vec::new();
     let sequence = work.table(&root.table).filter(|table| table.leaves_sequence()).map(|_| work.names.sequences());
     let name = quote::text(&root.table.name);
     let last = sequence
@@ -94,7 +120,6 @@ pub fn extend(work: &Work<'_>, number: usize) -> Vec<String> {
             "INSERT INTO {saved} (name, seq) SELECT {name}, {highest} WHERE {any} AND NOT EXISTS (SELECT 1 FROM {saved} WHERE name = {name})"
         ));
     }
-    statements.push(format!("DROP TABLE {fresh}"));
     statements
 }
 

@@ -9,8 +9,12 @@ mod assertion;
 mod copy;
 mod map;
 mod proof;
+mod repoint;
 mod schema_table;
+mod slug;
 mod system;
+mod text;
+mod value;
 mod work;
 
 use self::work::Work;
@@ -18,6 +22,8 @@ use super::quote;
 use crate::Result;
 use crate::plan::{Action, Blueprint, Conversion, Step};
 use crate::schema::{DependentKind, Schema, Table};
+
+pub use repoint::target;
 
 /// Writes the blueprint.
 pub fn blueprint(schema: &Schema, conversions: &[Conversion]) -> Result<Blueprint> {
@@ -40,9 +46,10 @@ fn steps(work: &Work<'_>) -> Result<Vec<Step>> {
             format!("build_map {root}"),
             Action::BuildMap { root: root.clone() },
             title,
-            map::build(work, number),
+            map::build(work, number)?,
         ));
     }
+    steps.extend(text::keep(work));
     steps.push(drop_dependents(work));
     for table in &work.tables {
         let statements = copy::forward(work, table)?;
@@ -62,12 +69,15 @@ fn undo(work: &Work<'_>) -> Result<Vec<Step>> {
     let mut steps = vec![lock(), prepare(work, system::refresh(work))];
     for number in 0..work.conversions.len() {
         let root = &work.conversions[number].root;
-        let title = format!("Give every UUID of {root} that was written since an integer");
+        let title = format!(
+            "Give every UUID of {root} that was written since {}",
+            if work.is_text(number) { "a text" } else { "an integer" }
+        );
         steps.push(step(
             format!("extend_map {root}"),
             Action::ExtendMap { root: root.clone() },
             title,
-            map::extend(work, number),
+            map::extend(work, number)?,
         ));
     }
     steps.push(drop_dependents(work));
@@ -81,6 +91,7 @@ fn undo(work: &Work<'_>) -> Result<Vec<Step>> {
     let mut statements = system::restore_all(work);
     statements.extend(schema_table::restore(work));
     statements.extend((0..work.conversions.len()).map(|number| format!("DROP TABLE {}", work.names.map(number))));
+    statements.extend(text::deviations(work).iter().map(|one| format!("DROP TABLE {}", one.kept(work))));
     steps.push(clean_up("Put sequences and the schema's order back and remove the maps", statements));
     steps.push(record());
     Ok(steps)

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::super::digest::MOST_VALUES;
 use super::super::inspect::table_name;
 use super::super::quote;
-use super::work::{Work, rowid_beside};
+use super::work::{Work, fits, rowid_beside};
+use super::{repoint, text, value};
 use crate::plan::Proof;
 use crate::schema::{ForeignKey, Generator, Table, TableName};
 
@@ -14,9 +15,13 @@ pub fn proofs(work: &Work<'_>) -> Vec<Proof> {
     let mut found = rows_of_all(work);
     for table in work.schema.tables.values() {
         let converted = |key: &&ForeignKey| key.columns.iter().any(|column| work.column(&table.name, column).is_some());
-        found.extend(table.foreign_keys.iter().filter(converted).map(|key| reference(work, table, key)));
+        // Rows that are spelt differently from their key meet it only afterwards; their own
+        // digest says that they are what they were.
+        let alike =
+            |key: &&ForeignKey| !key.columns.iter().any(|column| text::deviation(work, &table.name, column).is_some());
+        found.extend(table.foreign_keys.iter().filter(converted).filter(alike).map(|key| reference(work, table, key)));
         if table.foreign_keys.iter().any(|key| converted(&key))
-            && table.foreign_keys.iter().all(|key| is_sound(work, key))
+            && table.foreign_keys.iter().all(|key| is_sound(work, key) && alike(&key))
         {
             found.push(violations(table));
         }
@@ -64,7 +69,9 @@ fn rows(work: &Work<'_>, table: &str, columns: &[&str]) -> Proof {
 // A hidden row number stays the same, except where it is the key itself.
 fn identity(work: &Work<'_>, table: &TableName, columns: &[&str]) -> Option<String> {
     let alias = work.schema.tables.get(table).is_some_and(has_alias);
-    rowid_beside(work.schema, &table.name, columns).filter(|_| !alias).map(|rowid| format!("o.{rowid}"))
+    rowid_beside(work.schema, &table.name, columns)
+        .filter(|_| !alias && fits(columns.len()))
+        .map(|rowid| format!("o.{rowid}"))
 }
 
 fn has_alias(table: &Table) -> bool {
@@ -73,12 +80,9 @@ fn has_alias(table: &Table) -> bool {
 
 // A value that is not in the map stays as it is, and so shows.
 fn value(work: &Work<'_>, table: &TableName, alias: &str, column: &str, translated: bool) -> String {
-    let own = format!("{alias}.{}", quote::name(column));
+    let own = value::own(alias, column);
     match work.column(table, column).filter(|_| translated) {
-        Some(change) => {
-            let map = work.names.map(change.conversion);
-            format!("coalesce((SELECT m.old_id FROM {map} m WHERE m.new_id = {own}), {own})")
-        }
+        Some(change) => format!("coalesce({}, {own})", value::old(work, table, alias, column, change)),
         None => own,
     }
 }
@@ -86,12 +90,17 @@ fn value(work: &Work<'_>, table: &TableName, alias: &str, column: &str, translat
 // Which row belongs to which value the rows' own digest says; here it is whether the new
 // values really meet, and at the same parents as before.
 fn reference(work: &Work<'_>, table: &Table, key: &ForeignKey) -> Proof {
+    let led = repoint::parent_columns(work.conversions, key);
     let query = |translated: bool| {
         let parents = key.parent_columns.iter().map(|own| value(work, &key.parent, "p", own, translated));
         let missing = key.columns.iter().map(|own| format!("c.{} IS NULL", quote::name(own)));
-        let pairs = key.columns.iter().zip(&key.parent_columns);
-        let joined: Vec<String> =
-            pairs.map(|(child, parent)| format!("p.{} = c.{}", quote::name(parent), quote::name(child))).collect();
+        let there = if translated { &led } else { &key.parent_columns };
+        let joined: Vec<String> = key
+            .columns
+            .iter()
+            .zip(there)
+            .map(|(child, parent)| format!("p.{} = c.{}", quote::name(parent), quote::name(child)))
+            .collect();
         format!(
             "SELECT CAST(count(*) AS TEXT), rekey_digest({}) FROM {} c LEFT JOIN {} p ON {}",
             parents.chain(missing).collect::<Vec<_>>().join(", "),

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::super::catalogue::{column_name, object_name};
-use super::super::ddl::{Change, converted};
+use super::super::ddl::{Change, Changes, converted};
 use super::super::helper::Names;
 use super::super::uuid;
-use crate::plan::Conversion;
+use super::{repoint, slug};
+use crate::plan::{Conversion, ConversionKind};
 use crate::schema::{Attributes, Column, Generator, Schema, Table, TableName};
 use crate::{Error, Result};
 
@@ -15,11 +16,11 @@ pub struct Work<'a> {
     pub schema: &'a Schema,
     pub conversions: &'a [Conversion],
     pub names: Names,
-    /// The tables with converted columns, in the schema's order.
+    /// The tables that are rebuilt, in the schema's order.
     pub tables: Vec<TableWork<'a>>,
 }
 
-/// One table with converted columns.
+/// One table with converted columns, or a new one.
 pub struct TableWork<'a> {
     pub table: &'a Table,
     /// Its number among the tables, from 1.
@@ -32,6 +33,8 @@ pub struct TableWork<'a> {
     pub after: String,
     /// The texts of its indexes, in the schema's order.
     pub indexes: Vec<&'a str>,
+    /// The column of short ids that it gets.
+    pub slug: Option<&'a str>,
 }
 
 /// What happens to one column.
@@ -56,9 +59,12 @@ impl<'a> Work<'a> {
                 columns.entry(&member.column.table).or_default().insert(&member.column.column, work);
             }
         }
+        for conversion in conversions.iter().filter(|conversion| conversion.slug.is_some()) {
+            columns.entry(&conversion.root.table).or_default();
+        }
         let mut tables = Vec::new();
         for (name, columns) in columns {
-            tables.push(TableWork::new(schema, name, columns)?);
+            tables.push(TableWork::new(schema, conversions, name, columns)?);
         }
         tables.sort_by_key(|work| place(schema, "table", &work.table.name.name));
         for (number, table) in tables.iter_mut().enumerate() {
@@ -77,6 +83,17 @@ impl<'a> Work<'a> {
         self.table(table)?.columns.get(column).copied()
     }
 
+    /// The conversion with that number.
+    pub fn conversion(&self, number: usize) -> Result<&'a Conversion> {
+        let missing = || Error::Internal { detail: format!("there is no conversion {number}") };
+        self.conversions.get(number).ok_or_else(missing)
+    }
+
+    /// True where the values of a conversion are texts already.
+    pub fn is_text(&self, number: usize) -> bool {
+        self.conversions.get(number).is_some_and(|conversion| conversion.kind == ConversionKind::TextToUuid)
+    }
+
     /// Number of a passing table that is not the rebuild of a table.
     pub fn spare(&self, number: usize) -> usize {
         if number == 0 { 0 } else { self.tables.len() + number }
@@ -84,20 +101,38 @@ impl<'a> Work<'a> {
 }
 
 impl<'a> TableWork<'a> {
-    fn new(schema: &'a Schema, name: &TableName, columns: BTreeMap<&'a str, ColumnWork>) -> Result<Self> {
+    fn new(
+        schema: &'a Schema,
+        conversions: &'a [Conversion],
+        name: &TableName,
+        columns: BTreeMap<&'a str, ColumnWork>,
+    ) -> Result<Self> {
         let table = schema.tables.get(name).ok_or_else(|| unknown(&name.to_string()))?;
         let before = table.definition.as_deref().unwrap_or_default();
-        let default = uuid::new_key();
-        let change = |(column, work): (&&'a str, &ColumnWork)| Change {
-            column,
-            type_name: crate::plan::Storage::Char36.type_name(),
-            key: work.key,
-            default: work.generated.then_some(default.as_str()),
+        let slug = slug::of(conversions, name);
+        let of = |work: &ColumnWork| conversions.get(work.conversion);
+        let defaults: BTreeMap<&str, Option<String>> = columns
+            .iter()
+            .map(|(column, work)| {
+                (*column, of(work).filter(|_| work.generated).and_then(|one| uuid::new_key(one.uuid)))
+            })
+            .collect();
+        let change = |(column, work): (&&'a str, &ColumnWork)| {
+            Some(Change {
+                column,
+                type_name: of(work)?.storage.type_name(),
+                key: work.key,
+                default: defaults.get(column).and_then(Option::as_deref),
+            })
         };
-        let changes: Vec<Change<'_>> = columns.iter().map(change).collect();
+        let changes = Changes {
+            columns: columns.iter().filter_map(change).collect(),
+            led: repoint::led_in(conversions, table),
+            added: slug.map(slug::definition),
+        };
         let after = converted(before, &changes)
             .ok_or_else(|| Error::Internal { detail: format!("the text of {name} cannot be read: {before}") })?;
-        Ok(TableWork { table, number: 0, indexes: indexes(schema, &name.name), before, after, columns })
+        Ok(TableWork { table, number: 0, indexes: indexes(schema, &name.name), before, after, columns, slug })
     }
 
     /// True where SQLite kept the table's highest number in `sqlite_sequence` and will not
@@ -147,6 +182,12 @@ pub fn rowid_beside(schema: &Schema, table: &str, columns: &[&str]) -> Option<&'
     }
     let free = |name: &&str| !columns.iter().any(|column| column.eq_ignore_ascii_case(name));
     ["rowid", "_rowid_", "oid"].into_iter().find(free)
+}
+
+/// True where a query can give that many columns and the row's number too: no query has more
+/// than 2000 columns, and no table either.
+pub fn fits(columns: usize) -> bool {
+    columns < 2000
 }
 
 /// The columns that hold values of their own.

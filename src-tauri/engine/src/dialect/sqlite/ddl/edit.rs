@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::lead;
 use super::table::{ColumnText, TableText};
 use super::token::Token;
 use crate::dialect::sqlite::quote;
@@ -27,20 +28,53 @@ impl Change<'_> {
     }
 }
 
-struct Edit {
-    span: Range<usize>,
-    with: String,
+/// A reference that leads to other columns of its parent than before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Led<'a> {
+    /// The referencing columns.
+    pub columns: &'a [String],
+    /// The parent.
+    pub parent: &'a str,
+    /// The columns it referenced.
+    pub from: &'a [String],
+    /// The columns it references afterwards.
+    pub to: Vec<String>,
 }
 
-/// The text with these columns changed. None where the text cannot be read.
-pub fn converted(text: &str, changes: &[Change<'_>]) -> Option<String> {
+/// Everything that a conversion changes in a text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes<'a> {
+    /// The converted columns.
+    pub columns: Vec<Change<'a>>,
+    /// The references that lead elsewhere.
+    pub led: Vec<Led<'a>>,
+    /// The whole definition of a column that comes behind the others.
+    pub added: Option<String>,
+}
+
+pub(super) struct Edit {
+    pub(super) span: Range<usize>,
+    pub(super) with: String,
+}
+
+/// The text with these changes. None where the text cannot be read.
+pub fn converted(text: &str, changes: &Changes<'_>) -> Option<String> {
     let table = TableText::parse(text)?;
     let mut edits = Vec::new();
-    for change in changes {
+    // Before what is written behind a column, which may end where a reference does.
+    for led in &changes.led {
+        edits.extend(lead::edits(&table, led)?);
+    }
+    for change in &changes.columns {
         edit_column(&table, table.column(change.column)?, change, &mut edits);
     }
-    if changes.iter().any(|change| change.key) {
+    if changes.columns.iter().any(|change| change.key) {
         edits.extend(without_autoincrement(text, &table));
+    }
+    if let Some(added) = &changes.added {
+        let last = table.columns.last()?;
+        let end = span(table.at(last.at..last.clauses.end))?.end;
+        edits.push(Edit { span: end..end, with: format!(", {added}") });
     }
     Some(applied(text, edits))
 }
@@ -105,7 +139,7 @@ fn without_autoincrement(text: &str, table: &TableText<'_>) -> Option<Edit> {
     Some(Edit { span: start..word.span.end, with: String::new() })
 }
 
-fn span(tokens: &[Token<'_>]) -> Option<Range<usize>> {
+pub(super) fn span(tokens: &[Token<'_>]) -> Option<Range<usize>> {
     Some(tokens.first()?.span.start..tokens.last()?.span.end)
 }
 

@@ -1,16 +1,20 @@
 use super::token::{Kind, tokens};
 use super::*;
 
+fn one(change: Change<'_>) -> Changes<'_> {
+    Changes { columns: vec![change], ..Changes::default() }
+}
+
 fn change<'a>(column: &'a str, key: bool, default: Option<&'a str>) -> Change<'a> {
     Change { column, type_name: "TEXT", key, default }
 }
 
 fn key(text: &str, column: &str) -> String {
-    converted(text, &[change(column, true, Some("new()"))]).unwrap()
+    converted(text, &one(change(column, true, Some("new()")))).unwrap()
 }
 
 fn reference(text: &str, column: &str) -> String {
-    converted(text, &[change(column, false, None)]).unwrap()
+    converted(text, &one(change(column, false, None))).unwrap()
 }
 
 #[test]
@@ -68,7 +72,7 @@ fn keys_lose_their_number_and_keep_their_words() {
         "CREATE TABLE t (id TEXT PRIMARY KEY -- why\n NOT NULL ON CONFLICT REPLACE DEFAULT (new()), x)"
     );
     assert_eq!(
-        converted("CREATE TABLE t (id INT PRIMARY KEY CHECK (id IS NOT NULL)) STRICT", &[change("id", true, None)])
+        converted("CREATE TABLE t (id INT PRIMARY KEY CHECK (id IS NOT NULL)) STRICT", &one(change("id", true, None)))
             .unwrap(),
         "CREATE TABLE t (id TEXT PRIMARY KEY CHECK (id IS NOT NULL) NOT NULL) STRICT"
     );
@@ -86,6 +90,48 @@ fn references_change_their_type_alone() {
         reference("CREATE TABLE t(a int /* int */ REFERENCES q(int) ON DELETE SET NULL)", "a"),
         "CREATE TABLE t(a TEXT /* int */ REFERENCES q(int) ON DELETE SET NULL)"
     );
+}
+
+#[test]
+fn references_lead_elsewhere() {
+    let columns = ["user_id".to_owned()];
+    let from = ["id".to_owned()];
+    let led = |text: &str| {
+        let led = Led { columns: &columns, parent: "users", from: &from, to: vec!["uu\"id".to_owned()] };
+        let change = change("user_id", false, None);
+        converted(text, &Changes { columns: vec![change], led: vec![led], added: None })
+    };
+    for (before, after) in [
+        (
+            "CREATE TABLE t (user_id INTEGER REFERENCES users)",
+            "CREATE TABLE t (user_id TEXT REFERENCES users (\"uu\"\"id\"))",
+        ),
+        (
+            "CREATE TABLE t (user_id INT REFERENCES \"Users\"([ID]) ON DELETE CASCADE, id REFERENCES users(id))",
+            "CREATE TABLE t (user_id TEXT REFERENCES \"Users\"(\"uu\"\"id\") ON DELETE CASCADE, id REFERENCES users(id))",
+        ),
+        (
+            "CREATE TABLE t (user_id INT, x, CONSTRAINT k FOREIGN KEY (user_id) REFERENCES users ON UPDATE SET NULL, FOREIGN KEY (x) REFERENCES users)",
+            "CREATE TABLE t (user_id TEXT, x, CONSTRAINT k FOREIGN KEY (user_id) REFERENCES users (\"uu\"\"id\") ON UPDATE SET NULL, FOREIGN KEY (x) REFERENCES users)",
+        ),
+        (
+            "CREATE TABLE t (user_id INT REFERENCES users (email) REFERENCES users (id))",
+            "CREATE TABLE t (user_id TEXT REFERENCES users (email) REFERENCES users (\"uu\"\"id\"))",
+        ),
+    ] {
+        assert_eq!(led(before).as_deref(), Some(after));
+    }
+    assert_eq!(led("CREATE TABLE t (user_id INT REFERENCES people (id))"), None);
+}
+
+#[test]
+fn a_column_is_added_behind_the_others() {
+    let added = |text: &str| converted(text, &Changes { added: Some("s TEXT".to_owned()), ..Changes::default() });
+    assert_eq!(
+        added("CREATE TABLE t (a, b INT CHECK (b > 0) -- last\n, PRIMARY KEY (a)) STRICT").as_deref(),
+        Some("CREATE TABLE t (a, b INT CHECK (b > 0), s TEXT -- last\n, PRIMARY KEY (a)) STRICT")
+    );
+    assert_eq!(added("CREATE TABLE t (a)").as_deref(), Some("CREATE TABLE t (a, s TEXT)"));
 }
 
 #[test]

@@ -1,11 +1,14 @@
 //! What only the rows, or SQLite's own parser, can tell before a conversion.
 
-use super::blueprint::create_statements;
+mod repoint;
+mod text;
+
+use super::blueprint::{create_statements, target};
 use super::ddl::{depends_on_numbers, mentions, passes_on, uses_row_numbers};
 use super::quote;
 use crate::check::{Finding, Severity};
 use crate::dialect::{Connection, Row};
-use crate::plan::{Conversion, Member};
+use crate::plan::{Conversion, ConversionKind, Member, UuidVersion};
 use crate::schema::{ColumnName, DependentKind, Generator, Schema, Table};
 use crate::{Error, Result};
 
@@ -18,8 +21,12 @@ pub async fn probe(connection: &mut dyn Connection, schema: &Schema, conversions
         for member in &conversion.members {
             found.extend(values(connection, conversion, member).await?);
         }
-        found.extend(row_number(schema, &conversion.root));
+        if target(conversion).is_none() {
+            found.extend(row_number(schema, conversion));
+        }
     }
+    found.extend(text::look(connection, schema, conversions).await?);
+    found.extend(repoint::look(connection, conversions).await?);
     for (table, statement) in create_statements(schema, conversions)? {
         found.extend(rebuild(connection, table, &statement, conversions).await?);
     }
@@ -33,8 +40,9 @@ async fn values(connection: &mut dyn Connection, conversion: &Conversion, member
     let column = &member.column;
     let (table, own) = (quote::name(&column.table.name), quote::name(&column.column));
     let mut found = Vec::new();
+    let is_text = conversion.kind == ConversionKind::TextToUuid;
     let other = format!("{table} WHERE {own} IS NOT NULL AND typeof({own}) <> 'integer'");
-    if let Some((count, example)) = count(connection, &own, &other).await? {
+    if let Some((count, example)) = count(connection, &own, &other).await?.filter(|_| !is_text) {
         found.push(finding(
             Severity::Block,
             "RK-210",
@@ -56,11 +64,23 @@ async fn values(connection: &mut dyn Connection, conversion: &Conversion, member
     }
     if *column != conversion.root && member.via != crate::schema::INFERRED {
         let root = (quote::name(&conversion.root.table.name), quote::name(&conversion.root.column));
-        let strays = format!(
-            "{table} c WHERE c.{own} IS NOT NULL AND typeof(c.{own}) = 'integer' \
-             AND NOT EXISTS (SELECT 1 FROM {} r WHERE r.{} = c.{own})",
-            root.0, root.1
-        );
+        let strays = if is_text {
+            // However both are spelt.
+            let canon = |column: &str| format!("coalesce(rekey_uuid_within({column}), {column})");
+            format!(
+                "{table} c WHERE c.{own} IS NOT NULL AND typeof(c.{own}) = 'text' AND {} NOT IN (SELECT {} FROM {} r WHERE r.{} IS NOT NULL)",
+                canon(&format!("c.{own}")),
+                canon(&format!("r.{}", root.1)),
+                root.0,
+                root.1
+            )
+        } else {
+            format!(
+                "{table} c WHERE c.{own} IS NOT NULL AND typeof(c.{own}) = 'integer' \
+                 AND NOT EXISTS (SELECT 1 FROM {} r WHERE r.{} = c.{own})",
+                root.0, root.1
+            )
+        };
         if let Some((count, example)) = count(connection, &format!("c.{own}"), &strays).await? {
             found.push(finding(
                 Severity::Warn,
@@ -87,18 +107,28 @@ fn finding(severity: Severity, rule: &str, object: impl ToString, meaning: &str,
     Finding::new(severity, rule, object.to_string(), meaning, remedy)
 }
 
-fn row_number(schema: &Schema, root: &ColumnName) -> Found {
+fn row_number(schema: &Schema, conversion: &Conversion) -> Found {
+    let root = &conversion.root;
     let column = schema.tables.get(&root.table).and_then(|table| table.column(&root.column));
     if !column.is_some_and(|column| matches!(column.generator, Generator::RowId { .. })) {
         return Vec::new();
     }
-    let finding = finding(
-        Severity::Info,
-        "RK-228",
-        root,
-        "SQLite numbered new rows by itself. From now on a default gives them a UUID, also where NULL is written; last_insert_rowid() no longer tells the key.",
-        "Where the application asks for the last id, let it use 'INSERT ... RETURNING', or send a UUID of its own.",
-    );
+    let finding = match conversion.uuid {
+        UuidVersion::V7 | UuidVersion::V6 | UuidVersion::V4 => finding(
+            Severity::Info,
+            "RK-228",
+            root,
+            "SQLite numbered new rows by itself. From now on a default gives them a UUID, also where NULL is written; last_insert_rowid() no longer tells the key.",
+            "Where the application asks for the last id, let it use 'INSERT ... RETURNING', or send a UUID of its own.",
+        ),
+        UuidVersion::V5 => finding(
+            Severity::Warn,
+            "RK-171",
+            root,
+            "SQLite numbered new rows by itself. A UUID of version 5 is a hash that SQLite cannot compute, so there is no default: the application must send the id of every new row, and last_insert_rowid() no longer tells the key.",
+            "Let the application send UUIDs from the run on, or choose another version.",
+        ),
+    };
     vec![(root.clone(), finding)]
 }
 

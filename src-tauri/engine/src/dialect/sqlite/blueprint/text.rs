@@ -1,0 +1,190 @@
+//! Keys of text: what is a UUID in some spelling becomes the one spelling of the same value;
+//! what is none gets a new one where it was decided so. The map keeps the spelling of the key,
+//! and tables beside it that of references which were spelt differently.
+
+use super::super::{quote, uuid};
+use super::map::references;
+use super::value;
+use super::work::Work;
+use crate::dialect::text::{NONE, SPELLING, answered, makes_new, unwraps};
+use crate::plan::{Action, Assertion, Conversion, Step};
+use crate::schema::{ColumnName, Table, TableName};
+
+/// The UUID that an expression holds, in its one spelling; NULL where it is none.
+pub fn read(conversion: &Conversion, expression: &str) -> String {
+    let function = if unwraps(conversion) { "rekey_uuid_within" } else { "rekey_uuid" };
+    format!("{function}({expression})")
+}
+
+/// Makes and fills the map.
+pub fn build(work: &Work<'_>, number: usize, conversion: &Conversion) -> Vec<String> {
+    let map = work.names.map(number);
+    let select = |column: &ColumnName| {
+        let own = quote::name(&column.column);
+        format!("SELECT {own} AS t FROM main.{} WHERE {own} IS NOT NULL", quote::name(&column.table.name))
+    };
+    let read = read(conversion, "v.t");
+    let others: Vec<String> = references(work, number).into_iter().map(select).collect();
+    let mut statements = vec![
+        format!("CREATE TABLE {map} (old_id TEXT PRIMARY KEY NOT NULL, new_id TEXT NOT NULL UNIQUE)"),
+        format!(
+            "INSERT INTO {map} (old_id, new_id) SELECT v.t, {read} FROM ({}) v WHERE {read} IS NOT NULL ORDER BY v.t",
+            select(&conversion.root)
+        ),
+    ];
+    if !others.is_empty() {
+        // Values that the key lacks; where one is spelt in several ways, one spelling stands for it.
+        statements.push(format!(
+            "INSERT INTO {map} (old_id, new_id) SELECT min(v.t), {read} FROM ({}) v WHERE {read} IS NOT NULL \
+             AND NOT EXISTS (SELECT 1 FROM {map} m WHERE m.new_id = {read}) GROUP BY 2",
+            others.join(" UNION ALL ")
+        ));
+    }
+    if makes_new(conversion) {
+        let all: Vec<String> = std::iter::once(select(&conversion.root)).chain(others).collect();
+        statements.push(format!(
+            "WITH ids (id) AS MATERIALIZED (SELECT DISTINCT v.t FROM ({}) v WHERE {read} IS NULL), \
+             c (now, number) AS MATERIALIZED (SELECT {}, (SELECT count(*) FROM ids)) \
+             INSERT INTO {map} (old_id, new_id) SELECT i.id, {} \
+             FROM (SELECT id, row_number() OVER (ORDER BY length(id), id) AS place FROM ids) i CROSS JOIN c",
+            all.join(" UNION ALL "),
+            uuid::NOW,
+            uuid::in_order(conversion, "c.now", "(c.number - i.place)", "i.id")
+        ));
+    }
+    statements
+}
+
+/// Gives every UUID that was written since a text of its own: itself, or the next number
+/// where all keys were numbers.
+pub fn extend(work: &Work<'_>, number: usize, conversion: &Conversion, fresh: &str) -> String {
+    let map = work.names.map(number);
+    let itself = format!("INSERT INTO {map} (old_id, new_id) SELECT f.new_id, f.new_id FROM {fresh} f");
+    if !answered(conversion, NONE, &conversion.root) {
+        return itself;
+    }
+    format!(
+        "WITH k (digits, top) AS MATERIALIZED (SELECT count(*) > 0 AND min(old_id <> '' AND length(old_id) < 18 AND old_id NOT GLOB '*[^0-9]*'), \
+         max(CAST(old_id AS INTEGER)) FROM {map}) \
+         INSERT INTO {map} (old_id, new_id) \
+         SELECT CASE WHEN k.digits THEN CAST(k.top + f.number AS TEXT) ELSE f.new_id END, f.new_id FROM {fresh} f CROSS JOIN k"
+    )
+}
+
+/// That every value is the one it was.
+pub fn same(work: &Work<'_>, number: usize, conversion: &Conversion) -> Assertion {
+    let read = read(conversion, "m.old_id");
+    let (root, digit) = (&conversion.root, conversion.uuid.number());
+    Assertion {
+        id: format!("same {root}"),
+        title: format!(
+            "Every value of {root} that was a UUID is the same one, every other one a new UUID of version {digit}"
+        ),
+        sql: format!(
+            "SELECT CAST(count(*) AS TEXT) FROM {} m WHERE NOT CASE WHEN {read} IS NOT NULL THEN {read} = m.new_id ELSE {} END",
+            work.names.map(number),
+            uuid::is_version(conversion.uuid, "m.new_id")
+        ),
+        expect: "0".to_owned(),
+        lasting: true,
+    }
+}
+
+/// A reference whose rows keep a spelling of their own.
+pub struct Deviation<'a> {
+    column: &'a ColumnName,
+    table: &'a Table,
+    number: usize,
+    place: usize,
+}
+
+/// All of them.
+pub fn deviations<'a>(work: &Work<'a>) -> Vec<Deviation<'a>> {
+    (0..work.conversions.len()).flat_map(|number| of(work, number)).collect()
+}
+
+fn of<'a>(work: &Work<'a>, number: usize) -> Vec<Deviation<'a>> {
+    let Some(conversion) = work.conversions.get(number).filter(|_| work.is_text(number)) else { return Vec::new() };
+    let members = conversion.members.iter().enumerate();
+    members
+        .filter(|(_, member)| answered(conversion, SPELLING, &member.column))
+        .filter_map(|(place, member)| {
+            let table = work.schema.tables.get(&member.column.table)?;
+            Some(Deviation { column: &member.column, table, number, place })
+        })
+        .collect()
+}
+
+/// The one of a converted column, where it has one.
+pub fn deviation<'a>(work: &Work<'a>, table: &TableName, column: &str) -> Option<Deviation<'a>> {
+    let number = work.column(table, column)?.conversion;
+    of(work, number).into_iter().find(|one| one.column.table == *table && one.column.column == column)
+}
+
+/// The step that keeps their spellings. It needs every map, since the keys of the rows may
+/// change too.
+pub fn keep(work: &Work<'_>) -> Option<Step> {
+    let statements: Vec<String> = deviations(work).iter().flat_map(|one| one.keep(work)).collect();
+    (!statements.is_empty()).then(|| Step {
+        id: "keep_spellings".to_owned(),
+        action: Action::Prepare,
+        title: "Keep the spelling of references that differ from their keys".to_owned(),
+        statements,
+    })
+}
+
+impl Deviation<'_> {
+    /// The table that keeps the spellings.
+    pub fn kept(&self, work: &Work<'_>) -> String {
+        work.names.spellings(self.number, self.place)
+    }
+
+    fn key(&self) -> &[String] {
+        self.table.primary_key.as_ref().map_or(&[], |key| key.columns.as_slice())
+    }
+
+    // By the row's key as it will be. Columns without a type hold any value as it is.
+    fn keep(&self, work: &Work<'_>) -> [String; 2] {
+        let name = &self.table.name;
+        let new = |column: &str| match work.column(name, column) {
+            Some(change) => value::new(work, name, "t", column, change),
+            None => value::own("t", column),
+        };
+        let keys: Vec<String> = (0..self.key().len()).map(|place| format!("k{place}")).collect();
+        let cells: Vec<String> = self.key().iter().map(|column| new(column)).collect();
+        let (kept, keys) = (self.kept(work), keys.join(", "));
+        let own = value::own("t", &self.column.column);
+        [
+            format!("CREATE TABLE {kept} (new_id TEXT NOT NULL, old_id TEXT NOT NULL, {keys}, PRIMARY KEY ({keys}))"),
+            format!(
+                "INSERT INTO {kept} (new_id, old_id, {keys}) SELECT r.new_id, r.old_id, {keys} FROM \
+                 (SELECT {} AS new_id, {own} AS old_id, {} FROM main.{} t WHERE {own} IS NOT NULL) r \
+                 WHERE NOT EXISTS (SELECT 1 FROM {} m WHERE m.old_id = r.old_id)",
+                new(&self.column.column),
+                cells
+                    .iter()
+                    .enumerate()
+                    .map(|(place, cell)| format!("{cell} AS k{place}"))
+                    .collect::<Vec<_>>()
+                    .join(", "),
+                quote::name(&name.name),
+                work.names.map(self.number)
+            ),
+        ]
+    }
+
+    /// The spelling that a converted row had; NULL where it was that of the key.
+    pub fn spelling(&self, work: &Work<'_>, alias: &str) -> String {
+        let keys: String = self
+            .key()
+            .iter()
+            .enumerate()
+            .map(|(place, column)| format!(" AND d.k{place} IS {}", value::own(alias, column)))
+            .collect();
+        format!(
+            "(SELECT d.old_id FROM {} d WHERE d.new_id = {}{keys})",
+            self.kept(work),
+            value::own(alias, &self.column.column)
+        )
+    }
+}

@@ -1,0 +1,139 @@
+//! Functions that SQLite lacks and this program's connections have.
+//!
+//! `rekey_uuid(text)` is the one spelling of a UUID, NULL for what is none: the same values
+//! are UUIDs here as PostgreSQL takes for such. `rekey_uuid_within(text)` looks past blanks
+//! and `urn:uuid:` around it. `rekey_uuid_v5(namespace, name)` is the UUID of version 5.
+
+use rusqlite::functions::{Context, FunctionFlags};
+use rusqlite::types::ValueRef;
+use sha1::{Digest, Sha1};
+
+/// Makes them known to a connection; the schema itself may not call them.
+pub fn register(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
+    connection.create_scalar_function("rekey_uuid", 1, flags, |context| Ok(text(context, 0).and_then(canonical)))?;
+    connection.create_scalar_function("rekey_uuid_within", 1, flags, |context| {
+        Ok(text(context, 0).and_then(|whole| canonical(stripped(whole))))
+    })?;
+    connection.create_scalar_function("rekey_uuid_v5", 2, flags, |context| {
+        let parts = text(context, 0).and_then(bytes).zip(text(context, 1));
+        Ok(parts.map(|(namespace, name)| version_5(namespace, name)))
+    })
+}
+
+// Bytes are no text, whatever they spell.
+fn text<'c>(context: &'c Context<'_>, place: usize) -> Option<&'c str> {
+    match context.get_raw(place) {
+        ValueRef::Text(bytes) => std::str::from_utf8(bytes).ok(),
+        ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Blob(_) => None,
+    }
+}
+
+fn stripped(text: &str) -> &str {
+    let bare = text.trim_matches([' ', '\t', '\r', '\n', '\u{a0}']);
+    match bare.get(..9) {
+        Some(prefix) if prefix.eq_ignore_ascii_case("urn:uuid:") => &bare[9..],
+        Some(_) | None => bare,
+    }
+}
+
+fn canonical(text: &str) -> Option<String> {
+    bytes(text).map(spelt)
+}
+
+// In either case, with or without braces, a hyphen after any four digits or none.
+fn bytes(text: &str) -> Option<u128> {
+    let bare = text.strip_prefix('{').map_or(Some(text), |rest| rest.strip_suffix('}'))?;
+    let (mut value, mut digits) = (0_u128, 0_u32);
+    let mut hyphen = false;
+    for letter in bare.chars() {
+        if letter == '-' {
+            if hyphen || digits == 0 || digits % 4 != 0 || digits == 32 {
+                return None;
+            }
+            hyphen = true;
+            continue;
+        }
+        hyphen = false;
+        digits += 1;
+        if digits > 32 {
+            return None;
+        }
+        value = value << 4 | u128::from(letter.to_digit(16)?);
+    }
+    (digits == 32).then_some(value)
+}
+
+fn spelt(value: u128) -> String {
+    let digits = format!("{value:032x}");
+    [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]].join("-")
+}
+
+// RFC 9562, section 5.5.
+fn version_5(namespace: u128, name: &str) -> String {
+    let hash = Sha1::new().chain_update(namespace.to_be_bytes()).chain_update(name.as_bytes()).finalize();
+    let first = hash.iter().take(16).fold(0_u128, |value, byte| value << 8 | u128::from(*byte));
+    let bare = first & !(0xf << 76) & !(0x3 << 62);
+    spelt(bare | 5 << 76 | 2 << 62)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ask(sql: &str) -> Option<String> {
+        let connection = rusqlite::Connection::open_in_memory().unwrap();
+        register(&connection).unwrap();
+        connection.query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn every_spelling_is_one_value() {
+        let same = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";
+        for text in [
+            same,
+            "6BA7B810-9DAD-11D1-80B4-00C04FD430C8",
+            "6ba7b8109dad11d180b400c04fd430c8",
+            "{6ba7b8109dad11d180b400c04fd430c8}",
+            "6ba7-b810-9dad-11d1-80b4-00c0-4fd4-30c8",
+        ] {
+            assert_eq!(ask(&format!("SELECT rekey_uuid('{text}')")).as_deref(), Some(same), "{text}");
+        }
+        assert_eq!(ask(&format!("SELECT rekey_uuid_within(' URN:uuid:{same}\n')")).as_deref(), Some(same));
+    }
+
+    #[test]
+    fn what_is_none_is_null() {
+        for text in [
+            "''",
+            "'not-a-uuid'",
+            "'6ba7b810-9dad-11d1-80b4-00c04fd430c'",
+            "'6ba7b810-9dad-11d1-80b4-00c04fd430c88'",
+            "'6ba7b810--9dad-11d1-80b4-00c04fd430c8'",
+            "'6ba7b-8109dad11d180b400c04fd430c8'",
+            "'-6ba7b8109dad11d180b400c04fd430c8'",
+            "'6ba7b8109dad11d180b400c04fd430c8-'",
+            "'{6ba7b8109dad11d180b400c04fd430c8'",
+            "'6ba7b8109dad11d180b400c04fd430c8}'",
+            "' 6ba7b8109dad11d180b400c04fd430c8'",
+            "'urn:uuid:6ba7b8109dad11d180b400c04fd430c8'",
+            "'6ba7b8109dad11d180b400c04fd430cé'",
+            "x'6ba7b8109dad11d180b400c04fd430c8'",
+            "5",
+            "NULL",
+        ] {
+            assert_eq!(ask(&format!("SELECT rekey_uuid({text})")), None, "{text}");
+        }
+    }
+
+    // The first is the example of RFC 9562, appendix A.4; the second is what PostgreSQL gives.
+    #[test]
+    fn version_5_is_the_same_everywhere() {
+        for (namespace, name, id) in [
+            ("6ba7b810-9dad-11d1-80b4-00c04fd430c8", "www.example.com", "2ed6657d-e927-568b-95e1-2665a8aea6a2"),
+            (crate::plan::NAMESPACE, "public.city.id:7", "a5d7445e-75b3-56a1-aa5f-31cf035de50b"),
+        ] {
+            assert_eq!(ask(&format!("SELECT rekey_uuid_v5('{namespace}', '{name}')")).as_deref(), Some(id));
+        }
+    }
+}

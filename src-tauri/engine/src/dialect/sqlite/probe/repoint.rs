@@ -1,0 +1,61 @@
+//! Can references leave a key for another column of its table? Each row that is referenced
+//! needs a UUID of its own there.
+
+use super::{Found, count, finding};
+use crate::check::{Finding, Severity};
+use crate::dialect::sqlite::blueprint::target;
+use crate::dialect::sqlite::quote;
+use crate::dialect::{Connection, repoint as told};
+use crate::error::Result;
+use crate::plan::Conversion;
+use crate::schema::ColumnName;
+
+/// Looks.
+pub async fn look(connection: &mut dyn Connection, conversions: &[Conversion]) -> Result<Found> {
+    let mut found = Found::new();
+    for conversion in conversions {
+        // What is found concerns the whole domain; its first reference stands for it.
+        if let (Some(column), Some(first)) = (target(conversion), conversion.members.first()) {
+            let target = ColumnName { table: conversion.root.table.clone(), column: column.to_owned() };
+            let findings = about(connection, conversion, &target).await?;
+            found.extend(findings.into_iter().map(|finding| (first.column.clone(), finding)));
+        }
+    }
+    Ok(found)
+}
+
+async fn about(connection: &mut dyn Connection, conversion: &Conversion, target: &ColumnName) -> Result<Vec<Finding>> {
+    let (table, uuid) = (quote::name(&target.table.name), quote::name(&target.column));
+    let key = quote::name(&conversion.root.column);
+    let mut findings = Vec::new();
+    let missing = many(connection, &uuid, &format!("{table} WHERE {uuid} IS NULL")).await?;
+    findings.extend(told::missing(
+        target,
+        missing,
+        "Give each of them one first: UPDATE ... SET ... WHERE ... IS NULL.",
+    ));
+    let twice = format!(
+        "(SELECT {uuid} FROM {table} WHERE {uuid} IS NOT NULL GROUP BY {uuid} COLLATE BINARY HAVING count(*) > 1)"
+    );
+    findings.extend(told::shared(target, many(connection, &uuid, &twice).await?));
+    let other = format!("{table} WHERE {uuid} IS NOT NULL AND rekey_uuid({uuid}) IS NOT {uuid}");
+    if let Some((rows, example)) = count(connection, &uuid, &other).await? {
+        let meaning = format!(
+            "{rows} values of this column are no UUIDs in lower case with four hyphens, {example} for one; nobody could tell references to them from numbers."
+        );
+        let remedy = "Write them so first, or name another column.";
+        findings.push(finding(Severity::Block, "RK-174", target, &meaning, remedy));
+    }
+    let odd = format!("{table} WHERE {key} IS NOT NULL AND typeof({key}) <> 'integer'");
+    if let Some((rows, example)) = count(connection, &key, &odd).await? {
+        let meaning = format!("{rows} keys are no whole numbers, {example} for one.");
+        let remedy = "Correct these values, or leave the references as they are.";
+        findings.push(finding(Severity::Block, "RK-210", &conversion.root, &meaning, remedy));
+    }
+    findings.push(told::told(conversion, target));
+    Ok(findings)
+}
+
+async fn many(connection: &mut dyn Connection, value: &str, from: &str) -> Result<u64> {
+    Ok(count(connection, value, from).await?.and_then(|(rows, _)| rows.parse().ok()).unwrap_or_default())
+}

@@ -1,0 +1,1 @@
+INSERT INTO few (name, parent) VALUES ('twig', 'branch');

@@ -1,0 +1,15 @@
+PRAGMA recursive_triggers = ON;
+CREATE TABLE node (id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES node (id) ON DELETE CASCADE, name TEXT COLLATE NOCASE, open INTEGER DEFAULT 1);
+CREATE TABLE log (id INTEGER PRIMARY KEY, what TEXT);
+CREATE INDEX node_open ON node (parent_id, name) WHERE open = 1 AND parent_id IS NOT NULL;
+CREATE INDEX node_lower ON node (lower(name), id);
+CREATE INDEX node_down ON node (parent_id DESC, name COLLATE RTRIM);
+CREATE INDEX node_text ON node (name COLLATE BINARY);
+CREATE VIEW named AS SELECT n.name, p.name AS parent FROM node n LEFT JOIN node p ON p.id = n.parent_id;
+CREATE VIEW few AS SELECT * FROM named WHERE parent IS NOT NULL;
+INSERT INTO node (name) VALUES ('root'), ('Branch'), ('leaf');
+UPDATE node SET parent_id = id - 1 WHERE id > 1;
+CREATE TRIGGER few_new INSTEAD OF INSERT ON few BEGIN INSERT INTO node (name, parent_id) SELECT NEW.name, id FROM node WHERE name = NEW.parent; END;
+CREATE TRIGGER node_moved AFTER UPDATE OF parent_id ON node WHEN NEW.parent_id IS NOT OLD.parent_id BEGIN INSERT INTO log (what) VALUES ('moved ' || NEW.name); END;
+CREATE TRIGGER node_closed AFTER UPDATE OF open ON node BEGIN UPDATE node SET open = NEW.open WHERE parent_id = NEW.id AND open <> NEW.open; END;
+ANALYZE;

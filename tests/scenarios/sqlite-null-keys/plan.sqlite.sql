@@ -1,0 +1,38 @@
+-- Rekey plan 0000000000000000000000000000000000000000000000000000000000000000
+-- SQLite database sqlite_null_keys.db
+
+-- Step 1 of 9: Lock the file
+
+-- Step 2 of 9: Note the order of the schema and the sequences
+CREATE TABLE "rk_00000000_0" (place INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL);
+INSERT INTO "rk_00000000_0" (place, kind, name) SELECT rowid, type, name FROM sqlite_schema WHERE name <> 'rk_00000000_0';
+
+-- Step 3 of 9: Give every id of main.sound.id its UUID
+CREATE TABLE "_rekey_map_00000000_0" (old_id INTEGER PRIMARY KEY, new_id TEXT NOT NULL UNIQUE);
+WITH c (now, number) AS MATERIALIZED (SELECT CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER), (SELECT count("id") FROM main."sound")), ids (id) AS (SELECT "id" FROM main."sound" WHERE "id" IS NOT NULL) INSERT INTO "_rekey_map_00000000_0" (old_id, new_id) SELECT i.id, printf('%08x-%04x-7%03x-%04x-%012x', (c.now - (c.number - i.place) / 4096) >> 16, (c.now - (c.number - i.place) / 4096) & 65535, 4095 - (c.number - i.place) % 4096, 32768 | (random() & 16383), random() & 281474976710655) FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM ids) i CROSS JOIN c ORDER BY i.id;
+
+-- Step 4 of 9: Take views and triggers away
+
+-- Step 5 of 9: Convert main.sound
+CREATE TABLE "rk_00000000_1" (id TEXT PRIMARY KEY NOT NULL, v TEXT);
+INSERT OR ABORT INTO "rk_00000000_1" (rowid, "id", "v") SELECT o.rowid, (SELECT m.new_id FROM "_rekey_map_00000000_0" m WHERE m.old_id = o."id"), o."v" FROM "sound" o ORDER BY o.rowid;
+DROP TABLE "sound";
+
+-- Step 6 of 9: Give the new tables their names and texts
+PRAGMA writable_schema=ON;
+UPDATE sqlite_schema SET name = CASE type WHEN 'table' THEN 'sound' ELSE 'sqlite_autoindex_' || 'sound' || substr(name, 31) END, tbl_name = 'sound', sql = CASE type WHEN 'table' THEN 'CREATE TABLE sound (id TEXT PRIMARY KEY NOT NULL, v TEXT)' END WHERE tbl_name = 'rk_00000000_1';
+PRAGMA writable_schema=RESET;
+
+-- Step 7 of 9: Put views and triggers back
+
+-- Step 8 of 9: Put sequences and the schema's order back
+PRAGMA writable_schema=ON;
+UPDATE sqlite_schema AS s SET rowid = -n.place FROM (SELECT o.rowid AS id, row_number() OVER (ORDER BY w.place IS NULL, w.place, o.rowid) AS place FROM sqlite_schema o LEFT JOIN "rk_00000000_0" w ON w.kind = o.type AND w.name = o.name) AS n WHERE s.rowid = n.id;
+UPDATE sqlite_schema SET rowid = -rowid;
+PRAGMA writable_schema=RESET;
+DROP TABLE "rk_00000000_0";
+
+-- Step 9 of 9: Write the run into the journal
+CREATE TABLE IF NOT EXISTS "_rekey_run" (number INTEGER PRIMARY KEY, run TEXT NOT NULL UNIQUE, plan_fingerprint TEXT NOT NULL, state TEXT NOT NULL, tool_version TEXT NOT NULL, started TEXT NOT NULL, plan TEXT NOT NULL, catalogue_before TEXT NOT NULL, record TEXT NOT NULL);
+INSERT INTO "_rekey_run" (run, plan_fingerprint, state, tool_version, started, plan, catalogue_before, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+

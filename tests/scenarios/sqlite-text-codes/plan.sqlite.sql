@@ -1,0 +1,82 @@
+-- Rekey plan 0000000000000000000000000000000000000000000000000000000000000000
+-- SQLite database sqlite_text_codes.db
+
+-- Step 1 of 17: Lock the file
+
+-- Step 2 of 17: Note the order of the schema and the sequences
+CREATE TABLE "rk_00000000_0" (place INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL);
+INSERT INTO "rk_00000000_0" (place, kind, name) SELECT rowid, type, name FROM sqlite_schema WHERE name <> 'rk_00000000_0';
+
+-- Step 3 of 17: Give every id of main.padded.id its UUID
+CREATE TABLE "_rekey_map_00000000_0" (old_id TEXT PRIMARY KEY NOT NULL, new_id TEXT NOT NULL UNIQUE);
+INSERT INTO "_rekey_map_00000000_0" (old_id, new_id) SELECT v.t, rekey_uuid(v.t) FROM (SELECT "id" AS t FROM main."padded" WHERE "id" IS NOT NULL) v WHERE rekey_uuid(v.t) IS NOT NULL ORDER BY v.t;
+
+-- Step 4 of 17: Give every id of main.reply.id its UUID
+CREATE TABLE "_rekey_map_00000000_1" (old_id INTEGER PRIMARY KEY, new_id TEXT NOT NULL UNIQUE);
+WITH c (now, number) AS MATERIALIZED (SELECT CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER), (SELECT count("id") FROM main."reply")), ids (id) AS (SELECT "id" FROM main."reply" WHERE "id" IS NOT NULL) INSERT INTO "_rekey_map_00000000_1" (old_id, new_id) SELECT i.id, printf('%08x-%04x-7%03x-%04x-%012x', (c.now - (c.number - i.place) / 4096) >> 16, (c.now - (c.number - i.place) / 4096) & 65535, 4095 - (c.number - i.place) % 4096, 32768 | (random() & 16383), random() & 281474976710655) FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM ids) i CROSS JOIN c ORDER BY i.id;
+
+-- Step 5 of 17: Give every id of main.ticket.no its UUID
+CREATE TABLE "_rekey_map_00000000_2" (old_id TEXT PRIMARY KEY NOT NULL, new_id TEXT NOT NULL UNIQUE);
+INSERT INTO "_rekey_map_00000000_2" (old_id, new_id) SELECT v.t, rekey_uuid(v.t) FROM (SELECT "no" AS t FROM main."ticket" WHERE "no" IS NOT NULL) v WHERE rekey_uuid(v.t) IS NOT NULL ORDER BY v.t;
+INSERT INTO "_rekey_map_00000000_2" (old_id, new_id) SELECT min(v.t), rekey_uuid(v.t) FROM (SELECT "ticket_no" AS t FROM main."reply" WHERE "ticket_no" IS NOT NULL) v WHERE rekey_uuid(v.t) IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "_rekey_map_00000000_2" m WHERE m.new_id = rekey_uuid(v.t)) GROUP BY 2;
+WITH ids (id) AS MATERIALIZED (SELECT DISTINCT v.t FROM (SELECT "no" AS t FROM main."ticket" WHERE "no" IS NOT NULL UNION ALL SELECT "ticket_no" AS t FROM main."reply" WHERE "ticket_no" IS NOT NULL) v WHERE rekey_uuid(v.t) IS NULL), c (now, number) AS MATERIALIZED (SELECT CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER), (SELECT count(*) FROM ids)) INSERT INTO "_rekey_map_00000000_2" (old_id, new_id) SELECT i.id, printf('%08x-%04x-7%03x-%04x-%012x', (c.now - (c.number - i.place) / 4096) >> 16, (c.now - (c.number - i.place) / 4096) & 65535, 4095 - (c.number - i.place) % 4096, 32768 | (random() & 16383), random() & 281474976710655) FROM (SELECT id, row_number() OVER (ORDER BY length(id), id) AS place FROM ids) i CROSS JOIN c;
+
+-- Step 6 of 17: Give every id of main.ulid.id its UUID
+CREATE TABLE "_rekey_map_00000000_3" (old_id TEXT PRIMARY KEY NOT NULL, new_id TEXT NOT NULL UNIQUE);
+INSERT INTO "_rekey_map_00000000_3" (old_id, new_id) SELECT v.t, rekey_uuid(v.t) FROM (SELECT "id" AS t FROM main."ulid" WHERE "id" IS NOT NULL) v WHERE rekey_uuid(v.t) IS NOT NULL ORDER BY v.t;
+WITH ids (id) AS MATERIALIZED (SELECT DISTINCT v.t FROM (SELECT "id" AS t FROM main."ulid" WHERE "id" IS NOT NULL) v WHERE rekey_uuid(v.t) IS NULL), c (now, number) AS MATERIALIZED (SELECT CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER), (SELECT count(*) FROM ids)) INSERT INTO "_rekey_map_00000000_3" (old_id, new_id) SELECT i.id, printf('%08x-%04x-7%03x-%04x-%012x', (c.now - (c.number - i.place) / 4096) >> 16, (c.now - (c.number - i.place) / 4096) & 65535, 4095 - (c.number - i.place) % 4096, 32768 | (random() & 16383), random() & 281474976710655) FROM (SELECT id, row_number() OVER (ORDER BY length(id), id) AS place FROM ids) i CROSS JOIN c;
+
+-- Step 7 of 17: Give every id of main.undashed.id its UUID
+CREATE TABLE "_rekey_map_00000000_4" (old_id TEXT PRIMARY KEY NOT NULL, new_id TEXT NOT NULL UNIQUE);
+INSERT INTO "_rekey_map_00000000_4" (old_id, new_id) SELECT v.t, rekey_uuid(v.t) FROM (SELECT "id" AS t FROM main."undashed" WHERE "id" IS NOT NULL) v WHERE rekey_uuid(v.t) IS NOT NULL ORDER BY v.t;
+INSERT INTO "_rekey_map_00000000_4" (old_id, new_id) SELECT min(v.t), rekey_uuid(v.t) FROM (SELECT "undashed_id" AS t FROM main."padded" WHERE "undashed_id" IS NOT NULL) v WHERE rekey_uuid(v.t) IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "_rekey_map_00000000_4" m WHERE m.new_id = rekey_uuid(v.t)) GROUP BY 2;
+
+-- Step 8 of 17: Take views and triggers away
+
+-- Step 9 of 17: Convert main.ticket
+CREATE TABLE "rk_00000000_1" (no TEXT PRIMARY KEY NOT NULL, subject TEXT);
+INSERT OR ABORT INTO "rk_00000000_1" (rowid, "no", "subject") SELECT o.rowid, (SELECT m.new_id FROM "_rekey_map_00000000_2" m WHERE m.old_id = o."no"), o."subject" FROM "ticket" o ORDER BY o.rowid;
+DROP TABLE "ticket";
+
+-- Step 10 of 17: Convert main.reply
+CREATE TABLE "rk_00000000_2" (id TEXT PRIMARY KEY NOT NULL ON CONFLICT REPLACE DEFAULT (printf('%08x-%04x-7%03x-%04x-%012x', CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER) >> 16, CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER) & 65535, random() & 4095, 32768 | (random() & 16383), random() & 281474976710655)), ticket_no TEXT NOT NULL REFERENCES ticket (no));
+INSERT OR ABORT INTO "rk_00000000_2" (rowid, "id", "ticket_no") SELECT o.rowid, (SELECT m.new_id FROM "_rekey_map_00000000_1" m WHERE m.old_id = o."id"), coalesce((SELECT m.new_id FROM "_rekey_map_00000000_2" m WHERE m.old_id = o."ticket_no"), rekey_uuid(o."ticket_no")) FROM "reply" o ORDER BY o.rowid;
+DROP TABLE "reply";
+
+-- Step 11 of 17: Convert main.ulid
+CREATE TABLE "rk_00000000_3" (id TEXT PRIMARY KEY NOT NULL, name TEXT);
+INSERT OR ABORT INTO "rk_00000000_3" (rowid, "id", "name") SELECT o.rowid, (SELECT m.new_id FROM "_rekey_map_00000000_3" m WHERE m.old_id = o."id"), o."name" FROM "ulid" o ORDER BY o.rowid;
+DROP TABLE "ulid";
+
+-- Step 12 of 17: Convert main.undashed
+CREATE TABLE "rk_00000000_4" (id TEXT PRIMARY KEY NOT NULL, name TEXT);
+INSERT OR ABORT INTO "rk_00000000_4" (rowid, "id", "name") SELECT o.rowid, (SELECT m.new_id FROM "_rekey_map_00000000_4" m WHERE m.old_id = o."id"), o."name" FROM "undashed" o ORDER BY o.rowid;
+DROP TABLE "undashed";
+
+-- Step 13 of 17: Convert main.padded
+CREATE TABLE "rk_00000000_5" (id TEXT PRIMARY KEY NOT NULL, undashed_id TEXT REFERENCES undashed);
+INSERT OR ABORT INTO "rk_00000000_5" (rowid, "id", "undashed_id") SELECT o.rowid, (SELECT m.new_id FROM "_rekey_map_00000000_0" m WHERE m.old_id = o."id"), coalesce((SELECT m.new_id FROM "_rekey_map_00000000_4" m WHERE m.old_id = o."undashed_id"), rekey_uuid(o."undashed_id")) FROM "padded" o ORDER BY o.rowid;
+DROP TABLE "padded";
+
+-- Step 14 of 17: Give the new tables their names and texts
+PRAGMA writable_schema=ON;
+UPDATE sqlite_schema SET name = CASE type WHEN 'table' THEN 'ticket' ELSE 'sqlite_autoindex_' || 'ticket' || substr(name, 31) END, tbl_name = 'ticket', sql = CASE type WHEN 'table' THEN 'CREATE TABLE ticket (no TEXT PRIMARY KEY NOT NULL, subject TEXT)' END WHERE tbl_name = 'rk_00000000_1';
+UPDATE sqlite_schema SET name = CASE type WHEN 'table' THEN 'reply' ELSE 'sqlite_autoindex_' || 'reply' || substr(name, 31) END, tbl_name = 'reply', sql = CASE type WHEN 'table' THEN 'CREATE TABLE reply (id TEXT PRIMARY KEY NOT NULL ON CONFLICT REPLACE DEFAULT (printf(''%08x-%04x-7%03x-%04x-%012x'', CAST((julianday(''now'') - 2440587.5) * 86400000 + 0.5 AS INTEGER) >> 16, CAST((julianday(''now'') - 2440587.5) * 86400000 + 0.5 AS INTEGER) & 65535, random() & 4095, 32768 | (random() & 16383), random() & 281474976710655)), ticket_no TEXT NOT NULL REFERENCES ticket (no))' END WHERE tbl_name = 'rk_00000000_2';
+UPDATE sqlite_schema SET name = CASE type WHEN 'table' THEN 'ulid' ELSE 'sqlite_autoindex_' || 'ulid' || substr(name, 31) END, tbl_name = 'ulid', sql = CASE type WHEN 'table' THEN 'CREATE TABLE ulid (id TEXT PRIMARY KEY NOT NULL, name TEXT)' END WHERE tbl_name = 'rk_00000000_3';
+UPDATE sqlite_schema SET name = CASE type WHEN 'table' THEN 'undashed' ELSE 'sqlite_autoindex_' || 'undashed' || substr(name, 31) END, tbl_name = 'undashed', sql = CASE type WHEN 'table' THEN 'CREATE TABLE undashed (id TEXT PRIMARY KEY NOT NULL, name TEXT)' END WHERE tbl_name = 'rk_00000000_4';
+UPDATE sqlite_schema SET name = CASE type WHEN 'table' THEN 'padded' ELSE 'sqlite_autoindex_' || 'padded' || substr(name, 31) END, tbl_name = 'padded', sql = CASE type WHEN 'table' THEN 'CREATE TABLE padded (id TEXT PRIMARY KEY NOT NULL, undashed_id TEXT REFERENCES undashed)' END WHERE tbl_name = 'rk_00000000_5';
+PRAGMA writable_schema=RESET;
+
+-- Step 15 of 17: Put views and triggers back
+
+-- Step 16 of 17: Put sequences and the schema's order back
+PRAGMA writable_schema=ON;
+UPDATE sqlite_schema AS s SET rowid = -n.place FROM (SELECT o.rowid AS id, row_number() OVER (ORDER BY w.place IS NULL, w.place, o.rowid) AS place FROM sqlite_schema o LEFT JOIN "rk_00000000_0" w ON w.kind = o.type AND w.name = o.name) AS n WHERE s.rowid = n.id;
+UPDATE sqlite_schema SET rowid = -rowid;
+PRAGMA writable_schema=RESET;
+DROP TABLE "rk_00000000_0";
+
+-- Step 17 of 17: Write the run into the journal
+CREATE TABLE IF NOT EXISTS "_rekey_run" (number INTEGER PRIMARY KEY, run TEXT NOT NULL UNIQUE, plan_fingerprint TEXT NOT NULL, state TEXT NOT NULL, tool_version TEXT NOT NULL, started TEXT NOT NULL, plan TEXT NOT NULL, catalogue_before TEXT NOT NULL, record TEXT NOT NULL);
+INSERT INTO "_rekey_run" (run, plan_fingerprint, state, tool_version, started, plan, catalogue_before, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+

@@ -1,0 +1,15 @@
+CREATE TABLE ticket (no VARCHAR(10) PRIMARY KEY, subject TEXT);
+CREATE TABLE reply (id INTEGER PRIMARY KEY, ticket_no VARCHAR(10) NOT NULL REFERENCES ticket (no));
+CREATE TABLE country (code CHAR(2) PRIMARY KEY, name TEXT);
+CREATE TABLE ulid (id CHAR(26) PRIMARY KEY, name TEXT);
+CREATE TABLE undashed (id VARCHAR(32) PRIMARY KEY, name TEXT);
+CREATE TABLE padded (id CHAR(40) PRIMARY KEY, undashed_id VARCHAR(32) REFERENCES undashed);
+CREATE TABLE bytes (id BLOB PRIMARY KEY, name TEXT);
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 120) INSERT INTO ticket SELECT i, 's' || i FROM n;
+INSERT INTO ticket VALUES ('007', 'zeros in front');
+INSERT INTO reply (ticket_no) SELECT no FROM ticket;
+INSERT INTO country VALUES ('CH', 'Switzerland'), ('DE', 'Germany');
+INSERT INTO ulid VALUES ('01ARZ3NDEKTSV4RRFFQ69G5FAV', 'a'), ('01ARZ3NDEKTSV4RRFFQ69G5FAW', 'b');
+INSERT INTO undashed VALUES ('00000000000000000000000000000000', 'nil'), ('ffffffffffffffffffffffffffffffff', 'max'), ('0b1e9f0a6c1e4b0e9c6f1a2b3c4d5e01', 'one');
+INSERT INTO padded VALUES ('00000000-0000-0000-0000-000000000000', '0b1e9f0a6c1e4b0e9c6f1a2b3c4d5e01'), ('FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF', 'ffffffffffffffffffffffffffffffff');
+INSERT INTO bytes VALUES (x'0b1e9f0a6c1e4b0e9c6f1a2b3c4d5e01', 'x');

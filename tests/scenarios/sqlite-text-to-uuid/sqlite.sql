@@ -1,0 +1,13 @@
+CREATE TABLE users (id VARCHAR(36) PRIMARY KEY DEFAULT (lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-a' || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))), email TEXT UNIQUE, invited_by VARCHAR(36) REFERENCES users (id));
+CREATE TABLE notes (id INTEGER PRIMARY KEY, user_id TEXT REFERENCES users, body TEXT);
+CREATE TABLE settings (user_id CHAR(32) REFERENCES users, theme TEXT, PRIMARY KEY (user_id, theme)) WITHOUT ROWID;
+CREATE TABLE bare (a INTEGER, b TEXT, user_id TEXT, PRIMARY KEY (a, b));
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50) INSERT INTO users (id, email) SELECT printf('%08x-0000-4000-8000-%012x', i * 7919, i), 'u' || i FROM n;
+INSERT INTO users (id, email) VALUES ('6ba7-b810-9dad-11d1-80b4-00c0-4fd4-30c8', 'odd'), ('{7ba7b8109dad11d180b400c04fd430c8}', 'braces'), ('8BA7B810-9DAD-11D1-80B4-00C04FD430C8', 'upper');
+UPDATE users SET invited_by = (SELECT id FROM users WHERE email = 'u3') WHERE email LIKE '%7';
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200) INSERT INTO notes (user_id, body) SELECT CASE i % 3 WHEN 0 THEN upper(u.id) WHEN 1 THEN replace(u.id, '-', '') ELSE u.id END, 'b' || i FROM n JOIN users u ON u.email = 'u' || (i % 50 + 1);
+INSERT INTO notes (user_id, body) VALUES ('7ba7b810-9dad-11d1-80b4-00c04fd430c8', 'b'), ('6ba7b8109dad11d180b400c04fd430c8', 'b'), ('8ba7b810-9dad-11d1-80b4-00c04fd430c8', 'b'), ('FFFFFFFF-0000-4000-8000-000000000001', 'orphan'), ('ffffffff-0000-4000-8000-000000000001', 'its twin'), (NULL, 'nobody');
+INSERT INTO settings SELECT replace(id, '-', ''), 'dark' FROM users WHERE email LIKE '%1';
+INSERT INTO settings SELECT id, 'light' FROM users WHERE email LIKE '%1';
+INSERT INTO bare SELECT length(email), email, upper(id) FROM users WHERE email LIKE '%2';
+INSERT INTO bare VALUES (NULL, NULL, '8BA7B8109DAD11D180B400C04FD430C8'), (NULL, 'x', '{8BA7B8109DAD11D180B400C04FD430C8}');
