@@ -8,7 +8,7 @@
 
 mod answers;
 mod build;
-mod dice;
+pub mod dice;
 mod extras;
 mod journey;
 mod keys;
@@ -40,12 +40,16 @@ const ORDINARY: u32 = 25;
 
 /// One trial per seed.
 pub fn trials() -> Vec<Trial> {
-    let seeds = match number("REKEY_SEED") {
+    let need = number("REKEY_GENERATED_ON").map_or(Requirement::Postgres, Requirement::Version);
+    seeds().map(|seed| trial(&format!("generated::postgres::seed_{seed}"), &[need], move || take(seed))).collect()
+}
+
+/// The seeds of this run.
+pub fn seeds() -> std::ops::RangeInclusive<u32> {
+    match number("REKEY_SEED") {
         Some(seed) => seed..=seed,
         None => std::env::var("REKEY_SEEDS").map_or(1..=ORDINARY, |text| range(&text)),
-    };
-    let need = number("REKEY_GENERATED_ON").map_or(Requirement::Postgres, Requirement::Version);
-    seeds.map(|seed| trial(&format!("generated::postgres::seed_{seed}"), &[need], move || take(seed))).collect()
+    }
 }
 
 // `500` or `26-60`.

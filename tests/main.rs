@@ -13,6 +13,7 @@ mod cases;
 mod corpora;
 mod demo;
 mod generated;
+mod generated_sqlite;
 mod gui;
 mod kill;
 mod lanes;
@@ -37,13 +38,14 @@ fn main() {
     trials.extend(demo::trials());
     trials.extend(seeded::trials());
     trials.extend(generated::trials());
+    trials.extend(generated_sqlite::trials());
     trials.extend(gui::trials());
     // Panics of tests are caught inside, so this comes back whatever happens in them.
     let conclusion = libtest_mimic::run(&arguments, trials);
     support::postgres::stop_shared();
     support::mysql::stop_shared();
     cases::print();
-    if !generated::tell() {
+    if !(generated::tell() & generated_sqlite::tell()) {
         std::process::exit(101);
     }
     conclusion.exit();

@@ -4,6 +4,7 @@
 
 mod converted;
 mod edges;
+mod file;
 mod fingerprint;
 mod gate;
 mod rows;
@@ -44,6 +45,7 @@ pub fn trials() -> Vec<Trial> {
         trial("seeded::dump_notices_every_kind_of_object", &[Requirement::Postgres], dump_notices),
     ];
     trials.extend(oracles("seeded", Requirement::Postgres, new_postgres));
+    trials.extend(file::trials());
     // A version that is not there is told by its lane. The oldest and the newest show most.
     let all = std::env::var("REKEY_LANES").as_deref() == Ok("all");
     let ends = [versions::OTHERS.first(), versions::OTHERS.last()];

@@ -10,20 +10,43 @@ use super::{repoint, text, value};
 use crate::plan::Proof;
 use crate::schema::{ForeignKey, Generator, Table, TableName};
 
+/// References that are proven with the rows of one table. SQLite joins no more than 64 tables.
+const MOST_JOINED: usize = 30;
+
 /// All proofs, in order of name.
 pub fn proofs(work: &Work<'_>) -> Vec<Proof> {
     let mut found = rows_of_all(work);
     for table in work.schema.tables.values() {
+        let with_rows: Vec<&ForeignKey> = met(work, &table.name).into_iter().map(|(_, key)| key).collect();
         let converted = |key: &&ForeignKey| key.columns.iter().any(|column| work.column(&table.name, column).is_some());
         // Rows that are spelt differently from their key meet it only afterwards; their own
         // digest says that they are what they were.
         let alike =
             |key: &&ForeignKey| !key.columns.iter().any(|column| text::deviation(work, &table.name, column).is_some());
-        found.extend(table.foreign_keys.iter().filter(converted).filter(alike).map(|key| reference(work, table, key)));
+        let apart = table.foreign_keys.iter().filter(converted).filter(alike);
+        let apart = apart.filter(|key| !with_rows.iter().any(|other| std::ptr::eq(*other, *key)));
+        found.extend(apart.map(|key| reference(work, table, key)));
         if table.foreign_keys.iter().any(|key| converted(&key))
             && table.foreign_keys.iter().all(|key| is_sound(work, key) && alike(&key))
         {
             found.push(violations(table));
+        }
+    }
+    found
+}
+
+// The references of a table that are proven with its rows, by their column: each leads to just
+// one row, by a number that was the same on both sides.
+fn met<'a>(work: &Work<'a>, table: &TableName) -> Vec<(&'a str, &'a ForeignKey)> {
+    let Some(table) = work.schema.tables.get(table) else { return Vec::new() };
+    let mut found: Vec<(&str, &ForeignKey)> = Vec::new();
+    for key in &table.foreign_keys {
+        let [column] = key.columns.as_slice() else { continue };
+        let itself = key.parent == table.name && key.parent_columns == key.columns;
+        let number = work.column(&table.name, column).is_some_and(|change| !work.is_text(change.conversion));
+        let known = found.iter().any(|(other, _)| other == column);
+        if number && !itself && !known && is_sound(work, key) && found.len() < MOST_JOINED {
+            found.push((column, key));
         }
     }
     found
@@ -45,25 +68,72 @@ fn columns<'a>(work: &Work<'a>) -> BTreeMap<&'a str, Vec<&'a str>> {
     placed.into_iter().map(|(table, columns)| (table, columns.into_values().collect())).collect()
 }
 
+// The rows of a table and the references that they make, in one scan: a value that leads to a
+// row is read through that row, so it must be there and be the one it was.
 fn rows(work: &Work<'_>, table: &str, columns: &[&str]) -> Proof {
     let name = table_name(table);
     let identity = identity(work, &name, columns);
+    let met = met(work, &name);
     let query = |translated: bool| {
-        let values: Vec<String> = columns.iter().map(|column| value(work, &name, "o", column, translated)).collect();
+        let (mut values, mut joins) = (Vec::new(), String::new());
+        for column in columns {
+            let own = value(work, &name, "o", column, translated);
+            let Some(number) = met.iter().position(|(other, _)| other == column) else {
+                values.push(own);
+                continue;
+            };
+            let (key, alias) = (met[number].1, format!("p{number}"));
+            joins.push_str(&format!(
+                " LEFT JOIN {} {alias} ON {}",
+                quote::name(&key.parent.name),
+                on(work, key, "o", &alias, translated)
+            ));
+            values.push(if translated { through(work, key, &alias, &own) } else { own });
+            values.push(format!("{} IS NULL", value::own(&alias, &there(work, key, translated)[0])));
+        }
         let digests: Vec<String> = values
             .chunks(MOST_VALUES - 1)
             .map(|some| {
                 format!("rekey_digest({})", identity.iter().chain(some).cloned().collect::<Vec<_>>().join(", "))
             })
             .collect();
-        format!("SELECT CAST(count(*) AS TEXT), {} FROM {} o", digests.join(", "), quote::name(table))
+        format!("SELECT CAST(count(*) AS TEXT), {} FROM {} o{joins}", digests.join(", "), quote::name(table))
     };
+    let told: Vec<String> = met
+        .iter()
+        .map(|(column, key)| format!("; every {column} still belongs to the same row of {}", key.parent))
+        .collect();
     Proof {
         id: format!("rows {name}"),
-        title: format!("Every row of {name} is there with every value"),
+        title: format!("Every row of {name} is there with every value{}", told.concat()),
         before: query(false),
         after: query(true),
     }
+}
+
+// The old value of the row that a reference leads to; its own where it leads to none.
+fn through(work: &Work<'_>, key: &ForeignKey, alias: &str, own: &str) -> String {
+    let column = &key.parent_columns[0];
+    let parent = match work.column(&key.parent, column) {
+        Some(change) => value::old(work, &key.parent, alias, column, change),
+        None => value::own(alias, column),
+    };
+    format!("coalesce({parent}, {own})")
+}
+
+// The columns that a reference leads to on a side.
+fn there(work: &Work<'_>, key: &ForeignKey, translated: bool) -> Vec<String> {
+    if translated { repoint::parent_columns(work.conversions, key) } else { key.parent_columns.clone() }
+}
+
+fn on(work: &Work<'_>, key: &ForeignKey, child: &str, parent: &str, translated: bool) -> String {
+    let pairs: Vec<String> = key
+        .columns
+        .iter()
+        .zip(there(work, key, translated))
+        .map(|(own, other)| format!("{} = {}", value::own(parent, &other), value::own(child, own)))
+        .collect();
+    pairs.join(" AND ")
 }
 
 // A hidden row number stays the same, except where it is the key itself.
@@ -87,26 +157,20 @@ fn value(work: &Work<'_>, table: &TableName, alias: &str, column: &str, translat
     }
 }
 
-// Which row belongs to which value the rows' own digest says; here it is whether the new
-// values really meet, and at the same parents as before.
+// Whether the new values really meet, at the same parents as before, and who it is that
+// refers to them.
 fn reference(work: &Work<'_>, table: &Table, key: &ForeignKey) -> Proof {
-    let led = repoint::parent_columns(work.conversions, key);
     let query = |translated: bool| {
-        let parents = key.parent_columns.iter().map(|own| value(work, &key.parent, "p", own, translated));
-        let missing = key.columns.iter().map(|own| format!("c.{} IS NULL", quote::name(own)));
-        let there = if translated { &led } else { &key.parent_columns };
-        let joined: Vec<String> = key
-            .columns
-            .iter()
-            .zip(there)
-            .map(|(child, parent)| format!("p.{} = c.{}", quote::name(parent), quote::name(child)))
-            .collect();
+        let child = table.primary_key.iter().flat_map(|primary| &primary.columns);
+        let mut values: Vec<String> = child.map(|column| value(work, &table.name, "c", column, translated)).collect();
+        values.extend(key.parent_columns.iter().map(|own| value(work, &key.parent, "p", own, translated)));
+        values.extend(key.columns.iter().map(|own| format!("{} IS NULL", value::own("c", own))));
         format!(
             "SELECT CAST(count(*) AS TEXT), rekey_digest({}) FROM {} c LEFT JOIN {} p ON {}",
-            parents.chain(missing).collect::<Vec<_>>().join(", "),
+            values.join(", "),
             quote::name(&table.name.name),
             quote::name(&key.parent.name),
-            joined.join(" AND ")
+            on(work, key, "c", "p", translated)
         )
     };
     Proof {
