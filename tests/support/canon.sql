@@ -11,7 +11,7 @@
 SET search_path = pg_catalog;
 SET extra_float_digits = 1;
 WITH skipped (catalogue, columns) AS (VALUES
-  ('pg_class', '{relfilenode,relpages,reltuples,relallvisible,relallfrozen,relfrozenxid,relminmxid,reltoastrelid,reltype,relrewrite,relhasindex,relhasrules,relhastriggers,relhassubclass}'::text[]),
+  ('pg_class', '{relfilenode,relpages,reltuples,relallvisible,relallfrozen,relfrozenxid,relminmxid,reltoastrelid,reltype,relrewrite,relnatts,relhasindex,relhasrules,relhastriggers,relhassubclass}'::text[]),
   ('pg_attribute', '{attnum,attcacheoff,attndims,atthasmissing,attmissingval}'),
   ('pg_constraint', '{conkey,confkey,conbin,confdelsetcols}'),
   ('pg_index', '{indkey,indcheckxmin,indexprs,indpred}'),
