@@ -22,6 +22,7 @@ mod mysql;
 mod scenario;
 mod seeded;
 mod support;
+mod undo;
 
 fn main() {
     let arguments = libtest_mimic::Arguments::from_args();
@@ -37,6 +38,7 @@ fn main() {
     trials.extend(canary::trials());
     trials.extend(demo::trials());
     trials.extend(seeded::trials());
+    trials.extend(undo::trials());
     trials.extend(generated::trials());
     trials.extend(generated_sqlite::trials());
     trials.extend(gui::trials());

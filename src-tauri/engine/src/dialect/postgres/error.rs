@@ -1,5 +1,6 @@
 //! From the driver's errors to ours, which say what to do and hold no secret.
 
+use super::blueprint::REFUSED;
 use crate::dialect::driver::{lost_or_internal, shorten};
 use crate::error::Error;
 
@@ -35,6 +36,8 @@ pub fn running(error: &sqlx::Error, sql: &str, place: &str) -> Error {
     let code = server.code().map(|code| code.into_owned()).unwrap_or_default();
     let detail = describe(server.as_ref());
     match code.as_str() {
+        // A statement of ours that says why it is not carried out.
+        REFUSED => Error::Refused { reasons: server.message().lines().map(str::to_owned).collect() },
         "42501" => Error::Rights { detail },
         "25006" => Error::ReadOnly { place: place.to_owned(), detail },
         "57P01" | "57P02" | "57P03" | "08000" | "08003" | "08006" => Error::ConnectionLost { detail },

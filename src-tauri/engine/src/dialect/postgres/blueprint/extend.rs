@@ -1,14 +1,8 @@
 //! The way back needs an integer for every UUID that was written since.
 
 use super::super::quote;
-use super::convert::Way;
-use super::lookup;
-use super::maps::{self, select};
-use super::repoint;
-use super::scattered;
 use super::scope::Scope;
-use super::set_aside;
-use super::text;
+use super::{lookup, maps, repoint, room, set_aside, text};
 use crate::plan::{Action, Step};
 use crate::schema::Generator;
 
@@ -16,13 +10,7 @@ use crate::schema::Generator;
 pub fn step(scope: &Scope<'_>, number: usize) -> Step {
     let root = scope.conversions[number].root.clone();
     let map = scope.map(number);
-    let fresh = scope
-        .sources(number)
-        .into_iter()
-        .map(|name| select(scope, name, "new_id", ""))
-        .chain(scattered::values(scope, number, Way::Back))
-        .collect::<Vec<_>>()
-        .join("\nUNION\n");
+    let fresh = room::held(scope, number);
     let mut statements = repoint::renew(scope, number);
     if maps::in_order(&scope.conversions[number]) {
         statements.push(maps::unique(&map));
@@ -32,6 +20,7 @@ pub fn step(scope: &Scope<'_>, number: usize) -> Step {
     } else {
         numbers(scope, number, &fresh)
     });
+    statements.extend(room::check(scope, number));
     statements.extend(advance(scope, number));
     statements.push(format!("ANALYZE {map}"));
     statements.push(lookup::one(scope, number, "old"));
@@ -46,16 +35,23 @@ pub fn step(scope: &Scope<'_>, number: usize) -> Step {
 }
 
 // Where the old numbering goes on: behind the highest old id and what the sequences gave out.
-// Where the type ends before, which takes one row with the highest number it has: through the
-// gaps, from where the sequences are if that is far enough.
+// Where that is more than the narrowest column can hold, which takes one row with the highest
+// number it has: through the gaps, from where the sequences are if that is far enough, and the
+// lowest numbers first for what stands in the narrowest columns.
 fn numbers(scope: &Scope<'_>, number: usize, fresh: &str) -> String {
-    let (map, limit) = (scope.map(number), limit(scope, number));
+    let map = scope.map(number);
+    let (narrow, wide) = room::limits(scope, number);
+    let (limit, end) = (narrow.min(i64::MAX.into()), wide.min(i64::MAX.into()));
+    let (most, order) = match narrow < wide {
+        true => (", v.most", "CASE WHEN r.more > 0 THEN a.most END, a.new_id"),
+        false => ("", "a.new_id"),
+    };
     let mut floors = floors(scope, number);
     let highest = floors.remove(0);
     let handed = if floors.is_empty() { "0".to_owned() } else { format!("greatest({}, 0)", floors.join(", ")) };
     format!(
         "INSERT INTO {map} (old_id, new_id)\n\
-         WITH added AS (SELECT v.new_id, row_number() OVER (ORDER BY v.new_id) AS place FROM (\n{fresh}\n) v\n\
+         WITH added AS (SELECT v.new_id{most} FROM (\n{fresh}\n) v\n\
          \x20 WHERE v.new_id IS NOT NULL AND NOT EXISTS (SELECT FROM {map} m WHERE m.new_id = v.new_id)),\n\
          sizes AS (SELECT (SELECT count(*) FROM added) AS added, (SELECT count(*) FROM {map}) AS known),\n\
          reached AS (SELECT w.d, {highest} AS highest, {handed} AS handed FROM (SELECT {} AS d) w),\n\
@@ -64,27 +60,13 @@ fn numbers(scope: &Scope<'_>, number: usize, fresh: &str) -> String {
          \x20 FROM reached r, sizes s WHERE greatest(r.highest, r.handed)::numeric + s.added > {limit}),\n\
          free AS (SELECT n.old_id, row_number() OVER (ORDER BY n.place) AS place\n\
          \x20 FROM (SELECT (r.d * g.n)::bigint AS old_id, g.n AS place FROM room r\n\
-         \x20   CROSS JOIN generate_series(r.floor::numeric + 1, least(r.floor::numeric + r.added + r.more, {limit})) g(n) WHERE r.added > 0) n\n\
-         \x20 WHERE NOT EXISTS (SELECT FROM {map} m WHERE m.old_id = n.old_id))\n\
-         SELECT f.old_id, a.new_id FROM added a JOIN free f USING (place)",
-        direction(scope, number)
+         \x20   CROSS JOIN generate_series(r.floor::numeric + 1, least(r.floor::numeric + r.added + r.more, {end})) g(n) WHERE r.added > 0) n\n\
+         \x20 WHERE NOT EXISTS (SELECT FROM {map} m WHERE m.old_id = n.old_id)),\n\
+         placed AS (SELECT a.new_id, row_number() OVER (ORDER BY {order}) AS place FROM added a, room r)\n\
+         SELECT coalesce(f.old_id, {}), a.new_id FROM placed a LEFT JOIN free f USING (place)",
+        direction(scope, number),
+        room::none_left(scope, number)
     )
-}
-
-// The highest number that every column of the domain can hold.
-fn limit(scope: &Scope<'_>, number: usize) -> i64 {
-    let all = scope.columns.iter().filter(|(_, held)| held.numbers().contains(&number));
-    let types = all.filter_map(|(name, _)| scope.column(name));
-    let limits = types.map(|column| match column.base_type().trim_end_matches("[]") {
-        "smallint" => i64::from(i16::MAX),
-        "integer" => i64::from(i32::MAX),
-        // Of `numeric(12,0)` twelve digits.
-        name => {
-            let digits = name.strip_prefix("numeric(").and_then(|rest| rest.split(',').next()?.parse().ok());
-            digits.and_then(|digits| 10_i64.checked_pow(digits)).map_or(i64::MAX, |first| first - 1)
-        }
-    });
-    limits.min().unwrap_or(i64::MAX)
 }
 
 // 1 where the numbers of this key go up, -1 where they go down, as an expression: only the

@@ -21,6 +21,7 @@ mod proofs;
 pub mod random;
 mod reader;
 mod repoint;
+mod room;
 mod scattered;
 mod scope;
 mod set_aside;
@@ -40,6 +41,7 @@ pub use kept::tables as kept_tables;
 pub use maps::map_table;
 pub use moments::{CREATION, START, creation_column};
 pub use repoint::target;
+pub use room::REFUSED;
 pub use scope::Scope;
 pub use stacked::{DROP, close};
 

@@ -8,7 +8,7 @@ use super::lookup;
 use super::scope::Scope;
 use super::text;
 use crate::plan::{Action, Assertion, Step};
-use crate::schema::{Column, ColumnKind};
+use crate::schema::{Column, ColumnKind, ColumnName};
 
 // A number as the server writes it. Any other text in such a column is none of the key's.
 const NUMBER: &str = "'^(0|-?[1-9][0-9]{0,17})$'";
@@ -181,8 +181,15 @@ fn literals(values: &[String]) -> String {
 /// The values of such columns that need an entry in the map of a conversion: queries of one
 /// column each.
 pub fn values(scope: &Scope<'_>, number: usize, way: Way) -> Vec<String> {
+    sources(scope, number, way).into_iter().map(|(_, query)| query).collect()
+}
+
+/// The same with the column of each.
+pub fn sources(scope: &Scope<'_>, number: usize, way: Way) -> Vec<(ColumnName, String)> {
     let whole = held::all(scope).into_iter().filter(|one| !scope.is_partition(one.table));
-    whole.filter_map(|one| source(scope, &one, number, way)).collect()
+    let found =
+        whole.filter_map(|one| Some((one.table.column_name(&one.column.name), source(scope, &one, number, way)?)));
+    found.collect()
 }
 
 fn source(scope: &Scope<'_>, one: &Scattered<'_>, number: usize, way: Way) -> Option<String> {

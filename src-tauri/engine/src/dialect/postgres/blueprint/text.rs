@@ -106,7 +106,7 @@ pub fn fill(scope: &Scope<'_>, number: usize) -> Vec<String> {
 pub fn extend(scope: &Scope<'_>, number: usize, fresh: &str) -> String {
     let conversion = &scope.conversions[number];
     let map = scope.map(number);
-    let room = scope.column(&conversion.root).and_then(limit);
+    let room = super::room::characters(scope, number);
     let spelling = match room {
         Some(room) if room < 32 => format!(
             "((SELECT coalesce(max(m.old_id::numeric), 0) FROM {map} m WHERE m.old_id ~ '^[0-9]+$') + row_number() OVER (ORDER BY v.new_id))::text"

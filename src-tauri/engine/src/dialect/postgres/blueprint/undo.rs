@@ -3,7 +3,7 @@
 use super::convert::{self, Way};
 use super::scope::Scope;
 use super::text;
-use super::{dependents, extend, indexes, scattered, set_aside, steps, versions};
+use super::{dependents, extend, indexes, room, scattered, set_aside, steps, versions};
 use crate::error::Result;
 use crate::plan::Step;
 
@@ -11,7 +11,11 @@ use crate::plan::Step;
 /// so that the proofs see them too.
 pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
     let mut undo = vec![steps::lock(scope)];
-    undo.extend((0..scope.conversions.len()).map(|number| extend::step(scope, number)));
+    let mut extended: Vec<Step> = (0..scope.conversions.len()).map(|number| extend::step(scope, number)).collect();
+    if let Some(first) = extended.first_mut() {
+        first.statements.insert(0, room::create(scope));
+    }
+    undo.extend(extended);
     undo.extend(scattered::prepare(scope, Way::Back));
     undo.push(dependents::drop(scope, Way::Back));
     undo.extend(indexes::remove(scope));
@@ -32,6 +36,7 @@ fn helpers(scope: &Scope<'_>) -> Vec<String> {
     sql.splice(0..0, scattered::remove(scope, Way::Back));
     sql.splice(0..0, set_aside::all(scope).iter().flat_map(|one| one.remove(scope)));
     sql.splice(0..0, text::deviations(scope).iter().flat_map(|one| one.remove(scope)));
+    sql.push(room::remove(scope));
     sql.extend(numbers.map(|number| format!("DROP TABLE {}", scope.map(number))));
     let own = (0..scope.conversions.len()).filter_map(|number| versions::substitute(scope, number));
     sql.extend(own.map(|(own, _)| format!("DROP SEQUENCE {own}")));
