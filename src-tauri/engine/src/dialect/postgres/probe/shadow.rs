@@ -14,7 +14,7 @@ use super::{Found, answers, bodies, each, policies, rules, views};
 use crate::check::Severity;
 use crate::dialect::Connection;
 use crate::error::{Error, Result};
-use crate::schema::{ColumnName, DependentKind, Table, TableName};
+use crate::schema::{ColumnKind, ColumnName, DependentKind, Table, TableName};
 
 /// What is asked about: a query with the tables and views it rests on.
 #[derive(Clone)]
@@ -57,11 +57,17 @@ pub async fn look(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<
 
 async fn ask_all(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<Vec<Found>> {
     let mut questions = expressions(connection, scope).await?;
+    let mut casts = Vec::new();
     if scope.version >= 15 {
-        questions.extend(filters(connection, scope).await?);
+        let all = filters(connection, scope).await?;
+        let (cast, sound): (Vec<Question<'_>>, Vec<Question<'_>>) =
+            all.into_iter().partition(|one| casts_text(scope, one));
+        casts = cast;
+        questions.extend(sound);
     }
     questions.extend(triggers(scope));
     let (on_rules, mut found) = rules::questions(scope);
+    found.extend(casts.iter().flat_map(|one| invalid(scope, one, &one.columns, CASTS)));
     questions.extend(on_rules);
     questions.extend(views::questions(connection, scope).await?);
     questions.extend(policies::questions(connection, scope).await?);
@@ -136,8 +142,6 @@ async fn ask(connection: &mut dyn Connection, scope: &Scope<'_>, question: &Ques
     let Some(reason) = refusal(connection, scope, question, Types::New).await? else {
         return Ok(Vec::new());
     };
-    let meaning = format!("This {} would no longer be valid with UUIDs. The server says: {reason}.", question.what);
-    let remedy = "Change it so that it does not treat the key as a number, or drop it before the run and make one that fits afterwards.";
     let numbers: BTreeSet<usize> =
         question.columns.iter().filter_map(|column| scope.columns.get(column)).flat_map(Held::numbers).collect();
     let mut guilty = Vec::new();
@@ -150,10 +154,26 @@ async fn ask(connection: &mut dyn Connection, scope: &Scope<'_>, question: &Ques
         guilty.is_empty()
             || scope.columns.get(column).is_some_and(|held| held.numbers().iter().any(|number| guilty.contains(number)))
     });
+    Ok(invalid(scope, question, &columns.collect::<Vec<_>>(), &format!("The server says: {reason}.")))
+}
+
+fn invalid(scope: &Scope<'_>, question: &Question<'_>, columns: &[&ColumnName], reason: &str) -> Vec<Found> {
+    let meaning = format!("This {} would no longer be valid with UUIDs. {reason}", question.what);
+    let remedy = "Change it so that it does not treat the key as a number or a text, or drop it before the run and make one that fits afterwards.";
     let severity = if answers::can_go(scope, &question.object) { Severity::Ask } else { Severity::Block };
     let rule = if question.object.starts_with("generated column ") { "RK-102" } else { "RK-130" };
-    let found = each(columns, severity, rule, &question.object, &meaning, remedy);
-    Ok(found.into_iter().map(|(column, finding)| (column, answers::asking(scope, finding))).collect())
+    let found = each(columns.iter().copied(), severity, rule, &question.object, &meaning, remedy);
+    found.into_iter().map(|(column, finding)| (column, answers::asking(scope, finding))).collect()
+}
+
+const CASTS: &str = "It reads the key as a text, and the server lets no publication make a text of a UUID.";
+
+// A text is a text without further ado; of a UUID one would have to be made.
+fn casts_text(scope: &Scope<'_>, question: &Question<'_>) -> bool {
+    let text = |column: &&&ColumnName| scope.column(column).is_some_and(|found| found.kind == ColumnKind::Text);
+    let spelt = |name: &str| [format!("({name})::"), format!("({})::", quote::ident(name))];
+    let casts = |column: &ColumnName| spelt(&column.column).iter().any(|cast| question.query.contains(cast.as_str()));
+    question.columns.iter().filter(text).any(|column| casts(column))
 }
 
 // What the server has against the query; nothing where it accepts it.
