@@ -146,6 +146,7 @@ impl<'a> Journey<'a> {
     pub fn assert_rows(&self, run: &str) {
         let (converted, parents) = ((&self.members, &self.scattered), self.subject.parents());
         let (map, after) = (self.map(run), oracle::without_slugs(self.subject.rows(), &self.promises, &parents));
+        let after = oracle::with_ids_as_text(after, &self.members, &self.promises);
         oracle::assert_typed(&after, &self.members, &self.scattered, self.subject.product());
         let before = oracle::without_strays(self.start.rows.clone(), &self.members, &self.let_go);
         oracle::assert_map_complete(&before, &after, converted, &map, &parents);

@@ -31,6 +31,8 @@ pub struct Expected {
     pub given: bool,
     /// The column of short ids that the root's table gets.
     pub slug: Option<String>,
+    /// The new ids are 16 bytes, not text.
+    pub bytes: bool,
     /// The keys were texts: references that are spelt differently from them meet them now.
     pub spelt: bool,
 }
@@ -91,7 +93,14 @@ pub fn promises(plan: &Value) -> Promises {
             let slug = conversion["slug"].as_str().map(str::to_owned);
             (
                 column_id(&conversion["root"]),
-                Expected { version, ordered, given, slug, spelt: conversion["kind"] == "text_to_uuid" },
+                Expected {
+                    version,
+                    ordered,
+                    given,
+                    slug,
+                    bytes: conversion["storage"] == "binary16",
+                    spelt: conversion["kind"] == "text_to_uuid",
+                },
             )
         })
         .collect()
@@ -204,6 +213,23 @@ fn take_slug(content: &mut Content, slug: &str) {
     content.columns.pop();
     content.types.pop();
     content.rows.iter_mut().for_each(|row| drop(row.pop()));
+}
+
+/// The rows with each id of 16 bytes as the text that stands for it. Where a plan promises
+/// bytes, nothing else may be there.
+pub fn with_ids_as_text(mut rows: Rows, members: &Members, promises: &Promises) -> Rows {
+    for (id, _) in members.iter().filter(|(_, root)| promises[*root].bytes) {
+        let content = rows.get_mut(&(id.0.clone(), id.1.clone())).expect("the table is there");
+        let at = position(content, &id.2);
+        assert_eq!(content.types[at], "BLOB", "type of {id:?}");
+        for row in content.rows.iter_mut().filter(|row| row[at] != "NULL") {
+            let digits = row[at].strip_prefix("X'").and_then(|rest| rest.strip_suffix('\'')).map(str::to_lowercase);
+            let digits = digits.filter(|digits| digits.len() == 32).unwrap_or_else(|| panic!("{} in {id:?}", row[at]));
+            let parts = [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]];
+            row[at] = format!("'{}'", parts.join("-"));
+        }
+    }
+    rows
 }
 
 /// Nothing lost, nothing invented, nothing re-linked, nothing but keys and references changed:

@@ -9,7 +9,7 @@ use ts_rs::TS;
 use crate::check::{Finding, Severity};
 use crate::dialect::{Connection, Database, tell_holder};
 use crate::error::Result;
-use crate::plan::{Conversion, Storage, UuidVersion, weigh};
+use crate::plan::{Conversion, UuidVersion, weigh};
 use crate::schema::{ColumnName, Domain, EngineKind, Obstacle, Schema, Table, TableName, Verdict, domains, hand_out};
 
 /// The server as it describes itself.
@@ -102,7 +102,7 @@ async fn probe(
     schema: &Schema,
     domains: &mut [Domain],
 ) -> Result<()> {
-    let storage = if database.capabilities().native_uuid { Storage::Uuid } else { Storage::Char36 };
+    let Some(storage) = database.storages(schema).first().copied() else { return Ok(()) };
     let possible = domains.iter().filter(|domain| domain.verdict != Verdict::Refuse);
     let conversions: Vec<Conversion> =
         possible.map(|domain| Conversion::of(schema, domain, UuidVersion::V7, storage)).collect();

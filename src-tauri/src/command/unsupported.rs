@@ -62,6 +62,7 @@ pub fn storage(word: Option<&str>, engine: EngineKind) -> Result<Option<Storage>
     };
     match word {
         "uuid" if engine == EngineKind::Mysql => Ok(Some(Storage::Uuid)),
+        "binary16" if engine == EngineKind::Sqlite => Ok(Some(Storage::Binary16)),
         word if word == name => Ok(Some(own)),
         "uuid" | "binary16" | "char36" => {
             Err(not_yet(&format!("--storage {word} on {}", engine.label()), &format!("Use --storage {name}.")))
@@ -91,7 +92,8 @@ mod tests {
     fn what_comes_later_is_refused_and_what_is_unknown_is_misuse() {
         assert_eq!(uuid("v9").expect_err("unknown").failure.exit, 2);
         assert_eq!(uuid("v6").expect("known"), UuidVersion::V6);
-        assert_eq!(storage(Some("binary16"), EngineKind::Sqlite).expect_err("later").failure.exit, 3);
+        assert_eq!(storage(Some("binary16"), EngineKind::Postgres).expect_err("never").failure.exit, 3);
+        assert_eq!(storage(Some("binary16"), EngineKind::Sqlite).expect("known"), Some(Storage::Binary16));
         assert_eq!(storage(Some("blob"), EngineKind::Sqlite).expect_err("unknown").failure.exit, 2);
         assert_eq!(storage(Some("char36"), EngineKind::Sqlite).expect("known"), Some(Storage::Char36));
         assert_eq!(storage(None, EngineKind::Postgres).expect("none"), None);

@@ -3,4 +3,4 @@
 /**
  * How a UUID is stored.
  */
-export type Storage = "uuid" | "char36";
+export type Storage = "uuid" | "binary16" | "char36";

@@ -18,7 +18,7 @@ use async_trait::async_trait;
 use crate::check::Finding;
 use crate::error::Result;
 use crate::observer::Blocker;
-use crate::plan::{Blueprint, Conversion};
+use crate::plan::{Blueprint, Conversion, Storage};
 use crate::schema::{Catalogue, EngineKind, Schema};
 
 /// What differs between products in ways the runner must know.
@@ -190,6 +190,11 @@ pub trait Database: Send + Sync {
         Vec::new()
     }
 
+    /// The ways in which this server can store UUIDs, the best one first.
+    fn storages(&self, _schema: &Schema) -> Vec<Storage> {
+        vec![if self.capabilities().native_uuid { Storage::Uuid } else { Storage::Char36 }]
+    }
+
     /// A name, quoted.
     fn quote(&self, name: &str) -> String {
         format!("\"{}\"", name.replace('"', "\"\""))
@@ -198,6 +203,11 @@ pub trait Database: Send + Sync {
     /// An expression as text.
     fn text(&self, expression: &str) -> String {
         format!("CAST({expression} AS TEXT)")
+    }
+
+    /// An id as text, however it is stored.
+    fn id_text(&self, expression: &str) -> String {
+        self.text(expression)
     }
 
     /// What stands in the way of carrying out the conversions here and now: missing

@@ -45,8 +45,11 @@ pub async fn map(
                     database.quote(&table.name)
                 )
             };
-            let sql =
-                format!("SELECT CAST(m.old_id AS TEXT), CAST(m.new_id AS TEXT) FROM {map} m{own} ORDER BY m.old_id");
+            let sql = format!(
+                "SELECT {}, {} FROM {map} m{own} ORDER BY m.old_id",
+                database.id_text("m.old_id"),
+                database.id_text("m.new_id")
+            );
             connection
                 .stream(&sql, &mut |row| {
                     if let [Some(old_id), Some(new_id)] = row.as_slice() {

@@ -35,7 +35,7 @@ pub async fn build(database: &dyn Database, connection: &mut dyn Connection, cho
 
 async fn make(database: &dyn Database, connection: &mut dyn Connection, choices: &Choices) -> Result<Built> {
     let schema = database.inspect(connection).await?;
-    let storage = storage(database, choices)?;
+    let storage = storage(database, &schema, choices)?;
     extras::check(&schema, choices)?;
     let (mut chosen, refused) = choose(&schema, choices)?;
     let mut dropped = Dropped { refused, questions: Vec::new() };
@@ -56,18 +56,17 @@ struct Dropped {
     questions: Vec<Question>,
 }
 
-fn storage(database: &dyn Database, choices: &Choices) -> Result<Storage> {
-    let best = if database.capabilities().native_uuid { Storage::Uuid } else { Storage::Char36 };
-    match choices.storage {
-        Some(wanted) if wanted != best => Err(Error::Refused {
-            reasons: vec![format!(
-                "RK-016 storage: {} stores UUIDs as {} in this version of Rekey; leave the choice out",
-                database.engine().label(),
-                best.type_name()
-            )],
-        }),
-        _ => Ok(best),
-    }
+fn storage(database: &dyn Database, schema: &Schema, choices: &Choices) -> Result<Storage> {
+    let possible = database.storages(schema);
+    let wanted = choices.storage.or(possible.first().copied());
+    wanted.filter(|wanted| possible.contains(wanted)).ok_or_else(|| Error::Refused {
+        reasons: vec![format!(
+            "RK-016 storage: {} {} can store UUIDs as {}; choose one of these, or leave the choice out",
+            schema.engine.label(),
+            schema.server_version,
+            possible.iter().map(|storage| storage.word()).collect::<Vec<_>>().join(", ")
+        )],
+    })
 }
 
 fn choose(schema: &Schema, choices: &Choices) -> Result<(Vec<Domain>, Vec<Refusal>)> {

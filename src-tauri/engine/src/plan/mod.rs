@@ -89,16 +89,30 @@ impl UuidVersion {
 pub enum Storage {
     /// The server's own type.
     Uuid,
+    /// 16 bytes.
+    Binary16,
     /// 36 characters of text.
     Char36,
 }
 
 impl Storage {
-    /// The type's name as the server writes it.
-    pub fn type_name(self) -> &'static str {
+    /// The type's name as that product writes it.
+    pub fn type_name(self, engine: EngineKind) -> &'static str {
+        match (self, engine) {
+            (Storage::Uuid, _) => "uuid",
+            (Storage::Binary16, EngineKind::Mysql) => "binary(16)",
+            (Storage::Binary16, EngineKind::Postgres | EngineKind::Sqlite) => "BLOB",
+            (Storage::Char36, EngineKind::Mysql) => "char(36)",
+            (Storage::Char36, EngineKind::Postgres | EngineKind::Sqlite) => "TEXT",
+        }
+    }
+
+    /// The word for it on the command line.
+    pub fn word(self) -> &'static str {
         match self {
             Storage::Uuid => "uuid",
-            Storage::Char36 => "TEXT",
+            Storage::Binary16 => "binary16",
+            Storage::Char36 => "char36",
         }
     }
 }
@@ -156,7 +170,7 @@ impl Conversion {
                 column: member.column.clone(),
                 via: member.via.clone(),
                 from_type: member.type_name.clone(),
-                to_type: member.to_type.clone().unwrap_or_else(|| storage.type_name().to_owned()),
+                to_type: member.to_type.clone().unwrap_or_else(|| storage.type_name(schema.engine).to_owned()),
                 key: table.and_then(|table| table.single_key()) == Some(&member.column.column),
                 confidence: member.confidence,
                 shape: member.shape.clone(),

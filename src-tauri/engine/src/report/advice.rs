@@ -47,7 +47,7 @@ fn models(record: &RunRecord, tables: &[ConvertedTable]) -> Vec<String> {
             columns.entry(column.after.as_str()).or_default().insert(name);
         }
     }
-    let usual = record.conversions.first().map_or("uuid", |conversion| conversion.storage.type_name());
+    let usual = record.conversions.first().map_or("uuid", |conversion| conversion.storage.type_name(record.engine));
     let mut all: Vec<(&str, BTreeSet<String>)> = columns.into_iter().collect();
     all.sort_by_key(|(after, _)| *after != usual);
     all.into_iter().map(|(after, columns)| declare(record, after, after == usual, names(columns.into_iter()))).collect()
@@ -56,7 +56,15 @@ fn models(record: &RunRecord, tables: &[ConvertedTable]) -> Vec<String> {
 fn declare(record: &RunRecord, after: &str, usual: bool, names: String) -> String {
     let storage = record.conversions.first().map(|conversion| conversion.storage);
     match (record.engine, storage) {
-        (EngineKind::Sqlite, _) | (EngineKind::Postgres | EngineKind::Mysql, Some(Storage::Char36)) => format!(
+        (EngineKind::Sqlite, Some(Storage::Binary16)) => format!(
+            "Declare these columns as 16 bytes (BLOB) in the application's models, bind ids as bytes, and turn them into text only at its borders; bytes never equal a text: {names}."
+        ),
+        (EngineKind::Mysql, Some(Storage::Binary16)) => format!(
+            "Declare these columns as 16 bytes in the application's models and turn ids into text only at its borders (UUID_TO_BIN and BIN_TO_UUID, or UNHEX and HEX): {names}."
+        ),
+        (EngineKind::Sqlite, _)
+        | (EngineKind::Postgres, Some(Storage::Binary16))
+        | (EngineKind::Postgres | EngineKind::Mysql, Some(Storage::Char36)) => format!(
             "Declare these columns as text of 36 characters, lower case with hyphens in the application's models: {names}."
         ),
         (EngineKind::Postgres | EngineKind::Mysql, Some(Storage::Uuid) | None) if usual || after.ends_with("[]") => {

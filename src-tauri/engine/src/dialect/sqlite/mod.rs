@@ -35,7 +35,7 @@ pub(crate) use self::connection::SqliteConnection;
 use crate::check::Finding;
 use crate::dialect::{Access, Capabilities, Connection, Database, Journal, RunLock};
 use crate::observer::Blocker;
-use crate::plan::{Blueprint, Conversion};
+use crate::plan::{Blueprint, Conversion, Storage};
 use crate::schema::{Catalogue, ColumnName, EngineKind, Schema, TableName};
 use crate::{Error, Result};
 
@@ -84,6 +84,14 @@ impl Database for Sqlite {
 
     fn capabilities(&self) -> Capabilities {
         Capabilities { transactional_ddl: true, native_uuid: false }
+    }
+
+    fn storages(&self, _schema: &Schema) -> Vec<Storage> {
+        vec![Storage::Char36, Storage::Binary16]
+    }
+
+    fn id_text(&self, expression: &str) -> String {
+        uuid::text(expression)
     }
 
     fn place(&self) -> String {

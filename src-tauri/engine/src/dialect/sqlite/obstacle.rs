@@ -130,12 +130,10 @@ fn generated(raw: &Raw, table: &str, sql: &str, text: &TableText<'_>, found: &mu
 }
 
 fn checks(raw: &Raw, table: &str, sql: &str, text: &TableText<'_>, found: &mut Vec<Obstacle>) {
-    for (place, token) in text.tokens.iter().enumerate() {
-        if !token.is("CHECK") {
-            continue;
-        }
-        let expression = slice(sql, parenthesis(&text.tokens[place + 1..]));
-        let columns = numeric_columns(raw, table, expression);
+    for expression in conditions(sql, text) {
+        // Of text the probe asks the rows themselves.
+        let mut columns = numeric_columns(raw, table, expression);
+        columns.retain(|one| !is_text(raw, one));
         if !columns.is_empty() {
             found.push(obstacle(
                 "RK-203",
@@ -146,6 +144,12 @@ fn checks(raw: &Raw, table: &str, sql: &str, text: &TableText<'_>, found: &mut V
             ));
         }
     }
+}
+
+/// The conditions of a table's text, in their parentheses.
+pub fn conditions<'s>(sql: &'s str, text: &TableText<'_>) -> Vec<&'s str> {
+    let words = text.tokens.iter().enumerate().filter(|(_, token)| token.is("CHECK"));
+    words.map(|(place, _)| slice(sql, parenthesis(&text.tokens[place + 1..]))).collect()
 }
 
 fn index(raw: &Raw, object: &Object, found: &mut Vec<Obstacle>) {
@@ -193,7 +197,7 @@ fn defaults(raw: &Raw, table: &str, found: &mut Vec<Obstacle>) {
             continue;
         };
         // What a default gives in a column of text is asked of SQLite itself.
-        if kind(&row.type_name) == ColumnKind::Text {
+        if is_text(raw, &column(table, &row.name)) {
             continue;
         }
         found.push(obstacle(
@@ -242,6 +246,11 @@ fn reserved(raw: &Raw, object: &Object) -> Obstacle {
         "Names that begin with '_rekey_' belong to Rekey, but it did not make this object.",
         "Give the object another name.",
     )
+}
+
+fn is_text(raw: &Raw, column: &ColumnName) -> bool {
+    let rows = raw.columns.get(&column.table.name).into_iter().flatten();
+    rows.filter(|row| row.name == column.column).any(|row| kind(&row.type_name) == ColumnKind::Text)
 }
 
 fn numeric_columns(raw: &Raw, table: &str, expression: &str) -> Vec<ColumnName> {

@@ -30,10 +30,14 @@ fn unfit(schema: &Schema, table: &Table, name: &ColumnName) -> Option<Finding> {
             "Name a column of type uuid of the key's own table.",
         ));
     };
-    // SQLite keeps UUIDs as text; what is in it the probe sees.
-    let kind = if schema.engine == EngineKind::Sqlite { ColumnKind::Text } else { ColumnKind::Uuid };
-    if column.kind != ColumnKind::Uuid && column.kind != kind {
-        let wanted = if kind == ColumnKind::Text { "text" } else { "uuid" };
+    // SQLite keeps UUIDs as text or as bytes; what is in them the probe sees.
+    let fits = match column.kind {
+        ColumnKind::Uuid => true,
+        ColumnKind::Text | ColumnKind::Other => schema.engine == EngineKind::Sqlite,
+        ColumnKind::Integer | ColumnKind::Numeric => false,
+    };
+    if !fits {
+        let wanted = if schema.engine == EngineKind::Sqlite { "text" } else { "uuid" };
         let meaning = format!(
             "The column is of type {}, not {wanted}, so references cannot become UUIDs that lead to it.",
             column.type_name

@@ -6,13 +6,13 @@ use super::super::uuid;
 use super::work::{TableWork, Work};
 use super::{repoint, slug};
 use crate::plan::{Announcement, Conversion};
-use crate::schema::{Attributes, Catalogue, Table};
+use crate::schema::{Attributes, Catalogue, EngineKind, Schema, Table};
 
 /// All differences, found by changing a copy of the catalogue.
 pub fn announced(work: &Work<'_>) -> Vec<Announcement> {
     let mut after = work.schema.catalogue.clone();
     for table in &work.tables {
-        change_table(&mut after, work.conversions, table);
+        change_table(&mut after, work.schema, work.conversions, table);
         lead(&mut after, work.conversions, table.table);
         if let Some(column) = table.slug {
             slug::announce(&mut after, table.table, column);
@@ -21,17 +21,17 @@ pub fn announced(work: &Work<'_>) -> Vec<Announcement> {
     work.schema.catalogue.differences(&after)
 }
 
-fn change_table(after: &mut Catalogue, conversions: &[Conversion], table: &TableWork<'_>) {
+fn change_table(after: &mut Catalogue, schema: &Schema, conversions: &[Conversion], table: &TableWork<'_>) {
     let name = table.table.name.name.as_str();
     set(after, &object_name("table", name), "sql", &table.after);
     for (column, work) in &table.columns {
         let object = column_name(name, column);
         let Some(conversion) = conversions.get(work.conversion) else { continue };
-        set(after, &object, "type", conversion.storage.type_name());
+        set(after, &object, "type", conversion.storage.type_name(EngineKind::Sqlite));
         if work.key {
             set(after, &object, "not_null", "yes");
         }
-        if let Some(default) = uuid::new_key(conversion.uuid).filter(|_| work.generated) {
+        if let Some(default) = uuid::default(schema, conversion).filter(|_| work.generated) {
             set(after, &object, "default", &default);
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::{quote, uuid};
 use super::work::Work;
 use super::{repoint, slug, text};
-use crate::plan::{Assertion, Conversion, ConversionKind, UuidVersion};
+use crate::plan::{Assertion, Conversion, ConversionKind, Storage};
 use crate::schema::ColumnName;
 
 /// All assertions.
@@ -16,12 +16,17 @@ pub fn assertions(work: &Work<'_>) -> Vec<Assertion> {
         for member in &conversion.members {
             let column = &member.column;
             let (table, own) = (quote::name(&column.table.name), quote::name(&column.column));
-            let wrong = format!("o.{own} IS NOT NULL AND NOT (typeof(o.{own}) = 'text' AND length(o.{own}) = 36)");
+            let (kind, length, parts) = match conversion.storage {
+                Storage::Binary16 => ("blob", 16, "bytes"),
+                Storage::Uuid | Storage::Char36 => ("text", 36, "characters"),
+            };
+            let wrong =
+                format!("o.{own} IS NOT NULL AND NOT (typeof(o.{own}) = '{kind}' AND length(o.{own}) = {length})");
             // What references are led to is spelt as it is there.
             found.extend((conversion.kind != ConversionKind::Repoint).then(|| {
                 none(
                     format!("values {column}"),
-                    format!("Every value of {column} is a UUID of 36 characters"),
+                    format!("Every value of {column} is a UUID of {length} {parts}"),
                     format!("{table} o WHERE {wrong}"),
                     true,
                 )
@@ -99,7 +104,7 @@ fn map(work: &Work<'_>, number: usize, conversion: &Conversion) -> Vec<Assertion
         none(
             format!("version {root}"),
             format!("The new ids of {root} are UUIDs of version {}", conversion.uuid.number()),
-            format!("{map} WHERE NOT ({})", uuid::is_version(conversion.uuid, "new_id")),
+            format!("{map} WHERE NOT ({})", uuid::is_version(conversion.uuid, conversion.storage, "new_id")),
             false,
         )
     }));
@@ -110,22 +115,23 @@ fn map(work: &Work<'_>, number: usize, conversion: &Conversion) -> Vec<Assertion
 // What defaults give from now on, once for each kind of ids.
 fn new_keys(work: &Work<'_>) -> Vec<Assertion> {
     let generated = work.tables.iter().flat_map(|table| table.columns.values()).filter(|column| column.generated);
-    let versions: BTreeMap<u8, UuidVersion> = generated
+    let kinds: BTreeMap<(u8, &str), &Conversion> = generated
         .filter_map(|column| work.conversions.get(column.conversion))
-        .map(|conversion| (conversion.uuid.number(), conversion.uuid))
+        .map(|conversion| ((conversion.uuid.number(), conversion.storage.word()), conversion))
         .collect();
-    let one = |(digit, version): (u8, UuidVersion)| {
+    let one = |conversion: &Conversion| {
+        let (version, storage) = (conversion.uuid, conversion.storage);
         Some(Assertion {
             id: "new keys".to_owned(),
-            title: format!("The default for new rows gives a UUID of version {digit}"),
+            title: format!("The default for new rows gives a UUID of version {}", version.number()),
             sql: format!(
                 "WITH made (id) AS MATERIALIZED (SELECT {}) SELECT CAST(({}) AS TEXT) FROM made",
-                uuid::new_key(version)?,
-                uuid::is_version(version, "id")
+                uuid::default(work.schema, conversion)?,
+                uuid::is_version(version, storage, "id")
             ),
             expect: "1".to_owned(),
             lasting: true,
         })
     };
-    versions.into_iter().filter_map(one).collect()
+    kinds.into_values().filter_map(one).collect()
 }

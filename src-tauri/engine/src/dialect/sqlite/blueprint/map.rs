@@ -4,7 +4,7 @@ use super::super::{quote, uuid};
 use super::work::{Work, rowid};
 use super::{repoint, sql_name, text};
 use crate::plan::{Conversion, ConversionKind};
-use crate::schema::{ColumnName, Table};
+use crate::schema::{ColumnName, EngineKind, Table};
 use crate::{Error, Result};
 
 /// The statements that make and fill the map of a conversion.
@@ -27,7 +27,9 @@ fn root_table<'a>(work: &Work<'a>, conversion: &Conversion) -> Result<&'a Table>
 
 fn numbers(work: &Work<'_>, number: usize, conversion: &Conversion, table: &Table) -> Vec<String> {
     let map = work.names.map(number);
-    let mut statements = vec![format!("CREATE TABLE {map} (old_id INTEGER PRIMARY KEY, new_id TEXT NOT NULL UNIQUE)")];
+    let new_type = conversion.storage.type_name(EngineKind::Sqlite);
+    let mut statements =
+        vec![format!("CREATE TABLE {map} (old_id INTEGER PRIMARY KEY, new_id {new_type} NOT NULL UNIQUE)")];
     let strays = quote::name(&work.names.passing(work.spare(number + 1)));
     let members = references(work, number);
     if !members.is_empty() {
@@ -84,7 +86,8 @@ pub fn extend(work: &Work<'_>, number: usize) -> Result<Vec<String>> {
     let (map, root) = (work.names.map(number), &conversion.root);
     let fresh = quote::name(&work.names.passing(work.spare(number + 1)));
     let mut statements = repoint::renew(work, number, conversion, table);
-    statements.push(format!("CREATE TABLE {fresh} (number INTEGER PRIMARY KEY, new_id TEXT NOT NULL UNIQUE)"));
+    let new_type = conversion.storage.type_name(EngineKind::Sqlite);
+    statements.push(format!("CREATE TABLE {fresh} (number INTEGER PRIMARY KEY, new_id {new_type} NOT NULL UNIQUE)"));
     if conversion.kind != ConversionKind::Repoint {
         statements.push(collect_fresh(&fresh, &map, root, rowid(work.schema, table)));
     }

@@ -7,7 +7,7 @@ use super::map::references;
 use super::sql_name;
 use super::work::Work;
 use crate::plan::{Conversion, ConversionKind};
-use crate::schema::{ColumnName, ForeignKey, Table};
+use crate::schema::{ColumnName, EngineKind, ForeignKey, Table};
 
 /// The column that references lead to afterwards, where they do.
 pub fn target(conversion: &Conversion) -> Option<&str> {
@@ -45,7 +45,10 @@ pub fn build(work: &Work<'_>, number: usize, conversion: &Conversion, root: &Tab
     let map = work.names.map(number);
     let (key, uuid, table) = (quote::name(&conversion.root.column), quote::name(target), sql_name(root));
     let mut statements = vec![
-        format!("CREATE TABLE {map} (old_id INTEGER NOT NULL, new_id TEXT NOT NULL UNIQUE)"),
+        format!(
+            "CREATE TABLE {map} (old_id INTEGER NOT NULL, new_id {} NOT NULL UNIQUE)",
+            conversion.storage.type_name(EngineKind::Sqlite)
+        ),
         format!(
             "INSERT INTO {map} (old_id, new_id) SELECT t.{key}, t.{uuid} FROM {table} t \
              WHERE t.{key} IS NOT NULL AND t.{uuid} IS NOT NULL ORDER BY t.{key}"
@@ -66,7 +69,7 @@ pub fn build(work: &Work<'_>, number: usize, conversion: &Conversion, root: &Tab
     if !strays.is_empty() {
         statements.push(format!(
             "INSERT INTO {map} (old_id, new_id) SELECT v.id, {} FROM ({}) v",
-            uuid::version_4(),
+            uuid::stored(conversion.storage, &uuid::version_4()),
             strays.join(" UNION ")
         ));
     }

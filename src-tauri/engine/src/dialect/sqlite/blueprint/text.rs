@@ -8,7 +8,7 @@ use super::value;
 use super::work::Work;
 use crate::dialect::text::{NONE, SPELLING, answered, makes_new, unwraps};
 use crate::plan::{Action, Assertion, Conversion, Step};
-use crate::schema::{ColumnName, Table, TableName};
+use crate::schema::{ColumnName, EngineKind, Table, TableName};
 
 /// The UUID that an expression holds, in its one spelling; NULL where it is none.
 pub fn read(conversion: &Conversion, expression: &str) -> String {
@@ -24,19 +24,23 @@ pub fn build(work: &Work<'_>, number: usize, conversion: &Conversion) -> Vec<Str
         format!("SELECT {own} AS t FROM main.{} WHERE {own} IS NOT NULL", quote::name(&column.table.name))
     };
     let read = read(conversion, "v.t");
+    let new = uuid::stored(conversion.storage, &read);
     let others: Vec<String> = references(work, number).into_iter().map(select).collect();
     let mut statements = vec![
-        format!("CREATE TABLE {map} (old_id TEXT PRIMARY KEY NOT NULL, new_id TEXT NOT NULL UNIQUE)"),
         format!(
-            "INSERT INTO {map} (old_id, new_id) SELECT v.t, {read} FROM ({}) v WHERE {read} IS NOT NULL ORDER BY v.t",
+            "CREATE TABLE {map} (old_id TEXT PRIMARY KEY NOT NULL, new_id {} NOT NULL UNIQUE)",
+            conversion.storage.type_name(EngineKind::Sqlite)
+        ),
+        format!(
+            "INSERT INTO {map} (old_id, new_id) SELECT v.t, {new} FROM ({}) v WHERE {read} IS NOT NULL ORDER BY v.t",
             select(&conversion.root)
         ),
     ];
     if !others.is_empty() {
         // Values that the key lacks; where one is spelt in several ways, one spelling stands for it.
         statements.push(format!(
-            "INSERT INTO {map} (old_id, new_id) SELECT min(v.t), {read} FROM ({}) v WHERE {read} IS NOT NULL \
-             AND NOT EXISTS (SELECT 1 FROM {map} m WHERE m.new_id = {read}) GROUP BY 2",
+            "INSERT INTO {map} (old_id, new_id) SELECT min(v.t), {new} FROM ({}) v WHERE {read} IS NOT NULL \
+             AND NOT EXISTS (SELECT 1 FROM {map} m WHERE m.new_id = {new}) GROUP BY 2",
             others.join(" UNION ALL ")
         ));
     }
@@ -59,7 +63,8 @@ pub fn build(work: &Work<'_>, number: usize, conversion: &Conversion) -> Vec<Str
 /// where all keys were numbers.
 pub fn extend(work: &Work<'_>, number: usize, conversion: &Conversion, fresh: &str) -> String {
     let map = work.names.map(number);
-    let itself = format!("INSERT INTO {map} (old_id, new_id) SELECT f.new_id, f.new_id FROM {fresh} f");
+    let own = uuid::shown(conversion.storage, "f.new_id");
+    let itself = format!("INSERT INTO {map} (old_id, new_id) SELECT {own}, f.new_id FROM {fresh} f");
     if !answered(conversion, NONE, &conversion.root) {
         return itself;
     }
@@ -67,13 +72,14 @@ pub fn extend(work: &Work<'_>, number: usize, conversion: &Conversion, fresh: &s
         "WITH k (digits, top) AS MATERIALIZED (SELECT count(*) > 0 AND min(old_id <> '' AND length(old_id) < 18 AND old_id NOT GLOB '*[^0-9]*'), \
          max(CAST(old_id AS INTEGER)) FROM {map}) \
          INSERT INTO {map} (old_id, new_id) \
-         SELECT CASE WHEN k.digits THEN CAST(k.top + f.number AS TEXT) ELSE f.new_id END, f.new_id FROM {fresh} f CROSS JOIN k"
+         SELECT CASE WHEN k.digits THEN CAST(k.top + f.number AS TEXT) ELSE {own} END, f.new_id FROM {fresh} f CROSS JOIN k"
     )
 }
 
 /// That every value is the one it was.
 pub fn same(work: &Work<'_>, number: usize, conversion: &Conversion) -> Assertion {
     let read = read(conversion, "m.old_id");
+    let new = uuid::stored(conversion.storage, &read);
     let (root, digit) = (&conversion.root, conversion.uuid.number());
     Assertion {
         id: format!("same {root}"),
@@ -81,9 +87,9 @@ pub fn same(work: &Work<'_>, number: usize, conversion: &Conversion) -> Assertio
             "Every value of {root} that was a UUID is the same one, every other one a new UUID of version {digit}"
         ),
         sql: format!(
-            "SELECT CAST(count(*) AS TEXT) FROM {} m WHERE NOT CASE WHEN {read} IS NOT NULL THEN {read} = m.new_id ELSE {} END",
+            "SELECT CAST(count(*) AS TEXT) FROM {} m WHERE NOT CASE WHEN {read} IS NOT NULL THEN {new} = m.new_id ELSE {} END",
             work.names.map(number),
-            uuid::is_version(conversion.uuid, "m.new_id")
+            uuid::is_version(conversion.uuid, conversion.storage, "m.new_id")
         ),
         expect: "0".to_owned(),
         lasting: true,
@@ -153,9 +159,12 @@ impl Deviation<'_> {
         let keys: Vec<String> = (0..self.key().len()).map(|place| format!("k{place}")).collect();
         let cells: Vec<String> = self.key().iter().map(|column| new(column)).collect();
         let (kept, keys) = (self.kept(work), keys.join(", "));
+        let new_type = work.storage(self.number).type_name(EngineKind::Sqlite);
         let own = value::own("t", &self.column.column);
         [
-            format!("CREATE TABLE {kept} (new_id TEXT NOT NULL, old_id TEXT NOT NULL, {keys}, PRIMARY KEY ({keys}))"),
+            format!(
+                "CREATE TABLE {kept} (new_id {new_type} NOT NULL, old_id TEXT NOT NULL, {keys}, PRIMARY KEY ({keys}))"
+            ),
             format!(
                 "INSERT INTO {kept} (new_id, old_id, {keys}) SELECT r.new_id, r.old_id, {keys} FROM \
                  (SELECT {} AS new_id, {own} AS old_id, {} FROM main.{} t WHERE {own} IS NOT NULL) r \

@@ -1,6 +1,6 @@
 //! A converted column's value on the other side, as an expression.
 
-use super::super::quote;
+use super::super::{quote, uuid};
 use super::text;
 use super::work::{ColumnWork, Work};
 use crate::plan::ConversionKind;
@@ -19,7 +19,9 @@ pub fn new(work: &Work<'_>, table: &TableName, alias: &str, column: &str, change
     let is_root = conversion.root.table == *table && conversion.root.column == column;
     match conversion.kind {
         // A reference may be spelt differently from its key, whose spelling the map has.
-        ConversionKind::TextToUuid if !is_root => format!("coalesce({mapped}, {})", text::read(conversion, &own)),
+        ConversionKind::TextToUuid if !is_root => {
+            format!("coalesce({mapped}, {})", uuid::stored(conversion.storage, &text::read(conversion, &own)))
+        }
         ConversionKind::TextToUuid | ConversionKind::IntToUuid | ConversionKind::Repoint => mapped,
     }
 }

@@ -7,8 +7,8 @@ use super::super::ddl::{Change, Changes, converted};
 use super::super::helper::Names;
 use super::super::uuid;
 use super::{repoint, slug};
-use crate::plan::{Conversion, ConversionKind};
-use crate::schema::{Attributes, Column, Generator, Schema, Table, TableName};
+use crate::plan::{Conversion, ConversionKind, Storage};
+use crate::schema::{Attributes, Column, EngineKind, Generator, Schema, Table, TableName};
 use crate::{Error, Result};
 
 /// Everything that the statements are written from.
@@ -94,6 +94,11 @@ impl<'a> Work<'a> {
         self.conversions.get(number).is_some_and(|conversion| conversion.kind == ConversionKind::TextToUuid)
     }
 
+    /// How the new ids of a conversion are stored.
+    pub fn storage(&self, number: usize) -> Storage {
+        self.conversions.get(number).map_or(Storage::Char36, |conversion| conversion.storage)
+    }
+
     /// Number of a passing table that is not the rebuild of a table.
     pub fn spare(&self, number: usize) -> usize {
         if number == 0 { 0 } else { self.tables.len() + number }
@@ -114,13 +119,13 @@ impl<'a> TableWork<'a> {
         let defaults: BTreeMap<&str, Option<String>> = columns
             .iter()
             .map(|(column, work)| {
-                (*column, of(work).filter(|_| work.generated).and_then(|one| uuid::new_key(one.uuid)))
+                (*column, of(work).filter(|_| work.generated).and_then(|one| uuid::default(schema, one)))
             })
             .collect();
         let change = |(column, work): (&&'a str, &ColumnWork)| {
             Some(Change {
                 column,
-                type_name: of(work)?.storage.type_name(),
+                type_name: of(work)?.storage.type_name(EngineKind::Sqlite),
                 key: work.key,
                 default: defaults.get(column).and_then(Option::as_deref),
             })

@@ -1,14 +1,15 @@
 //! What only the rows, or SQLite's own parser, can tell before a conversion.
 
+mod check;
 mod repoint;
 mod text;
 
 use super::blueprint::{create_statements, target};
 use super::ddl::{depends_on_numbers, mentions, passes_on, uses_row_numbers};
-use super::quote;
+use super::{quote, uuid};
 use crate::check::{Finding, Severity};
 use crate::dialect::{Connection, Row};
-use crate::plan::{Conversion, ConversionKind, Member, UuidVersion};
+use crate::plan::{Conversion, ConversionKind, Member, Storage, UuidVersion};
 use crate::schema::{ColumnName, DependentKind, Generator, Schema, Table};
 use crate::{Error, Result};
 
@@ -23,6 +24,7 @@ pub async fn probe(connection: &mut dyn Connection, schema: &Schema, conversions
         }
         if target(conversion).is_none() {
             found.extend(row_number(schema, conversion));
+            found.extend(bytes(conversion));
         }
     }
     found.extend(text::look(connection, schema, conversions).await?);
@@ -30,6 +32,7 @@ pub async fn probe(connection: &mut dyn Connection, schema: &Schema, conversions
     for (table, statement) in create_statements(schema, conversions)? {
         found.extend(rebuild(connection, table, &statement, conversions).await?);
     }
+    found.extend(check::look(connection, schema, conversions).await?);
     found.extend(texts(schema, conversions));
     found.extend(broken_views(connection, schema, conversions).await?);
     found.extend(integrity(connection, conversions).await?);
@@ -113,13 +116,21 @@ fn row_number(schema: &Schema, conversion: &Conversion) -> Found {
     if !column.is_some_and(|column| matches!(column.generator, Generator::RowId { .. })) {
         return Vec::new();
     }
+    let told = uuid::default(schema, conversion).is_some();
     let finding = match conversion.uuid {
-        UuidVersion::V7 | UuidVersion::V6 | UuidVersion::V4 => finding(
+        UuidVersion::V7 | UuidVersion::V6 | UuidVersion::V4 if told => finding(
             Severity::Info,
             "RK-228",
             root,
             "SQLite numbered new rows by itself. From now on a default gives them a UUID, also where NULL is written; last_insert_rowid() no longer tells the key.",
             "Where the application asks for the last id, let it use 'INSERT ... RETURNING', or send a UUID of its own.",
+        ),
+        UuidVersion::V7 | UuidVersion::V6 | UuidVersion::V4 => finding(
+            Severity::Warn,
+            "RK-171",
+            root,
+            "SQLite numbered new rows by itself. The file's texts are UTF-16, in which no expression of SQLite's gives 16 bytes one by one, so there is no default: the application must send the id of every new row, and last_insert_rowid() no longer tells the key.",
+            "Let the application send UUIDs from the run on, or choose '--storage char36'.",
         ),
         UuidVersion::V5 => finding(
             Severity::Warn,
@@ -130,6 +141,20 @@ fn row_number(schema: &Schema, conversion: &Conversion) -> Found {
         ),
     };
     vec![(root.clone(), finding)]
+}
+
+// Bytes are never equal to a text, and SQLite does not complain of the comparison.
+fn bytes(conversion: &Conversion) -> Option<(ColumnName, Finding)> {
+    (conversion.storage == Storage::Binary16).then(|| {
+        let finding = finding(
+            Severity::Info,
+            "RK-234",
+            &conversion.root,
+            "The new ids are 16 bytes each: hex() shows them, x'...' writes them. A query, view or trigger that compares them with a text finds nothing and says nothing.",
+            "Let the application bind ids as bytes, or choose '--storage char36'.",
+        );
+        (conversion.root.clone(), finding)
+    })
 }
 
 // SQLite's own parser says whether the new table can be made and the old one still works.

@@ -7,7 +7,7 @@ use crate::dialect::sqlite::blueprint::target;
 use crate::dialect::sqlite::quote;
 use crate::dialect::{Connection, repoint as told};
 use crate::error::Result;
-use crate::plan::Conversion;
+use crate::plan::{Conversion, Storage};
 use crate::schema::ColumnName;
 
 /// Looks.
@@ -38,14 +38,7 @@ async fn about(connection: &mut dyn Connection, conversion: &Conversion, target:
         "(SELECT {uuid} FROM {table} WHERE {uuid} IS NOT NULL GROUP BY {uuid} COLLATE BINARY HAVING count(*) > 1)"
     );
     findings.extend(told::shared(target, many(connection, &uuid, &twice).await?));
-    let other = format!("{table} WHERE {uuid} IS NOT NULL AND rekey_uuid({uuid}) IS NOT {uuid}");
-    if let Some((rows, example)) = count(connection, &uuid, &other).await? {
-        let meaning = format!(
-            "{rows} values of this column are no UUIDs in lower case with four hyphens, {example} for one; nobody could tell references to them from numbers."
-        );
-        let remedy = "Write them so first, or name another column.";
-        findings.push(finding(Severity::Block, "RK-174", target, &meaning, remedy));
-    }
+    findings.extend(spelt(connection, conversion.storage, target).await?);
     let odd = format!("{table} WHERE {key} IS NOT NULL AND typeof({key}) <> 'integer'");
     if let Some((rows, example)) = count(connection, &key, &odd).await? {
         let meaning = format!("{rows} keys are no whole numbers, {example} for one.");
@@ -54,6 +47,29 @@ async fn about(connection: &mut dyn Connection, conversion: &Conversion, target:
     }
     findings.push(told::told(conversion, target));
     Ok(findings)
+}
+
+// References will hold what the column holds, in the storage that was chosen.
+async fn spelt(connection: &mut dyn Connection, storage: Storage, target: &ColumnName) -> Result<Option<Finding>> {
+    let (table, uuid) = (quote::name(&target.table.name), quote::name(&target.column));
+    let (right, kind, remedy) = match storage {
+        Storage::Binary16 => (
+            format!("typeof({uuid}) = 'blob' AND length({uuid}) = 16"),
+            "of 16 bytes",
+            "Choose '--storage char36' where they are texts, or name another column.",
+        ),
+        Storage::Uuid | Storage::Char36 => (
+            format!("rekey_uuid({uuid}) IS {uuid}"),
+            "in lower case with four hyphens",
+            "Choose '--storage binary16' where they are 16 bytes each; else write them so first, or name another column.",
+        ),
+    };
+    let other = format!("{table} WHERE {uuid} IS NOT NULL AND NOT ({right})");
+    let Some((rows, example)) = count(connection, &uuid, &other).await? else { return Ok(None) };
+    let meaning = format!(
+        "{rows} values of this column are no UUIDs {kind}, {example} for one; nobody could tell references to them from numbers."
+    );
+    Ok(Some(finding(Severity::Block, "RK-174", target, &meaning, remedy)))
 }
 
 async fn many(connection: &mut dyn Connection, value: &str, from: &str) -> Result<u64> {

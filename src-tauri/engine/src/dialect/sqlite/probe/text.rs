@@ -7,7 +7,7 @@ use crate::dialect::Connection;
 use crate::dialect::sqlite::quote;
 use crate::dialect::text::{self, Census};
 use crate::error::Result;
-use crate::plan::{Conversion, ConversionKind};
+use crate::plan::{Conversion, ConversionKind, Storage};
 use crate::schema::{ColumnName, Schema};
 
 /// There is nothing to convert.
@@ -25,7 +25,7 @@ pub async fn look(connection: &mut dyn Connection, schema: &Schema, conversions:
                 reference(connection, schema, conversion, column).await?
             };
             findings.extend(stored(connection, column).await?);
-            findings.extend(default(connection, schema, column).await?);
+            findings.extend(default(connection, schema, conversion.storage, column).await?);
             found.extend(findings.into_iter().map(|finding| (column.clone(), finding)));
         }
     }
@@ -67,7 +67,7 @@ async fn key(connection: &mut dyn Connection, schema: &Schema, conversion: &Conv
     if let Some(finding) = unsaid(schema, root, &census).filter(|_| census.has_none()) {
         return Ok(vec![finding]);
     }
-    if settled(connection, conversion).await? {
+    if conversion.storage != Storage::Binary16 && settled(connection, conversion).await? {
         return Ok(vec![finding(
             Severity::Block,
             ALREADY,
@@ -83,7 +83,10 @@ async fn key(connection: &mut dyn Connection, schema: &Schema, conversion: &Conv
     found.extend(text::wrapped(root, census.wrapped));
     found.extend(census.shapes(
         root,
-        "in lower case with four hyphens",
+        match conversion.storage {
+            Storage::Binary16 => "as 16 bytes",
+            Storage::Uuid | Storage::Char36 => "in lower case with four hyphens",
+        },
         "The map keeps each spelling for the undo. An application that looks rows up by another spelling, such as Django's 32 digits, must be told.",
     ));
     let pairs = format!(
@@ -158,14 +161,23 @@ async fn stored(connection: &mut dyn Connection, column: &ColumnName) -> Result<
     Ok(Some(finding(Severity::Block, "RK-210", column, &meaning, remedy)))
 }
 
-// A default stays as it is, so it must give UUIDs in the one spelling.
-async fn default(connection: &mut dyn Connection, schema: &Schema, column: &ColumnName) -> Result<Option<Finding>> {
+// A default stays as it is, so it must give UUIDs as all keys are afterwards.
+async fn default(
+    connection: &mut dyn Connection,
+    schema: &Schema,
+    storage: Storage,
+    column: &ColumnName,
+) -> Result<Option<Finding>> {
     let found = schema.tables.get(&column.table).and_then(|table| table.column(&column.column));
     let Some(default) = found.and_then(|column| column.default.as_ref()) else { return Ok(None) };
     if default.eq_ignore_ascii_case("NULL") {
         return Ok(None);
     }
-    let sql = format!("SELECT quote(d), d IS rekey_uuid(d) FROM (SELECT ({default}) AS d LIMIT 1 OFFSET 0)");
+    let (right, kind) = match storage {
+        Storage::Binary16 => ("typeof(d) = 'blob' AND length(d) = 16", "of 16 bytes"),
+        Storage::Uuid | Storage::Char36 => ("d IS rekey_uuid(d)", "in lower case with four hyphens"),
+    };
+    let sql = format!("SELECT quote(d), {right} FROM (SELECT ({default}) AS d LIMIT 1 OFFSET 0)");
     let rows = connection.query(&sql).await?;
     let row = rows.into_iter().next().unwrap_or_default();
     let [given, right] = <[Option<String>; 2]>::try_from(row).unwrap_or_default();
@@ -173,7 +185,7 @@ async fn default(connection: &mut dyn Connection, schema: &Schema, column: &Colu
         return Ok(None);
     }
     let meaning = format!(
-        "The column has the default {default}, which gives {}: no UUID in lower case with four hyphens, as all keys are afterwards.",
+        "The column has the default {default}, which gives {}: no UUID {kind}, as all keys are afterwards.",
         given.unwrap_or_default()
     );
     let remedy = "Write the default anew or remove it from the table first, or leave this key as it is.";

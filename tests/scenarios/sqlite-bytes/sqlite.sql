@@ -1,0 +1,13 @@
+CREATE TABLE author (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, mentor_id INTEGER REFERENCES author (id));
+CREATE TABLE profile (author_id INTEGER PRIMARY KEY REFERENCES author (id), bio TEXT);
+CREATE TABLE book (id INT NOT NULL PRIMARY KEY, author_id INT NOT NULL REFERENCES author (id), title TEXT) WITHOUT ROWID;
+CREATE TABLE gauge (id INTEGER PRIMARY KEY, label TEXT NOT NULL, any_value ANY) STRICT;
+CREATE TABLE reading (gauge_id INT NOT NULL REFERENCES gauge (id), at INTEGER NOT NULL, book_id INTEGER REFERENCES book (id), PRIMARY KEY (gauge_id, at)) STRICT, WITHOUT ROWID;
+CREATE INDEX book_author ON book (author_id, title);
+CREATE VIEW shelf AS SELECT b.title, a.name FROM book b JOIN author a ON a.id = b.author_id;
+INSERT INTO author (name, mentor_id) VALUES ('a', NULL), ('b', 1), ('c', 77), ('d', 77);
+DELETE FROM author WHERE name = 'd';
+INSERT INTO profile VALUES (1, 'x'), (3, 'y');
+INSERT INTO book VALUES (9, 1, 'nine'), (-4, 3, 'minus four');
+INSERT INTO gauge VALUES (1, 'a', 5), (2, 'b', x'00112233445566778899aabbccddeeff');
+INSERT INTO reading VALUES (1, 100, 9), (1, 200, NULL), (2, 100, -4);
