@@ -13,7 +13,7 @@ use crate::support::{postgres, versions};
 use crate::{corpora, scenario};
 
 /// What hangs on something that differs between versions, and what everybody has.
-const SCENARIOS: [&str; 26] = [
+const SCENARIOS: [&str; 27] = [
     "arrays-converted",
     "attributes",
     "composite-key-of-references",
@@ -32,6 +32,7 @@ const SCENARIOS: [&str; 26] = [
     "refuse-other-not-null",
     "rules",
     "self-reference",
+    "sequences-chosen",
     "serial",
     "since-15",
     "since-18",

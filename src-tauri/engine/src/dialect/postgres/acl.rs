@@ -28,6 +28,11 @@ impl Grant {
         if self.grantee.is_empty() { "PUBLIC".to_owned() } else { ident(&self.grantee) }
     }
 
+    /// True where this role gave the rights.
+    pub fn is_by(&self, role: &str) -> bool {
+        self.grantor == role
+    }
+
     // The rights that may, or may not, be passed on; none where a letter is not known.
     fn words(&self, with_option: bool, column: Option<&str>) -> Option<Vec<String>> {
         let suffix = column.map(|column| format!(" ({})", ident(column))).unwrap_or_default();
@@ -60,6 +65,22 @@ fn name(text: &str) -> Option<(String, &str)> {
         }
     }
     None
+}
+
+/// An entry without some of its rights; none where nothing is left of it.
+pub fn without(item: &str, taken: &[char]) -> Option<String> {
+    let (_, rest) = name(item)?;
+    let (head, (privileges, grantor)) = (item.strip_suffix(rest)?, rest.strip_prefix('=')?.split_once('/')?);
+    let mut left = String::new();
+    let mut letters = privileges.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let passed_on = letters.next_if_eq(&'*').is_some();
+        if !taken.contains(&letter) {
+            left.push(letter);
+            left.extend(passed_on.then_some('*'));
+        }
+    }
+    (!left.is_empty()).then(|| format!("{head}={left}/{grantor}"))
 }
 
 fn word(letter: char) -> Option<&'static str> {
@@ -141,6 +162,15 @@ mod tests {
                 "GRANT UPDATE ON TABLE \"s\".\"v\" TO \"b\" WITH GRANT OPTION",
             ]
         );
+    }
+
+    #[test]
+    fn rights_are_taken_off_an_entry() {
+        let without = |item| without(item, &['U', 'w']);
+        assert_eq!(without("\"o = /\"\"x\"=r*w*U/\"o /\"").as_deref(), Some("\"o = /\"\"x\"=r*/\"o /\""));
+        assert_eq!(without("=rwU/o").as_deref(), Some("=r/o"));
+        assert_eq!(without("b=wU*/o"), None);
+        assert_eq!(without("b=r/o").as_deref(), Some("b=r/o"));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::catalogue::lineage::ORIGIN;
 use super::super::quote;
 use super::scope::Scope;
-use super::{convert, indexes, repoint, slug, storage, toast, versions};
+use super::{convert, indexes, repoint, sequences, slug, storage, toast, versions};
 use crate::plan::Announcement;
 use crate::schema::{
     Attributes, Catalogue, Column, ColumnKind, Dependent, DependentKind, Difference, ForeignKey, Generator, Table,
@@ -77,6 +77,12 @@ pub fn write(scope: &Scope<'_>) -> Vec<Announcement> {
         }
         if one.kind == DependentKind::Default {
             set_default(scope, one, &mut after);
+        }
+    }
+    for (key, object) in sequences::after(scope) {
+        match object {
+            Some(object) => after.get_mut(key).into_iter().for_each(|found| found.clone_from(&object)),
+            None => after.remove(key),
         }
     }
     for (table, key) in scope.foreign_keys() {

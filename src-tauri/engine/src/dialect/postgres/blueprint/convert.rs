@@ -213,8 +213,8 @@ fn alter(verb: &str, name: &str, parts: &[String]) -> Option<String> {
     (!parts.is_empty()).then(|| format!("{verb} {name}\n  {}", parts.join(",\n  ")))
 }
 
-// The sequence of an identity column goes with the identity; where it stood is kept.
-fn keep(scope: &Scope<'_>, sequence: &str) -> String {
+/// Keeps where a sequence stood that goes, as that of an identity column does with the identity.
+pub fn keep(scope: &Scope<'_>, sequence: &str) -> String {
     format!(
         "INSERT INTO {} (sequence, last_value, is_called) SELECT {}, s.last_value, s.is_called FROM {sequence} s",
         scope.kept_sequences(),
@@ -222,7 +222,8 @@ fn keep(scope: &Scope<'_>, sequence: &str) -> String {
     )
 }
 
-fn give_back(scope: &Scope<'_>, name: &ColumnName, sequence: &str) -> Result<Vec<String>> {
+/// Gives a sequence that was made again its place, its comment and its rights.
+pub fn give_back(scope: &Scope<'_>, name: impl std::fmt::Display, sequence: &str) -> Result<Vec<String>> {
     let mut sql = vec![format!(
         "SELECT setval({}::regclass, s.last_value, s.is_called) FROM {} s WHERE s.sequence = {}",
         quote::literal(sequence),
@@ -235,8 +236,11 @@ fn give_back(scope: &Scope<'_>, name: &ColumnName, sequence: &str) -> Result<Vec
     sql.extend(object.get("comment").map(|text| format!("COMMENT ON SEQUENCE {sequence} IS {}", quote::literal(text))));
     let owner = object.get("owner").map_or("", String::as_str);
     let items: Vec<String> = object.get("acl").and_then(|acl| serde_json::from_str(acl).ok()).unwrap_or_default();
-    let usual =
-        items.len() == 1 && items[0].ends_with(&format!("=rwU/{}", items[0].split('=').next().unwrap_or_default()));
+    let strangers = scope.strangers();
+    sql.extend(strangers.iter().map(|role| format!("REVOKE ALL ON SEQUENCE {sequence} FROM {role}")));
+    let usual = strangers.is_empty()
+        && items.len() == 1
+        && items[0].ends_with(&format!("=rwU/{}", items[0].split('=').next().unwrap_or_default()));
     if !usual {
         let phrase = format!("SEQUENCE {sequence}");
         let rights = acl::statements(&acl::Object { phrase: &phrase, column: None, owner }, &items);
@@ -249,8 +253,13 @@ fn give_back(scope: &Scope<'_>, name: &ColumnName, sequence: &str) -> Result<Vec
 
 /// The catalogue's entry of a sequence that is given quoted and qualified.
 pub fn sequence_object<'a>(scope: &Scope<'a>, sequence: &str) -> Option<(&'a String, &'a crate::schema::Attributes)> {
+    scope.schema.catalogue.objects.get_key_value(&sequence_key(sequence)?)
+}
+
+/// How the catalogue calls such a sequence.
+pub fn sequence_key(sequence: &str) -> Option<String> {
     let (schema, name) = split(sequence)?;
-    scope.schema.catalogue.objects.get_key_value(&quote::key("sequence", &[&schema, &name]))
+    Some(quote::key("sequence", &[&schema, &name]))
 }
 
 // `"schema"."name"`, both quoted.

@@ -2,9 +2,8 @@
 
 use super::super::quote;
 use super::scope::Scope;
-use super::{lookup, maps, repoint, room, set_aside, text};
+use super::{lookup, maps, repoint, room, sequences, set_aside, text};
 use crate::plan::{Action, Step};
-use crate::schema::Generator;
 
 /// Gives every UUID that was written since an integer of its own.
 pub fn step(scope: &Scope<'_>, number: usize) -> Step {
@@ -73,14 +72,14 @@ fn numbers(scope: &Scope<'_>, number: usize, fresh: &str) -> String {
 // server knows the step of a sequence that stands by itself.
 fn direction(scope: &Scope<'_>, number: usize) -> String {
     let root = &scope.conversions[number].root;
-    match scope.column(root).map(|column| &column.generator) {
-        Some(Generator::Identity { clause, .. }) if clause.contains("INCREMENT BY -") => "-1".to_owned(),
-        Some(Generator::Sequence { sequence }) => format!(
+    let Some(generator) = scope.column(root).map(|column| &column.generator) else { return "1".to_owned() };
+    match (sequences::kept_clause(scope, generator), generator.sequence()) {
+        (Some(clause), _) if clause.contains("INCREMENT BY -") => "-1".to_owned(),
+        (None, Some(sequence)) => format!(
             "(SELECT sign(q.seqincrement)::int FROM pg_sequence q WHERE q.seqrelid = {}::regclass)",
             quote::literal(sequence)
         ),
-        Some(Generator::Identity { .. } | Generator::None | Generator::AutoIncrement | Generator::RowId { .. })
-        | None => "1".to_owned(),
+        (Some(_), _) | (None, None) => "1".to_owned(),
     }
 }
 
@@ -89,15 +88,15 @@ fn floors(scope: &Scope<'_>, number: usize) -> Vec<String> {
     let reached = "w.d * s.last_value - CASE WHEN s.is_called THEN 0 ELSE 1 END";
     let mut floors = vec![format!("coalesce((SELECT max(w.d::numeric * m.old_id) FROM {} m), 0)", scope.map(number))];
     for (_, generator) in scope.generators(number) {
-        match generator {
-            Generator::Sequence { sequence } => floors.push(format!("(SELECT {reached} FROM {sequence} s)")),
-            Generator::Identity { sequence, .. } => floors.push(format!(
+        let Some(sequence) = generator.sequence() else { continue };
+        floors.push(match sequences::kept_clause(scope, generator) {
+            None => format!("(SELECT {reached} FROM {sequence} s)"),
+            Some(_) => format!(
                 "(SELECT {reached} FROM {} s WHERE s.sequence = {})",
                 scope.kept_sequences(),
                 quote::literal(sequence)
-            )),
-            Generator::None | Generator::AutoIncrement | Generator::RowId { .. } => {}
-        }
+            ),
+        });
     }
     floors
 }
@@ -110,25 +109,24 @@ fn advance(scope: &Scope<'_>, number: usize) -> Vec<String> {
         return sql;
     }
     for (_, generator) in scope.generators(number) {
-        match generator {
-            Generator::Sequence { sequence } => {
-                let name = quote::literal(sequence);
+        let Some(sequence) = generator.sequence() else { continue };
+        let name = quote::literal(sequence);
+        sql.push(match sequences::kept_clause(scope, generator) {
+            None => {
                 let ends = format!(
                     "(SELECT CASE WHEN w.d > 0 THEN q.seqmax ELSE -q.seqmin::numeric END FROM pg_sequence q WHERE q.seqrelid = {name}::regclass)"
                 );
-                sql.push(format!(
+                format!(
                     "SELECT setval({name}::regclass, (r.d * r.edge)::bigint, true) FROM {sequence} s, {} WHERE r.d * s.last_value - CASE WHEN s.is_called THEN 0 ELSE 1 END < r.edge",
                     edge(scope, number, &ends)
-                ));
+                )
             }
-            Generator::Identity { sequence, clause } => sql.push(format!(
-                "UPDATE {} k SET last_value = r.d * r.edge, is_called = true FROM {} WHERE k.sequence = {} AND r.d * k.last_value - CASE WHEN k.is_called THEN 0 ELSE 1 END < r.edge",
+            Some(clause) => format!(
+                "UPDATE {} k SET last_value = r.d * r.edge, is_called = true FROM {} WHERE k.sequence = {name} AND r.d * k.last_value - CASE WHEN k.is_called THEN 0 ELSE 1 END < r.edge",
                 scope.kept_sequences(),
-                edge(scope, number, &end(clause)),
-                quote::literal(sequence)
-            )),
-            Generator::None | Generator::AutoIncrement | Generator::RowId { .. } => {}
-        }
+                edge(scope, number, &end(&clause))
+            ),
+        });
     }
     sql
 }
@@ -143,7 +141,7 @@ fn edge(scope: &Scope<'_>, number: usize, ends: &str) -> String {
     )
 }
 
-// The end of an identity's numbers, counted in its direction.
+// The end of a sequence's numbers, counted in its direction.
 fn end(clause: &str) -> String {
     let after = |word: &str| clause.split_once(word).and_then(|(_, rest)| rest.split([' ', ')']).next());
     let (word, sign) = if clause.contains("INCREMENT BY -") { ("MINVALUE ", "-") } else { ("MAXVALUE ", "") };

@@ -6,9 +6,10 @@ use super::super::quote;
 use super::reader::{Reader, Side, hashes, reference, totals};
 use super::repoint;
 use super::scope::Scope;
+use super::sequences;
 use super::text;
 use crate::plan::Proof;
-use crate::schema::{Column, ColumnKind, ForeignKey, Generator, Table};
+use crate::schema::{Column, ColumnKind, ForeignKey, Table};
 
 impl Side {
     // What joins a reference to its key on this side. Where nothing says that both are spelt
@@ -48,7 +49,7 @@ pub fn write(scope: &Scope<'_>) -> Vec<Proof> {
             proofs.push(dangling(scope, table, key));
         }
     }
-    proofs.extend(sequences(scope));
+    proofs.extend(places(scope));
     proofs
 }
 
@@ -174,19 +175,19 @@ fn dangling(scope: &Scope<'_>, table: &Table, key: &ForeignKey) -> Proof {
     }
 }
 
-fn sequences(scope: &Scope<'_>) -> Vec<Proof> {
+fn places(scope: &Scope<'_>) -> Vec<Proof> {
     let numbers = 0..scope.conversions.len();
     let generators = numbers.flat_map(|number| scope.generators(number));
     generators
         .filter_map(|(name, generator)| {
             let live = |sequence: &str| format!("SELECT s.last_value || ' ' || s.is_called FROM {sequence} s");
-            let (sequence, after) = match generator {
-                Generator::Sequence { sequence } => (sequence, live(sequence)),
-                Generator::Identity { sequence, .. } => {
+            let sequence = generator.sequence()?;
+            let after = match sequences::kept_clause(scope, generator) {
+                None => live(sequence),
+                Some(_) => {
                     let kept = format!("{} s WHERE s.sequence = {}", scope.kept_sequences(), quote::literal(sequence));
-                    (sequence, format!("SELECT s.last_value || ' ' || s.is_called FROM {kept}"))
+                    format!("SELECT s.last_value || ' ' || s.is_called FROM {kept}")
                 }
-                Generator::None | Generator::AutoIncrement | Generator::RowId { .. } => return None,
             };
             Some(Proof {
                 id: format!("sequence {name}"),

@@ -9,7 +9,7 @@ use super::super::acl::Grant;
 use super::super::quote;
 use super::family::Families;
 use super::held::Held;
-use super::stacked;
+use super::{sequences, stacked};
 use crate::error::{Error, Result};
 use crate::plan::Conversion;
 use crate::schema::{Column, ColumnName, Dependent, DependentKind, ForeignKey, Generator, Schema, Table, TableName};
@@ -38,6 +38,8 @@ pub struct Scope<'a> {
     pub scattered: Vec<ColumnName>,
     /// Major version of the server.
     pub version: u32,
+    /// Sequences that do not stay as they are, by their names, quoted and qualified.
+    pub fates: BTreeMap<String, sequences::Fate>,
 }
 
 /// The eight hexadecimal digits for these conversions on a schema with this fingerprint.
@@ -88,6 +90,7 @@ impl<'a> Scope<'a> {
             removed: stacked::removed(&dependents, &dropped),
             dependents,
             conversions,
+            fates: sequences::fates(schema, conversions, &columns),
             columns,
             families,
             members,
@@ -248,8 +251,12 @@ impl<'a> Scope<'a> {
         self.helper(&self.conversions.len().to_string())
     }
 
-    /// True where at least one identity column is converted.
-    pub fn has_identity(&self) -> bool {
+    /// True where the state of at least one sequence must be kept.
+    pub fn keeps_sequences(&self) -> bool {
+        sequences::any_goes(self) || self.has_identity()
+    }
+
+    fn has_identity(&self) -> bool {
         self.columns
             .keys()
             .any(|name| matches!(self.column(name), Some(Column { generator: Generator::Identity { .. }, .. })))
@@ -258,6 +265,11 @@ impl<'a> Scope<'a> {
     /// Takes from a table of ours what default rights give away: who may write a map could
     /// make the way back go wrong.
     pub fn close(&self, helper: &str) -> Vec<String> {
+        self.strangers().iter().map(|role| format!("REVOKE ALL ON TABLE {helper} FROM {role}")).collect()
+    }
+
+    /// Whoever gets rights on what is made, by default rights.
+    pub fn strangers(&self) -> BTreeSet<String> {
         let rights = self
             .schema
             .catalogue
@@ -265,8 +277,7 @@ impl<'a> Scope<'a> {
             .range("default rights ".to_owned()..)
             .take_while(|(key, _)| key.starts_with("default rights "));
         let lists = rights.filter_map(|(_, object)| serde_json::from_str::<Vec<String>>(object.get("acl")?).ok());
-        let grantees: BTreeSet<String> = lists.flatten().filter_map(|item| Some(Grant::parse(&item)?.to())).collect();
-        grantees.into_iter().map(|role| format!("REVOKE ALL ON TABLE {helper} FROM {role}")).collect()
+        lists.flatten().filter_map(|item| Some(Grant::parse(&item)?.to())).collect()
     }
 
     /// What fills converted keys from now on.

@@ -3,13 +3,15 @@
 use super::super::quote;
 use super::convert::{self, Way};
 use super::scope::Scope;
-use super::{dependents, indexes, lookup, maps, random, scattered, set_aside, slug, text, versions};
+use super::{dependents, indexes, lookup, maps, random, scattered, sequences, set_aside, slug, text, versions};
 use crate::error::Result;
 use crate::plan::{Action, Step, UuidVersion};
 
 /// Writes them.
 pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
-    let mut steps = vec![lock(scope), prepare(scope)];
+    let mut locked = lock(scope);
+    locked.statements.extend(sequences::lock(scope)?);
+    let mut steps = vec![locked, prepare(scope)];
     steps.extend((0..scope.conversions.len()).map(|number| maps::build(scope, number)));
     steps.extend(keep_spellings(scope));
     steps.extend(set_values_aside(scope));
@@ -18,6 +20,7 @@ pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
     steps.extend(convert::steps(scope, Way::Forth)?);
     steps.extend(dependents::foreign_keys(scope, Way::Forth));
     steps.extend(indexes::make(scope));
+    steps.extend(sequences::take(scope));
     steps.push(dependents::restore_all(scope, Way::Forth));
     steps.push(analyze(scope));
     steps.push(record());
@@ -60,7 +63,7 @@ fn prepare(scope: &Scope<'_>) -> Step {
         statements.extend(functions);
     }
     statements.extend(versions::sequences(scope));
-    if scope.has_identity() {
+    if scope.keeps_sequences() {
         statements.push(format!(
             "CREATE TABLE {} (sequence text PRIMARY KEY, last_value bigint NOT NULL, is_called boolean NOT NULL)",
             scope.kept_sequences()

@@ -3,7 +3,7 @@
 use super::convert::{self, Way};
 use super::scope::Scope;
 use super::text;
-use super::{dependents, extend, indexes, room, scattered, set_aside, steps, versions};
+use super::{dependents, extend, indexes, room, scattered, sequences, set_aside, steps, versions};
 use crate::error::Result;
 use crate::plan::Step;
 
@@ -19,6 +19,7 @@ pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
     undo.extend(scattered::prepare(scope, Way::Back));
     undo.push(dependents::drop(scope, Way::Back));
     undo.extend(indexes::remove(scope));
+    undo.extend(sequences::restore(scope)?);
     undo.extend(convert::steps(scope, Way::Back)?);
     undo.extend(dependents::foreign_keys(scope, Way::Back));
     undo.push(dependents::restore_all(scope, Way::Back));
@@ -40,7 +41,7 @@ fn helpers(scope: &Scope<'_>) -> Vec<String> {
     sql.extend(numbers.map(|number| format!("DROP TABLE {}", scope.map(number))));
     let own = (0..scope.conversions.len()).filter_map(|number| versions::substitute(scope, number));
     sql.extend(own.map(|(own, _)| format!("DROP SEQUENCE {own}")));
-    if scope.has_identity() {
+    if scope.keeps_sequences() {
         sql.push(format!("DROP TABLE {}", scope.kept_sequences()));
     }
     sql

@@ -14,6 +14,7 @@ mod publications;
 mod repoint;
 mod rules;
 mod scattered;
+mod sequences;
 mod server;
 mod shadow;
 mod text;
@@ -51,6 +52,7 @@ pub async fn look(connection: &mut dyn Connection, schema: &Schema, conversions:
     found.extend(functions::look(connection, &scope).await?);
     found.extend(unindexed::look(connection, &scope).await?);
     found.extend(scattered::look(connection, &scope).await?);
+    found.extend(sequences::look(connection, &scope).await?);
     Ok(found)
 }
 
