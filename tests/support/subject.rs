@@ -36,6 +36,10 @@ pub trait Subject: Send + Sync {
     fn integer_keys(&self) -> BTreeSet<ColumnId>;
     /// Tables that inherit from another, with that other.
     fn parents(&self) -> BTreeMap<TableId, TableId>;
+    /// Columns that the server computes, each with one that it is computed from.
+    fn computed(&self) -> Vec<(ColumnId, ColumnId)> {
+        Vec::new()
+    }
     /// Fails where the product's own check of the files finds damage.
     fn assert_healthy(&self);
     /// Helper objects, sessions and locks of Rekey outside its own schema.
@@ -225,6 +229,22 @@ impl Subject for Postgres {
             .map(|row| {
                 let [a, b, c, d] = <[Option<String>; 4]>::try_from(row).unwrap().map(Option::unwrap_or_default);
                 ((a, b), (c, d))
+            })
+            .collect()
+    }
+
+    fn computed(&self) -> Vec<(ColumnId, ColumnId)> {
+        let rows = self.0.query(
+            "SELECT n.nspname, c.relname, g.attname, a.attname FROM pg_attribute g JOIN pg_attrdef f ON f.adrelid = g.attrelid AND f.adnum = g.attnum \
+             JOIN pg_class c ON c.oid = g.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace \
+             JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid \
+             WHERE g.attgenerated <> '' AND a.attnum <> g.attnum AND (d.classid = 'pg_attrdef'::regclass AND d.objid = f.oid \
+             OR d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = g.attnum)",
+        );
+        rows.into_iter()
+            .map(|row| {
+                let [a, b, c, d] = <[Option<String>; 4]>::try_from(row).unwrap().map(Option::unwrap_or_default);
+                ((a.clone(), b.clone(), c), (a, b, d))
             })
             .collect()
     }

@@ -52,9 +52,9 @@ fn step(scope: &Scope<'_>, table: &Table, columns: &[(&Column, &Held)], way: Way
         }
         changes.types.push(type_change(scope, &name, column, held, way));
     }
-    changes.sets.extend(slug::of(scope, &table.name).map(|column| match way {
-        Way::Forth => slug::add(&table.name, column),
-        Way::Back => slug::drop(column),
+    changes.sets.extend(slug::of(scope, &table.name).and_then(|column| match way {
+        Way::Forth => (!slug::is_late(scope, &table.name)).then(|| slug::add(&table.name, column)),
+        Way::Back => Some(slug::drop(column)),
     }));
     let trees = scope.index_trees(&changed);
     let mut statements: Vec<String> = trees.iter().map(|tree| tree.drop.clone()).collect();

@@ -3,8 +3,8 @@
 use super::super::quote;
 use super::random;
 use super::scope::Scope;
-use crate::plan::{Announcement, Assertion};
-use crate::schema::TableName;
+use crate::plan::{Action, Announcement, Assertion, Step};
+use crate::schema::{DependentKind, TableName};
 
 /// Its type. Wide enough for the 22 characters that a whole UUID takes in this alphabet.
 pub const TYPE: &str = "character varying(22)";
@@ -34,6 +34,25 @@ pub fn add(table: &TableName, column: &str) -> String {
         quote::ident(column),
         quote::ident(&constraint(table, column))
     )
+}
+
+/// True where it must come after generated columns that are added again, to be the last one.
+pub fn is_late(scope: &Scope<'_>, table: &TableName) -> bool {
+    let mut dependents = scope.dependents().into_iter();
+    scope.version < 17 && dependents.any(|one| one.kind == DependentKind::Generated && one.on.as_ref() == Some(table))
+}
+
+/// The step that adds those that come last; none where there are none.
+pub fn late(scope: &Scope<'_>) -> Option<Step> {
+    let all = all(scope).filter(|(table, _)| is_late(scope, table));
+    let statements: Vec<String> =
+        all.map(|(table, column)| format!("ALTER TABLE ONLY {} {}", quote::table(table), add(table, column))).collect();
+    (!statements.is_empty()).then(|| Step {
+        id: "add_short_ids".to_owned(),
+        action: Action::RestoreDependents,
+        title: "Add short ids behind generated columns".to_owned(),
+        statements,
+    })
 }
 
 /// The part that takes it away again.

@@ -22,6 +22,7 @@ pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
     steps.extend(indexes::make(scope));
     steps.extend(sequences::take(scope));
     steps.push(dependents::restore_all(scope, Way::Forth));
+    steps.extend(slug::late(scope));
     steps.push(analyze(scope));
     steps.push(record());
     let numbers = 0..scope.conversions.len();

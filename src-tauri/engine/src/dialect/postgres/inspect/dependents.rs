@@ -14,6 +14,7 @@ use super::indexes::RawTableIndex;
 use super::policies::RawPolicy;
 use super::publications::RawPublished;
 use super::settings::RawSetting;
+use super::tail::RawTail;
 use super::views::RawView;
 use super::{answers, documents, query};
 use crate::dialect::Connection;
@@ -31,7 +32,7 @@ pub struct Use {
 
 /// Reads all of them, and which of them cannot be put back.
 pub async fn read(connection: &mut dyn Connection) -> Result<(Vec<Dependent>, Vec<Obstacle>)> {
-    let Newer { functions, published, generated } = newer(connection).await?;
+    let Newer { functions, published, generated, tail } = newer(connection).await?;
     let views: Vec<RawView> = documents(connection, query::VIEWS).await?;
     let rules: Vec<RawAction> = documents(connection, query::RULES).await?;
     let triggers: Vec<RawAction> = documents(connection, query::TRIGGERS).await?;
@@ -47,6 +48,9 @@ pub async fn read(connection: &mut dyn Connection) -> Result<(Vec<Dependent>, Ve
     let mut all: Vec<Dependent> = functions.iter().map(|function| function.dependent(&callers)).collect();
     let mut stuck = BTreeMap::new();
     all.extend(generated.iter().map(RawGenerated::dependent));
+    for column in &tail {
+        all.push(column.dependent()?);
+    }
     for view in &views {
         if let Some(reason) = view.reason_against() {
             stuck.insert(view.label(), reason);
@@ -57,7 +61,7 @@ pub async fn read(connection: &mut dyn Connection) -> Result<(Vec<Dependent>, Ve
     all.extend(triggers.iter().map(|trigger| trigger.dependent(DependentKind::Trigger)));
     all.extend(policies.iter().map(RawPolicy::dependent));
     all.extend(checks.iter().map(RawCheck::dependent));
-    all.extend(indexes.iter().map(RawTableIndex::dependent));
+    all.extend(indexes.iter().map(|index| index.dependent(&tail)));
     all.extend(settings.iter().map(RawSetting::dependent));
     all.extend(published.iter().map(RawPublished::dependent));
     for function in &functions {
@@ -74,6 +78,8 @@ struct Newer {
     functions: Vec<RawFunction>,
     published: Vec<RawPublished>,
     generated: Vec<RawGenerated>,
+    // What older ones have instead.
+    tail: Vec<RawTail>,
 }
 
 async fn newer(connection: &mut dyn Connection) -> Result<Newer> {
@@ -87,7 +93,8 @@ async fn newer(connection: &mut dyn Connection) -> Result<Newer> {
     let functions = answers(connection, &functions.replace("{bound}", bound).replace("{body}", body)).await?;
     let published = if version >= 150_000 { documents(connection, query::PUBLISHED).await? } else { Vec::new() };
     let generated = if version >= 170_000 { documents(connection, query::GENERATED).await? } else { Vec::new() };
-    Ok(Newer { functions, published, generated })
+    let tail = if version < 170_000 { documents(connection, query::TAIL).await? } else { Vec::new() };
+    Ok(Newer { functions, published, generated, tail })
 }
 
 // What stands on a view makes every column that the view rests on impossible to convert.

@@ -4,6 +4,7 @@
 use serde::Deserialize;
 
 use super::super::quote;
+use super::tail::RawTail;
 use crate::check::AnswerOption;
 use crate::schema::{ColumnName, Dependent, DependentKind, Obstacle, TableName};
 
@@ -27,8 +28,8 @@ pub struct RawTableIndex {
 }
 
 impl RawTableIndex {
-    /// It with its statements.
-    pub fn dependent(&self) -> Dependent {
+    /// It with its statements. Columns that are added again come before it.
+    pub fn dependent(&self, tail: &[RawTail]) -> Dependent {
         let table = TableName::new(&self.schema, &self.table);
         let column = |column: &String| ColumnName { table: table.clone(), column: column.clone() };
         let mut objects = vec![quote::key("index", &[&self.schema, &self.name])];
@@ -40,12 +41,16 @@ impl RawTableIndex {
             name: quote::on("index", &self.name, &self.schema, &self.table),
             objects,
             columns: self.columns.iter().flatten().map(column).collect(),
-            requires: Vec::new(),
+            requires: tail.iter().filter(|one| self.is_over(one)).map(RawTail::label).collect(),
             drop: vec![self.drop(&quote::table(&table))],
             create: self.create(&quote::table(&table)),
             for_good: None,
             on: Some(table),
         }
+    }
+
+    fn is_over(&self, column: &RawTail) -> bool {
+        self.columns.iter().flatten().any(|name| column.is(&self.schema, &self.table, name))
     }
 
     /// The question what becomes of it, where it cannot be built over UUIDs.

@@ -13,10 +13,13 @@ pub struct Kind {
     pub remedy: &'static str,
 }
 
+/// The rule about generated columns.
+pub const GENERATED: &str = "RK-102";
+
 /// All of them.
 pub const KINDS: &[Kind] = &[
     Kind {
-        rule: "RK-102",
+        rule: GENERATED,
         query: "SELECT 'generated column ' || n.nspname || '.' || c.relname || '.' || g.attname, n.nspname, c.relname, a.attname
             FROM pg_attribute g JOIN pg_class c ON c.oid = g.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid > 0
@@ -28,7 +31,7 @@ pub const KINDS: &[Kind] = &[
                 OR EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'p' AND g.attnum = ANY (k.conkey))
                 OR (g.attgenerated = 'v' AND EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'c')))
               AND ((d.classid = 'pg_attrdef'::regclass AND d.objid = f.oid) OR (d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = g.attnum)) ORDER BY 1, 4",
-        meaning: "A generated column is computed from this column, or is the key itself. The server does not let the type change beneath it, and only from PostgreSQL 17 on can a column that stands by itself be given its expression again; made anew, it would lose its place among the columns.",
+        meaning: "A generated column is computed from this column, or is the key itself. The server does not let the type change beneath it. From PostgreSQL 17 on a column that stands by itself can be given its expression again; before, it can only be added again behind the others, which keeps its place where nothing but generated columns follow it and nothing but indexes stand on them.",
         remedy: "Make it a plain column first (ALTER COLUMN ... DROP EXPRESSION keeps its values), or drop it and add it again afterwards.",
     },
     Kind {

@@ -18,6 +18,7 @@ mod publications;
 mod query;
 mod settings;
 mod tables;
+mod tail;
 mod views;
 
 pub use defaults::number as plain_number;
@@ -40,6 +41,7 @@ pub async fn read(connection: &mut dyn Connection) -> Result<Schema> {
     let (mut dependents, mut obstacles) = dependents::read(connection).await?;
     dependents.extend(tables.iter().flat_map(defaults::of_table));
     obstacles.extend(obstacles::read(connection, &tables).await?);
+    obstacles::free_generated(&mut obstacles, &dependents);
     obstacles.sort_by(|a, b| (&a.rule, &a.object).cmp(&(&b.rule, &b.object)));
     Ok(Schema {
         engine: EngineKind::Postgres,

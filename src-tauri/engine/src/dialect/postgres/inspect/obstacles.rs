@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::AnswerOption;
 use crate::dialect::{Connection, Row};
 use crate::error::Result;
-use crate::schema::{ColumnKind, ColumnName, Obstacle, Table, TableName};
+use crate::schema::{ColumnKind, ColumnName, Dependent, DependentKind, Obstacle, Table, TableName};
 
 use super::super::catalogue::complete;
-use super::kinds::{KINDS, Kind};
+use super::super::quote;
+use super::kinds::{GENERATED, KINDS, Kind};
 
 /// Reads all of them.
 pub async fn read(connection: &mut dyn Connection, tables: &[Table]) -> Result<Vec<Obstacle>> {
@@ -19,6 +20,23 @@ pub async fn read(connection: &mut dyn Connection, tables: &[Table]) -> Result<V
     }
     found.extend(tables.iter().flat_map(of_table));
     Ok(found)
+}
+
+/// Takes what generated columns are computed from off their obstacle where they are dependents,
+/// which can be put back. That they are no keys themselves stays.
+pub fn free_generated(obstacles: &mut [Obstacle], dependents: &[Dependent]) {
+    let back: BTreeSet<&str> = dependents
+        .iter()
+        .filter(|one| one.kind == DependentKind::Generated)
+        .flat_map(|one| &one.objects)
+        .map(String::as_str)
+        .collect();
+    for one in obstacles.iter_mut().filter(|one| one.rule == GENERATED) {
+        let own = one.columns.iter().find(|column| one.object == format!("generated column {column}"));
+        if let Some(own) = own.filter(|own| back.contains(quote::column_key(own).as_str())).cloned() {
+            one.columns = vec![own];
+        }
+    }
 }
 
 fn collect(kind: &Kind, rows: Vec<Row>, tables: &[Table]) -> Vec<Obstacle> {

@@ -266,7 +266,8 @@ FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n O
 WHERE k.contype = 'c' AND k.coninhcount = 0 AND c.relkind IN ('r', 'p') AND {user} AND {own class}
 ORDER BY n.nspname, c.relname, k.conname";
 
-/// Indexes over expressions or some of the rows, and exclusion constraints.
+/// Indexes over expressions or some of the rows, exclusion constraints, and indexes over
+/// generated columns.
 pub const INDEXES: &str = "
 SELECT jsonb_build_object(
   'schema', n.nspname, 'table', c.relname, 'name', i.relname, 'definition', pg_get_indexdef(i.oid), 'unique', x.indisunique OR x.indisexclusion,
@@ -283,7 +284,8 @@ CROSS JOIN LATERAL (SELECT jsonb_agg(DISTINCT a.attname) AS columns
     AND (NOT o.opcdefault OR NOT EXISTS (SELECT FROM pg_opclass y WHERE y.opcmethod = i.relam AND y.opcintype = 'uuid'::regtype AND y.opcdefault))
     OR NOT x.indisexclusion AND a.atttypid IN ('int2[]'::regtype, 'int4[]'::regtype, 'int8[]'::regtype) AND NOT o.opcdefault) u
 WHERE c.relkind = 'r' AND i.relkind = 'i' AND NOT i.relispartition AND {user} AND {own class} AND x.indisvalid
-  AND (x.indpred IS NOT NULL OR x.indexprs IS NOT NULL OR x.indisexclusion OR u.columns IS NOT NULL)
+  AND (x.indpred IS NOT NULL OR x.indexprs IS NOT NULL OR x.indisexclusion OR u.columns IS NOT NULL OR NOT EXISTS (SELECT FROM pg_constraint o WHERE o.conindid = i.oid)
+    AND EXISTS (SELECT FROM pg_attribute g WHERE g.attrelid = c.oid AND g.attgenerated <> '' AND g.attnum = ANY (x.indkey::int2[])))
 ORDER BY n.nspname, c.relname, i.relname";
 
 /// Functions that are bound to what they use: by their body (`{bound}` and `{body}`, from
@@ -344,3 +346,37 @@ WHERE a.attgenerated <> '' AND NOT a.attisdropped AND c.relkind = 'r' AND {user}
   AND NOT (a.attgenerated = 'v' AND EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'c'))
   AND EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_attrdef'::regclass AND d.objid = f.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid NOT IN (0, a.attnum))
 ORDER BY n.nspname, c.relname, a.attnum";
+
+/// Generated columns that stand last in their table, before PostgreSQL 17: nothing stands on them
+/// or on those behind them but indexes that can be made again.
+pub const TAIL: &str = "
+WITH generated AS MATERIALIZED (
+  SELECT c.oid AS relation, n.nspname, c.relname, pg_get_userbyid(c.relowner) AS owner, to_jsonb(a) AS a, a.attnum, a.attname, f.oid AS expression,
+    EXISTS (SELECT FROM pg_seclabel s WHERE s.objoid = c.oid AND s.objsubid = a.attnum)
+    OR EXISTS (SELECT FROM pg_depend d WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
+      AND (d.classid, d.objid) <> ('pg_attrdef'::regclass, f.oid) AND (d.classid, d.objid, d.objsubid) <> ('pg_class'::regclass, c.oid, a.attnum)
+      AND NOT (d.classid = 'pg_class'::regclass AND EXISTS (
+        SELECT FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE i.oid = d.objid AND i.relkind = 'i' AND x.indisvalid
+          AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.oid)
+          AND NOT EXISTS (SELECT FROM pg_attribute t WHERE t.attrelid = i.oid AND t.attstattarget >= 0)
+          AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.objid = i.oid AND e.deptype IN ('e', 'x'))))) AS held
+  FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attrdef f ON f.adrelid = c.oid AND f.adnum = a.attnum
+  WHERE a.attgenerated = 's' AND NOT a.attisdropped AND c.relkind = 'r' AND NOT c.relispartition AND c.reloftype = 0 AND {user} AND {own class}
+    AND NOT EXISTS (SELECT FROM pg_inherits i WHERE c.oid IN (i.inhparent, i.inhrelid))),
+tail AS (
+  SELECT g.* FROM generated g
+  WHERE NOT EXISTS (SELECT FROM pg_attribute b WHERE b.attrelid = g.relation AND b.attnum > g.attnum AND NOT b.attisdropped AND b.attgenerated <> 's')
+    AND NOT EXISTS (SELECT FROM generated b WHERE b.relation = g.relation AND b.attnum >= g.attnum AND b.held))
+SELECT jsonb_build_object(
+  'schema', g.nspname, 'table', g.relname, 'name', g.attname, 'before', lag(g.attname) OVER (PARTITION BY g.relation ORDER BY g.attnum),
+  'type', format_type(t.oid, (g.a ->> 'atttypmod')::int), 'expression', pg_get_expr(f.adbin, f.adrelid), 'not_null', (g.a ->> 'attnotnull')::boolean,
+  'collation', (SELECT quote_ident(m.nspname) || '.' || quote_ident(o.collname) FROM pg_collation o JOIN pg_namespace m ON m.oid = o.collnamespace
+     WHERE o.oid = (g.a ->> 'attcollation')::oid AND o.oid <> t.typcollation),
+  'storage', nullif(g.a ->> 'attstorage', t.typstorage::text), 'compression', nullif(g.a ->> 'attcompression', ''), 'statistics', (g.a ->> 'attstattarget')::int,
+  'options', g.a -> 'attoptions', 'owner', g.owner, 'acl', (SELECT to_jsonb(b.attacl::text[]) FROM pg_attribute b WHERE b.attrelid = g.relation AND b.attnum = g.attnum),
+  'comment', col_description(g.relation, g.attnum),
+  'uses', (SELECT jsonb_agg(DISTINCT u.attname) FROM pg_depend d JOIN pg_attribute u ON u.attrelid = g.relation AND u.attnum = d.refobjsubid
+     WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = g.relation AND d.refobjsubid NOT IN (0, g.attnum)
+       AND ((d.classid = 'pg_attrdef'::regclass AND d.objid = g.expression) OR (d.classid = 'pg_class'::regclass AND d.objid = g.relation AND d.objsubid = g.attnum))))::text
+FROM tail g JOIN pg_attrdef f ON f.oid = g.expression JOIN pg_type t ON t.oid = (g.a ->> 'atttypid')::oid
+ORDER BY g.nspname, g.relname, g.attnum";
