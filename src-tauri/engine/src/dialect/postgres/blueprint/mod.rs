@@ -46,7 +46,7 @@ pub use moments::{CREATION, START, creation_column};
 pub use repoint::target;
 pub use room::REFUSED;
 pub use scope::Scope;
-pub use sequences::{CLOSE, KEEP, RULE as SEQUENCES, can_close, can_go, idle};
+pub use sequences::{CLOSE, KEEP, RULE as SEQUENCES, can_close, can_give, idle};
 pub use stacked::{DROP, close};
 
 use crate::error::Result;

@@ -70,28 +70,19 @@ pub fn idle<'s>(schema: &'s Schema, conversions: &[Conversion], columns: &Conver
     left.map(|(sequence, (column, _))| (sequence, column)).collect()
 }
 
-/// True where a sequence can be made again just as it is.
-pub fn can_go(scope: &Scope<'_>, sequence: &str) -> bool {
-    let object = convert::sequence_object(scope, sequence).map(|(_, object)| object);
-    object.is_some_and(|object| {
-        owner_column(scope, object).is_some() && clause(object).is_some() && rights(object).is_some()
-    })
+/// True where rights can be given again.
+pub fn can_give(items: &[String]) -> bool {
+    acl::statements(&acl::Object { phrase: "", column: None, owner: "" }, items).is_some()
 }
 
-/// True where rights can be taken away that the owner alone gave.
-pub fn can_close(scope: &Scope<'_>, sequence: &str) -> bool {
-    let Some((_, object)) = convert::sequence_object(scope, sequence) else { return false };
-    let Some(items) = rights(object) else { return false };
-    let owner = object.get("owner").map_or("", String::as_str);
+/// True where there are rights to take away, and the owner alone gave them.
+pub fn can_close(items: &[String], owner: &str) -> bool {
     let own = items.iter().all(|item| acl::Grant::parse(item).is_some_and(|grant| grant.is_by(owner)));
-    own && items.iter().any(|item| closed(item).as_ref() != Some(item))
+    own && can_give(items) && items.iter().any(|item| closed(item).as_ref() != Some(item))
 }
 
-/// The access list of a sequence; none where a right in it is not known.
 fn rights(object: &Attributes) -> Option<Vec<String>> {
-    let items: Vec<String> = serde_json::from_str(object.get("acl")?).ok()?;
-    acl::statements(&acl::Object { phrase: "", column: None, owner: "" }, &items)?;
-    Some(items)
+    serde_json::from_str(object.get("acl")?).ok()
 }
 
 // An entry without the rights to draw and to set; none where nothing is left of it.
