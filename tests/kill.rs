@@ -1,8 +1,10 @@
 //! The command is killed at every point it passes. The database is then as before, or the
-//! conversion is whole.
+//! conversion is whole. A SQLite file goes on from there to the end in one copy, and back to
+//! the start in another.
 
 use libtest_mimic::Trial;
 
+use crate::support::dump::assert_same;
 use crate::support::failpoints::{Stopped, record};
 use crate::support::journey::{Journey, OVERRIDES};
 use crate::support::rekey::Rekey;
@@ -16,9 +18,56 @@ pub fn trials() -> Vec<Trial> {
     vec![
         trial("kill::run::postgres", &postgres, || sweep_run(new_postgres("kill_run"))),
         trial("kill::run::sqlite", &sqlite, || sweep_run(new_sqlite("kill_run"))),
+        trial("kill::run::sqlite_with_a_log", &sqlite, || sweep_run(with_a_log("kill_run_log"))),
         trial("kill::undo::postgres", &postgres, || sweep_undo(new_postgres("kill_undo"))),
         trial("kill::undo::sqlite", &sqlite, || sweep_undo(new_sqlite("kill_undo"))),
+        trial("kill::undo::sqlite_with_a_log", &sqlite, || sweep_undo(with_a_log("kill_undo_log"))),
     ]
+}
+
+fn with_a_log(name: &str) -> Box<dyn Subject> {
+    let subject = new_sqlite(name);
+    subject.execute("PRAGMA journal_mode = WAL");
+    subject
+}
+
+// A copy of a file is made at once, one of a server's database is not.
+fn copied(journey: &Journey<'_>) -> Option<[Box<dyn Subject>; 2]> {
+    (journey.subject.product() == "sqlite").then(|| [journey.subject.duplicate(), journey.subject.duplicate()])
+}
+
+// A journal that holds nothing stays beside the file until the next change.
+fn settled(journey: &Journey<'_>) {
+    journey.subject.execute("CREATE TABLE passing (id integer); DROP TABLE passing");
+    journey.assert_converted(&run_id(journey));
+}
+
+// From a killed run: to the end in one copy, to the start in another.
+fn on_and_back(journey: &Journey<'_>, point: &str) {
+    let Some([on, back]) = copied(journey) else { return };
+    let (onward, backward) = (journey.on(on.as_ref()), journey.on(back.as_ref()));
+    if on.runs_in_state("converted") == 0 {
+        onward.convert();
+    }
+    settled(&onward);
+    if back.runs_in_state("converted") == 1 {
+        backward.rekey.done(&["undo", &back.target(), "--run", &run_id(&backward), "--yes"]);
+    }
+    assert_same(&format!("killed at {point}: the dump of what goes back"), &journey.start.dump, &back.dump());
+}
+
+// From a killed undo: back to the end in one copy, forward to what it was in another.
+fn back_and_on(journey: &Journey<'_>, point: &str) {
+    let Some([back, on]) = copied(journey) else { return };
+    let (backward, onward) = (journey.on(back.as_ref()), journey.on(on.as_ref()));
+    if back.runs_in_state("converted") == 1 {
+        backward.rekey.done(&["undo", &back.target(), "--run", &run_id(&backward), "--yes"]);
+    }
+    assert_same(&format!("killed at {point}: the dump of what goes back"), &journey.start.dump, &back.dump());
+    if on.runs_in_state("converted") == 0 {
+        onward.convert();
+    }
+    settled(&onward);
 }
 
 // One database for all points: as long as a killed run leaves it unchanged, the plan fits.
@@ -36,6 +85,7 @@ fn sweep_run(subject: Box<dyn Subject>) {
         let (rekey, mut stopped) = Stopped::at(journey.rekey, point, &arguments);
         stopped.process.kill();
         journey.rekey = rekey;
+        on_and_back(&journey, point);
         finished += usize::from(after_the_kill(&journey, point));
     }
     eprintln!("kill::run::{}: killed {} times, {finished} times after the commit", subject.product(), points.len());
@@ -101,6 +151,7 @@ fn sweep_undo(subject: Box<dyn Subject>) {
         stopped.process.kill();
         journey.rekey = rekey;
         wait_for_the_server(subject.as_ref());
+        back_and_on(&journey, point);
         let now = subject.dump();
         let (still, back) = (now == converted, now == journey.start.dump);
         assert!(still != back, "killed at {point}: still converted {still}, back {back}");
@@ -118,13 +169,13 @@ fn sweep_undo(subject: Box<dyn Subject>) {
 }
 
 // Who is killed cannot take the run lock's file away (the system has let go of the lock
-// itself, as the next command in the sweep shows), nor SQLite's journal file, which SQLite
+// itself, as the next command in the sweep shows), nor SQLite's journal or log, which SQLite
 // looks at when it opens the database next.
 fn assert_nothing_left(subject: &dyn Subject, point: &str) {
     let left: Vec<String> = subject
         .leftovers()
         .into_iter()
-        .filter(|name| !name.ends_with(".rekey-lock") && !name.ends_with("-journal"))
+        .filter(|name| ![".rekey-lock", "-journal", "-wal", "-shm"].iter().any(|end| name.ends_with(end)))
         .collect();
     assert!(left.is_empty(), "left behind after a kill at {point}: {left:?}");
 }

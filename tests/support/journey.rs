@@ -61,6 +61,22 @@ impl<'a> Journey<'a> {
         (journey, answer)
     }
 
+    /// The same plan for a copy of the database, in a home of its own.
+    pub fn on<'b>(&self, copy: &'b dyn Subject) -> Journey<'b> {
+        let rekey = Rekey::new(copy.password());
+        std::fs::copy(self.plan_file(), rekey.path("plan.json")).unwrap();
+        Journey {
+            subject: copy,
+            rekey,
+            start: self.start.clone(),
+            members: self.members.clone(),
+            scattered: self.scattered.clone(),
+            let_go: self.let_go.clone(),
+            promises: self.promises.clone(),
+            views_may_go: self.views_may_go,
+        }
+    }
+
     /// Looks at the database.
     pub fn begin(subject: &'a dyn Subject) -> Journey<'a> {
         Journey {

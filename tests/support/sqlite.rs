@@ -26,11 +26,17 @@ impl File {
         file
     }
 
-    /// Makes a copy of another with the same file name.
+    /// Makes a copy of another with the same file name, with the journal or the log that a
+    /// killed program may have left beside it: without them the copy would be another database.
     pub fn copy(of: &File) -> File {
         let folder = tempfile::Builder::new().prefix("rk-lite-").tempdir().unwrap();
         let path = folder.path().join(of.path.file_name().unwrap());
-        std::fs::copy(&of.path, &path).unwrap();
+        for ending in ["", "-journal", "-wal"] {
+            let beside = |path: &Path| PathBuf::from(format!("{}{ending}", path.display()));
+            if ending.is_empty() || beside(&of.path).exists() {
+                std::fs::copy(beside(&of.path), beside(&path)).unwrap();
+            }
+        }
         File { folder, path }
     }
 

@@ -1,10 +1,23 @@
 //! What the schema alone shows to stand in the way of converting a column.
 
-use super::ddl::{TableText, Token, depends_on_numbers, mentions, passes_on, significant};
+use super::ddl::{TableText, Token, depends_on_numbers, mentions, parenthesis, passes_on, significant};
 use super::helper;
 use super::inspect::{foreign_keys, kind, table_name};
 use super::read::{Object, Raw};
+use crate::check::AnswerOption;
 use crate::schema::{ColumnKind, ColumnName, Obstacle};
+
+/// A condition that no UUID would meet; `drop` takes it away.
+pub const CONDITION: &str = "RK-203";
+/// An index that would hold other rows; `drop` takes it away.
+pub const INDEX: &str = "RK-204";
+/// The answer that takes an object away until the undo puts it back.
+pub const DROP: &str = "drop";
+
+/// A condition of a table, as questions name it.
+pub fn checked(table: &str, condition: &str) -> String {
+    format!("check {condition} on {}", full(table))
+}
 
 /// Everything in the way, by name.
 pub fn obstacles(raw: &Raw) -> Vec<Obstacle> {
@@ -135,13 +148,13 @@ fn checks(raw: &Raw, table: &str, sql: &str, text: &TableText<'_>, found: &mut V
         let mut columns = numeric_columns(raw, table, expression);
         columns.retain(|one| !is_text(raw, one));
         if !columns.is_empty() {
-            found.push(obstacle(
-                "RK-203",
-                full(table),
-                columns,
-                &format!("The condition CHECK {expression} counts on a number in the column; no UUID would meet it."),
-                "Remove the condition from the table first, or leave this key as it is.",
-            ));
+            let meaning =
+                format!("The condition CHECK {expression} counts on a number in the column; no UUID would meet it.");
+            let remedy = "Let it be taken away, or leave this key as it is.";
+            found.push(Obstacle {
+                options: vec![AnswerOption::new(DROP, "The condition is taken away; the undo puts it back.")],
+                ..obstacle(CONDITION, checked(table, expression), columns, &meaning, remedy)
+            });
         }
     }
 }
@@ -158,13 +171,18 @@ fn index(raw: &Raw, object: &Object, found: &mut Vec<Obstacle>) {
     if index.partial || index.columns.iter().any(|column| column.name.is_none()) {
         let columns = numeric_columns(raw, &object.table, &object.sql);
         if !columns.is_empty() {
-            found.push(obstacle(
-                "RK-204",
-                full(&object.name),
-                columns,
-                "The index computes with the column or compares it with a number; with UUIDs it would hold other rows.",
-                "Drop the index, convert, and create it again with the new ids; or leave this key as it is.",
-            ));
+            found.push(Obstacle {
+                options: vec![AnswerOption::new(DROP, "The index is taken away; the undo puts it back.")],
+                // A unique one keeps rows out, which nothing else would do.
+                default: (!index.unique).then(|| DROP.to_owned()),
+                ..obstacle(
+                    INDEX,
+                    full(&object.name),
+                    columns,
+                    "The index computes with the column or compares it with a number; with UUIDs it would hold other rows.",
+                    "Let it be taken away and create it again with the new ids, or leave this key as it is.",
+                )
+            });
         }
     }
     if let Some(foreign) =
@@ -255,21 +273,6 @@ fn is_text(raw: &Raw, column: &ColumnName) -> bool {
 
 fn numeric_columns(raw: &Raw, table: &str, expression: &str) -> Vec<ColumnName> {
     all_columns(raw, table).into_iter().filter(|one| depends_on_numbers(expression, &one.column)).collect()
-}
-
-fn parenthesis<'a, 't>(tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
-    let mut depth = 0usize;
-    for (place, token) in tokens.iter().enumerate() {
-        if token.is_sign("(") {
-            depth += 1;
-        } else if token.is_sign(")") {
-            depth = depth.saturating_sub(1);
-        }
-        if depth == 0 {
-            return &tokens[..=place];
-        }
-    }
-    tokens
 }
 
 fn slice<'a>(text: &'a str, tokens: &[Token<'_>]) -> &'a str {

@@ -4,7 +4,7 @@ use super::super::catalogue::{column_name, foreign_key_name, indexed, key_attrib
 use super::super::ddl::TableText;
 use super::super::uuid;
 use super::work::{TableWork, Work};
-use super::{repoint, slug};
+use super::{dropped, repoint, slug};
 use crate::plan::{Announcement, Conversion};
 use crate::schema::{Attributes, Catalogue, EngineKind, Schema, Table};
 
@@ -18,6 +18,7 @@ pub fn announced(work: &Work<'_>) -> Vec<Announcement> {
             slug::announce(&mut after, table.table, column);
         }
     }
+    dropped::announce(&mut after, work);
     work.schema.catalogue.differences(&after)
 }
 

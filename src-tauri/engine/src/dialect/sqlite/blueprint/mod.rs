@@ -7,6 +7,7 @@
 mod announce;
 mod assertion;
 mod copy;
+mod dropped;
 mod map;
 mod proof;
 mod repoint;
@@ -17,7 +18,7 @@ mod text;
 mod value;
 mod work;
 
-use self::work::Work;
+use self::work::{TableWork, Work};
 use super::quote;
 use crate::Result;
 use crate::plan::{Action, Blueprint, Conversion, Step};
@@ -56,7 +57,7 @@ fn steps(work: &Work<'_>) -> Result<Vec<Step>> {
         steps.push(convert(&table.table.name.to_string(), "Convert", statements));
     }
     steps.push(rename(schema_table::rename(work, |table| table.after.as_str())));
-    steps.extend(indexes(work));
+    steps.extend(indexes(work, |table| dropped::kept(work, table)));
     steps.push(restore_dependents(work));
     let mut statements = system::restore(work);
     statements.extend(schema_table::restore(work));
@@ -66,7 +67,9 @@ fn steps(work: &Work<'_>) -> Result<Vec<Step>> {
 }
 
 fn undo(work: &Work<'_>) -> Result<Vec<Step>> {
-    let mut steps = vec![lock(), prepare(work, system::refresh(work))];
+    let mut noted = schema_table::put_back(work);
+    noted.extend(system::refresh(work));
+    let mut steps = vec![lock(), prepare(work, noted)];
     for number in 0..work.conversions.len() {
         let root = &work.conversions[number].root;
         let title = format!(
@@ -86,7 +89,7 @@ fn undo(work: &Work<'_>) -> Result<Vec<Step>> {
         steps.push(convert(&table.table.name.to_string(), "Convert back", statements));
     }
     steps.push(rename(schema_table::rename(work, |table| table.before)));
-    steps.extend(indexes(work));
+    steps.extend(indexes(work, |table| table.indexes.clone()));
     steps.push(restore_dependents(work));
     let mut statements = system::restore_all(work);
     statements.extend(schema_table::restore(work));
@@ -147,12 +150,12 @@ fn rename(statements: Vec<String>) -> Step {
     step("rename_tables".to_owned(), Action::RestoreDependents, title, statements)
 }
 
-fn indexes(work: &Work<'_>) -> Vec<Step> {
-    let tables = work.tables.iter().filter(|table| !table.indexes.is_empty());
+fn indexes<'a>(work: &Work<'a>, texts: impl Fn(&TableWork<'a>) -> Vec<&'a str>) -> Vec<Step> {
+    let tables = work.tables.iter().map(|table| (table, texts(table))).filter(|(_, texts)| !texts.is_empty());
     tables
-        .map(|table| {
+        .map(|(table, texts)| {
             let name = &table.table.name;
-            let statements = table.indexes.iter().map(|&sql| sql.to_owned()).collect();
+            let statements = texts.into_iter().map(str::to_owned).collect();
             step(
                 format!("restore_indexes {name}"),
                 Action::RestoreDependents,

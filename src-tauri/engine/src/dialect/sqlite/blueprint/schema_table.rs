@@ -1,6 +1,7 @@
 //! The schema's own table: its order and texts, noted before and put back after.
 
 use super::super::quote;
+use super::dropped;
 use super::work::{TableWork, Work};
 
 /// Notes the order of everything that is in the schema.
@@ -13,6 +14,11 @@ pub fn save(work: &Work<'_>) -> Vec<String> {
             quote::text(&work.names.passing(0))
         ),
     ]
+}
+
+/// Adds the indexes that the undo puts back, at the places that they had.
+pub fn put_back(work: &Work<'_>) -> Vec<String> {
+    dropped::places(work, &order(work))
 }
 
 /// Gives every rebuilt table its name and its exact text.

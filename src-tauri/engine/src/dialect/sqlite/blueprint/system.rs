@@ -33,10 +33,13 @@ pub fn digests(work: &Work<'_>) -> impl Iterator<Item = (String, String)> {
 /// Puts back what still holds after the conversion.
 pub fn restore(work: &Work<'_>) -> Vec<String> {
     let rebuilt = quote::texts(work.tables.iter().map(|table| table.table.name.name.as_str()));
+    let dropped = quote::texts(work.tables.iter().flat_map(|table| table.dropped.iter().copied()));
+    let numbered = "idx GLOB 'sqlite_autoindex_*'";
+    let made = if dropped.is_empty() { numbered.to_owned() } else { format!("({numbered} OR idx IN ({dropped}))") };
     put_back(work, |table| match table {
         SEQUENCE => format!(" WHERE name NOT IN ({})", leaving(work)),
         // Counts per key stay true; SQLite's own indexes may have got other numbers.
-        "sqlite_stat1" => format!(" WHERE NOT (tbl IN ({rebuilt}) AND idx GLOB 'sqlite_autoindex_*')"),
+        "sqlite_stat1" => format!(" WHERE NOT (tbl IN ({rebuilt}) AND {made})"),
         // These rows hold samples of the old keys.
         _ => format!(" WHERE tbl NOT IN ({rebuilt})"),
     })

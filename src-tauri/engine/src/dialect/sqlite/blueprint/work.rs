@@ -6,7 +6,7 @@ use super::super::catalogue::{column_name, object_name};
 use super::super::ddl::{Change, Changes, converted};
 use super::super::helper::Names;
 use super::super::uuid;
-use super::{repoint, slug};
+use super::{dropped, repoint, slug};
 use crate::plan::{Conversion, ConversionKind, Storage};
 use crate::schema::{Attributes, Column, EngineKind, Generator, Schema, Table, TableName};
 use crate::{Error, Result};
@@ -33,6 +33,8 @@ pub struct TableWork<'a> {
     pub after: String,
     /// The texts of its indexes, in the schema's order.
     pub indexes: Vec<&'a str>,
+    /// The names of those that an answer takes away.
+    pub dropped: Vec<&'a str>,
     /// The column of short ids that it gets.
     pub slug: Option<&'a str>,
 }
@@ -134,10 +136,13 @@ impl<'a> TableWork<'a> {
             columns: columns.iter().filter_map(change).collect(),
             led: repoint::led_in(conversions, table),
             added: slug.map(slug::definition),
+            without: dropped::conditions(conversions, table),
         };
         let after = converted(before, &changes)
             .ok_or_else(|| Error::Internal { detail: format!("the text of {name} cannot be read: {before}") })?;
-        Ok(TableWork { table, number: 0, indexes: indexes(schema, &name.name), before, after, columns, slug })
+        let indexes = indexes(schema, &name.name);
+        let dropped = dropped::indexes(schema, conversions, table);
+        Ok(TableWork { table, number: 0, indexes, dropped, before, after, columns, slug })
     }
 
     /// True where SQLite kept the table's highest number in `sqlite_sequence` and will not
@@ -207,7 +212,8 @@ fn attribute<'a>(schema: &'a Schema, kind: &str, name: &str, attribute: &str) ->
     schema.catalogue.objects.get(&object_name(kind, name))?.get(attribute).map(String::as_str)
 }
 
-fn place(schema: &Schema, kind: &str, name: &str) -> usize {
+/// The place of an object in the schema.
+pub fn place(schema: &Schema, kind: &str, name: &str) -> usize {
     schema.catalogue.objects.get(&object_name(kind, name)).map_or(0, place_of)
 }
 

@@ -50,6 +50,8 @@ pub struct Changes<'a> {
     pub led: Vec<Led<'a>>,
     /// The whole definition of a column that comes behind the others.
     pub added: Option<String>,
+    /// The conditions that go, in their parentheses as the text has them.
+    pub without: Vec<&'a str>,
 }
 
 pub(super) struct Edit {
@@ -70,6 +72,9 @@ pub fn converted(text: &str, changes: &Changes<'_>) -> Option<String> {
     }
     if changes.columns.iter().any(|change| change.key) {
         edits.extend(without_autoincrement(text, &table));
+    }
+    for condition in &changes.without {
+        edits.extend(without_check(text, &table, condition)?);
     }
     if let Some(added) = &changes.added {
         let last = table.columns.last()?;
@@ -137,6 +142,40 @@ fn without_autoincrement(text: &str, table: &TableText<'_>) -> Option<Edit> {
     // A line's end stays: what stands before it may be a comment.
     let start = text[..word.span.start].trim_end_matches([' ', '\t']).len();
     Some(Edit { span: start..word.span.end, with: String::new() })
+}
+
+// The condition with its word and its name, and where nothing else stands in its clause of
+// the table, with the comma before it.
+fn without_check(text: &str, table: &TableText<'_>, condition: &str) -> Option<Vec<Edit>> {
+    let mut found = Vec::new();
+    for (place, _) in table.tokens.iter().enumerate().filter(|(_, token)| token.is("CHECK")) {
+        let inner = parenthesis(&table.tokens[place + 1..]);
+        if span(inner).is_none_or(|span| &text[span] != condition) {
+            continue;
+        }
+        let named = place.checked_sub(2).is_some_and(|first| table.tokens[first].is("CONSTRAINT"));
+        let whole = if named { place - 2 } else { place }..place + 1 + inner.len();
+        let alone = table.clauses.contains(&whole);
+        let first = if alone { whole.start.checked_sub(1)? } else { whole.start };
+        found.push(Edit { span: span(table.at(first..whole.end))?, with: String::new() });
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+/// What begins with a parenthesis, up to the one that closes it.
+pub fn parenthesis<'a, 't>(tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    let mut depth = 0usize;
+    for (place, token) in tokens.iter().enumerate() {
+        if token.is_sign("(") {
+            depth += 1;
+        } else if token.is_sign(")") {
+            depth = depth.saturating_sub(1);
+        }
+        if depth == 0 {
+            return &tokens[..=place];
+        }
+    }
+    tokens
 }
 
 pub(super) fn span(tokens: &[Token<'_>]) -> Option<Range<usize>> {

@@ -10,7 +10,7 @@ mod lead;
 mod table;
 mod token;
 
-pub use edit::{Change, Changes, Led, converted, renamed};
+pub use edit::{Change, Changes, Led, converted, parenthesis, renamed};
 pub use expression::{depends_on_numbers, mentions, passes_on, uses_row_numbers};
 pub use table::TableText;
 pub use token::{Token, significant};

@@ -99,7 +99,7 @@ fn references_lead_elsewhere() {
     let led = |text: &str| {
         let led = Led { columns: &columns, parent: "users", from: &from, to: vec!["uu\"id".to_owned()] };
         let change = change("user_id", false, None);
-        converted(text, &Changes { columns: vec![change], led: vec![led], added: None })
+        converted(text, &Changes { columns: vec![change], led: vec![led], ..Changes::default() })
     };
     for (before, after) in [
         (
@@ -180,4 +180,24 @@ fn computing_with_a_key_is_seen() {
         assert!(!depends_on_numbers(text, "id"), "{text}");
     }
     assert!(mentions("a [b c]", "B C"));
+}
+
+#[test]
+fn a_condition_goes_with_its_name_and_its_comma() {
+    for (text, condition, left) in [
+        ("CREATE TABLE t (a INT CHECK (a > 0) NOT NULL, b)", "(a > 0)", "CREATE TABLE t (a INT  NOT NULL, b)"),
+        ("CREATE TABLE t (a INT CONSTRAINT [c k] CHECK (a > 0), b)", "(a > 0)", "CREATE TABLE t (a INT , b)"),
+        (
+            "CREATE TABLE t (a, -- no CHECK (a > 0)\n CONSTRAINT c CHECK (a > 0), CHECK (b <> ')'), UNIQUE (a))",
+            "(a > 0)",
+            "CREATE TABLE t (a, CHECK (b <> ')'), UNIQUE (a))",
+        ),
+        ("CREATE TABLE t (a, b, UNIQUE (a) CHECK (a > 0))", "(a > 0)", "CREATE TABLE t (a, b, UNIQUE (a) )"),
+        ("CREATE TABLE t (a, CHECK (a > 0))", "(a > 0)", "CREATE TABLE t (a)"),
+    ] {
+        let changes = Changes { without: vec![condition], ..Changes::default() };
+        assert_eq!(converted(text, &changes).as_deref(), Some(left));
+    }
+    let unknown = Changes { without: vec!["(b > 0)"], ..Changes::default() };
+    assert_eq!(converted("CREATE TABLE t (a CHECK (a > 0))", &unknown), None);
 }

@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::{Found, finding};
-use crate::check::Severity;
+use crate::check::{AnswerOption, Severity};
 use crate::dialect::Connection;
 use crate::dialect::sqlite::ddl::{TableText, mentions};
-use crate::dialect::sqlite::obstacle::conditions;
+use crate::dialect::sqlite::obstacle::{CONDITION, DROP, checked, conditions};
 use crate::dialect::sqlite::{quote, uuid};
 use crate::plan::{Conversion, ConversionKind, NAMESPACE};
 use crate::schema::{ColumnName, Schema, Table};
@@ -30,12 +30,15 @@ pub async fn look(connection: &mut dyn Connection, schema: &Schema, conversions:
         for condition in conditions(sql, &text) {
             let named: Vec<&ColumnName> =
                 columns.values().map(|(column, _)| *column).filter(|one| mentions(condition, &one.column)).collect();
-            if named.is_empty() {
+            let object = checked(&name.name, condition);
+            let asked = schema.obstacles.iter().any(|one| one.rule == CONDITION && one.object == object);
+            if named.is_empty() || asked {
                 continue;
             }
             if let Some(meaning) = refuses(connection, table, &columns, condition).await? {
-                let remedy = "Remove the condition from the table first, or leave this key as it is.";
-                let finding = finding(Severity::Block, "RK-203", name, &meaning, remedy);
+                let remedy = "Let it be taken away, or leave this key as it is.";
+                let finding = finding(Severity::Ask, CONDITION, &object, &meaning, remedy)
+                    .asking(vec![AnswerOption::new(DROP, "The condition is taken away; the undo puts it back.")], None);
                 found.extend(named.into_iter().map(|column| (column.clone(), finding.clone())));
             }
         }

@@ -1,0 +1,1 @@
+INSERT INTO positive (name) VALUES ('new');

@@ -1,0 +1,51 @@
+-- Rekey plan 0000000000000000000000000000000000000000000000000000000000000000
+-- SQLite database sqlite_asked_indexes.db
+
+-- Step 1 of 10: Lock the file
+
+-- Step 2 of 10: Note the order of the schema and the sequences
+CREATE TABLE "rk_00000000_0" (place INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL);
+INSERT INTO "rk_00000000_0" (place, kind, name) SELECT rowid, type, name FROM sqlite_schema WHERE name <> 'rk_00000000_0';
+CREATE TABLE "_rekey_stat1_00000000" (place INTEGER PRIMARY KEY, tbl, idx, stat);
+INSERT INTO "_rekey_stat1_00000000" (place, tbl, idx, stat) SELECT rowid, tbl, idx, stat FROM sqlite_stat1;
+
+-- Step 3 of 10: Give every id of main.part.id its UUID
+CREATE TABLE "_rekey_map_00000000_0" (old_id INTEGER PRIMARY KEY, new_id TEXT NOT NULL UNIQUE);
+CREATE TABLE "rk_00000000_2" (id INTEGER PRIMARY KEY);
+INSERT OR IGNORE INTO "rk_00000000_2" (id) SELECT c."group_id" FROM "part" c WHERE c."group_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "part" r WHERE r."id" = c."group_id");
+WITH c (now, number) AS MATERIALIZED (SELECT CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER), (SELECT count("id") FROM main."part") + (SELECT count(*) FROM "rk_00000000_2")), ids (id) AS (SELECT "id" FROM main."part" WHERE "id" IS NOT NULL UNION ALL SELECT id FROM "rk_00000000_2" ORDER BY 1) INSERT INTO "_rekey_map_00000000_0" (old_id, new_id) SELECT i.id, printf('%08x-%04x-7%03x-%04x-%012x', (c.now - (c.number - i.place) / 4096) >> 16, (c.now - (c.number - i.place) / 4096) & 65535, 4095 - (c.number - i.place) % 4096, 32768 | (random() & 16383), random() & 281474976710655) FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM ids) i CROSS JOIN c ORDER BY i.id;
+DROP TABLE "rk_00000000_2";
+
+-- Step 4 of 10: Take views and triggers away
+DROP VIEW "named";
+
+-- Step 5 of 10: Convert main.part
+CREATE TABLE "rk_00000000_1" (id TEXT PRIMARY KEY NOT NULL ON CONFLICT REPLACE DEFAULT (printf('%08x-%04x-7%03x-%04x-%012x', CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER) >> 16, CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER) & 65535, random() & 4095, 32768 | (random() & 16383), random() & 281474976710655)), group_id TEXT REFERENCES part (id), name TEXT);
+INSERT OR ABORT INTO "rk_00000000_1" (rowid, "id", "group_id", "name") SELECT o.rowid, (SELECT m.new_id FROM "_rekey_map_00000000_0" m WHERE m.old_id = o."id"), (SELECT m.new_id FROM "_rekey_map_00000000_0" m WHERE m.old_id = o."group_id"), o."name" FROM "part" o ORDER BY o.rowid;
+DROP TABLE "part";
+
+-- Step 6 of 10: Give the new tables their names and texts
+PRAGMA writable_schema=ON;
+UPDATE sqlite_schema SET name = CASE type WHEN 'table' THEN 'part' ELSE 'sqlite_autoindex_' || 'part' || substr(name, 31) END, tbl_name = 'part', sql = CASE type WHEN 'table' THEN 'CREATE TABLE part (id TEXT PRIMARY KEY NOT NULL ON CONFLICT REPLACE DEFAULT (printf(''%08x-%04x-7%03x-%04x-%012x'', CAST((julianday(''now'') - 2440587.5) * 86400000 + 0.5 AS INTEGER) >> 16, CAST((julianday(''now'') - 2440587.5) * 86400000 + 0.5 AS INTEGER) & 65535, random() & 4095, 32768 | (random() & 16383), random() & 281474976710655)), group_id TEXT REFERENCES part (id), name TEXT)' END WHERE tbl_name = 'rk_00000000_1';
+PRAGMA writable_schema=RESET;
+
+-- Step 7 of 10: Build the indexes of main.part
+CREATE INDEX first ON part (name);
+CREATE INDEX last ON part (group_id, id);
+
+-- Step 8 of 10: Put views and triggers back
+CREATE VIEW named AS SELECT name FROM part;
+
+-- Step 9 of 10: Put sequences and the schema's order back
+DELETE FROM sqlite_stat1;
+INSERT INTO sqlite_stat1 (rowid, tbl, idx, stat) SELECT place, tbl, idx, stat FROM "_rekey_stat1_00000000" WHERE NOT (tbl IN ('part') AND (idx GLOB 'sqlite_autoindex_*' OR idx IN ('big', 'pairs'))) ORDER BY place;
+PRAGMA writable_schema=ON;
+UPDATE sqlite_schema AS s SET rowid = -n.place FROM (SELECT o.rowid AS id, row_number() OVER (ORDER BY w.place IS NULL, w.place, o.rowid) AS place FROM sqlite_schema o LEFT JOIN "rk_00000000_0" w ON w.kind = o.type AND w.name = o.name) AS n WHERE s.rowid = n.id;
+UPDATE sqlite_schema SET rowid = -rowid;
+PRAGMA writable_schema=RESET;
+DROP TABLE "rk_00000000_0";
+
+-- Step 10 of 10: Write the run into the journal
+CREATE TABLE IF NOT EXISTS "_rekey_run" (number INTEGER PRIMARY KEY, run TEXT NOT NULL UNIQUE, plan_fingerprint TEXT NOT NULL, state TEXT NOT NULL, tool_version TEXT NOT NULL, started TEXT NOT NULL, plan TEXT NOT NULL, catalogue_before TEXT NOT NULL, record TEXT NOT NULL);
+INSERT INTO "_rekey_run" (run, plan_fingerprint, state, tool_version, started, plan, catalogue_before, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+
