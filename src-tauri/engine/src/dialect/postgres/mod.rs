@@ -109,7 +109,12 @@ impl Database for Postgres {
         // Each statement must see what was committed before the locks were had.
         let mut statements = vec!["BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", "SET CONSTRAINTS ALL IMMEDIATE"];
         statements.extend(SETTINGS);
-        statements.into_iter().map(str::to_owned).collect()
+        let mut statements: Vec<String> = statements.into_iter().map(str::to_owned).collect();
+        statements.push(format!(
+            "SELECT set_config('{}', current_setting('maintenance_work_mem'), true)",
+            blueprint::MAINTENANCE
+        ));
+        statements
     }
 
     fn end(&self) -> Vec<String> {

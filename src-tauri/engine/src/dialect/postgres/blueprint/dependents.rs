@@ -1,9 +1,11 @@
 //! What stands on the columns: taken away before the change, put back after it.
 
+use std::borrow::Cow;
+
 use super::super::quote;
 use super::convert::Way;
 use super::scope::Scope;
-use super::{defaults, repoint};
+use super::{defaults, memory, repoint};
 use crate::plan::{Action, Step};
 use crate::schema::{Dependent, ForeignKey, Table};
 
@@ -29,24 +31,28 @@ pub fn drop(scope: &Scope<'_>, way: Way) -> Step {
 
 /// Puts the foreign keys back, one step per table.
 pub fn foreign_keys(scope: &Scope<'_>, way: Way) -> Vec<Step> {
-    let mut steps: Vec<Step> = Vec::new();
+    let mut tables: Vec<(&Table, Vec<Cow<'_, ForeignKey>>)> = Vec::new();
     for (table, key) in scope.foreign_keys() {
-        let id = format!("restore_foreign_keys {}", table.name);
-        let statements = match way {
-            Way::Forth => restore(scope, table, &repoint::led(scope, key)),
-            Way::Back => restore(scope, table, key),
+        let key = match way {
+            Way::Forth => repoint::led(scope, key),
+            Way::Back => Cow::Borrowed(key),
         };
-        match steps.last_mut().filter(|step| step.id == id) {
-            Some(step) => step.statements.extend(statements),
-            None => steps.push(Step {
-                id,
-                action: Action::RestoreForeignKeys { table: table.name.to_string() },
-                title: format!("Put the references of {} back and check them", table.name),
-                statements,
-            }),
+        match tables.last_mut().filter(|(last, _)| last.name == table.name) {
+            Some((_, keys)) => keys.push(key),
+            None => tables.push((table, vec![key])),
         }
     }
-    steps
+    let step = |(table, keys): (&Table, Vec<Cow<'_, ForeignKey>>)| {
+        let keys: Vec<&ForeignKey> = keys.iter().map(AsRef::as_ref).collect();
+        let add = keys.iter().flat_map(|key| restore(scope, table, key)).collect();
+        Step {
+            id: format!("restore_foreign_keys {}", table.name),
+            action: Action::RestoreForeignKeys { table: table.name.to_string() },
+            title: format!("Put the references of {} back and check them", table.name),
+            statements: memory::checking(scope, &keys, add),
+        }
+    };
+    tables.into_iter().map(step).collect()
 }
 
 fn restore<'a>(scope: &Scope<'a>, table: &'a Table, key: &ForeignKey) -> Vec<String> {

@@ -3,7 +3,7 @@
 use super::super::quote;
 use super::convert::{self, Way};
 use super::scope::Scope;
-use super::{dependents, indexes, lookup, maps, random, scattered, sequences, set_aside, slug, text, versions};
+use super::{dependents, indexes, lookup, maps, memory, random, scattered, sequences, set_aside, slug, text, versions};
 use crate::error::Result;
 use crate::plan::{Action, Step, UuidVersion};
 
@@ -32,7 +32,8 @@ pub fn write(scope: &Scope<'_>) -> Result<Vec<Step>> {
     let columns = set_aside::all(scope);
     let aside = columns.iter().map(|one| one.clean_up(scope));
     // What calls another function goes before it.
-    steps.push(clean_up(aside.chain(scattered::remove(scope, Way::Forth)).chain(functions).collect()));
+    let removed = aside.chain(scattered::remove(scope, Way::Forth)).chain(functions);
+    steps.push(clean_up(removed.chain(memory::proving(scope)).collect()));
     Ok(steps)
 }
 
