@@ -165,10 +165,14 @@ ALTER TABLE ONLY "public"."thing"
 ALTER TABLE ONLY "public"."copy" ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 9 of 14: Put the references of public.copy back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."maker"'::regclass);
 ALTER TABLE ONLY "public"."copy" ADD CONSTRAINT "copy_copied_from_fkey" FOREIGN KEY (copied_from) REFERENCES public.maker(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 10 of 14: Put the references of public.thing back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."maker"'::regclass);
 ALTER TABLE ONLY "public"."thing" ADD CONSTRAINT "thing_maker_id_fkey" FOREIGN KEY (maker_id) REFERENCES public.maker(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 11 of 14: Put views and what else stood on the columns back
 ALTER TABLE "public"."copy" ADD CONSTRAINT "not_by_itself" CHECK ((copied_from IS DISTINCT FROM maker_id));
@@ -193,6 +197,8 @@ DROP FUNCTION "rekey"."rk_00000000_1_last"();
 DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_1_points"();
 DROP FUNCTION "rekey"."rk_00000000_1_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 14 of 14: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -232,13 +232,19 @@ ALTER TABLE ONLY "public"."tenant"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 11 of 17: Put the references of public.document back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."tenant"'::regclass);
 ALTER TABLE ONLY "public"."document" ADD CONSTRAINT "document_tenant_id_fkey" FOREIGN KEY (tenant_id) REFERENCES public.tenant(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 12 of 17: Put the references of public.page back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."document"'::regclass);
 ALTER TABLE ONLY "public"."page" ADD CONSTRAINT "page_of_document" FOREIGN KEY (tenant_id, document_id) REFERENCES public.document(tenant_id, id) ON DELETE CASCADE;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 13 of 17: Put the references of public.parent_page back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."document"'::regclass);
 ALTER TABLE ONLY "public"."parent_page" ADD CONSTRAINT "crossed" FOREIGN KEY (document_id, tenant_id) REFERENCES public.document(id, tenant_id) MATCH FULL;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 14 of 17: Put views and what else stood on the columns back
 
@@ -267,6 +273,8 @@ DROP FUNCTION "rekey"."rk_00000000_2_last"();
 DROP FUNCTION "rekey"."rk_00000000_2_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_2_points"();
 DROP FUNCTION "rekey"."rk_00000000_2_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 17 of 17: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

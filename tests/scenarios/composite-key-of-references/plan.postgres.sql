@@ -161,11 +161,15 @@ ALTER TABLE ONLY "public"."student"
   ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("id"::bigint - "rekey"."rk_00000000_1_first"() + 1)::int] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id"));
 
 -- Step 10 of 15: Put the references of public.absence back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."enrolment"'::regclass);
 ALTER TABLE ONLY "public"."absence" ADD CONSTRAINT "absence_of_enrolment" FOREIGN KEY (student_id, course_id) REFERENCES public.enrolment(student_id, course_id) ON UPDATE CASCADE;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 11 of 15: Put the references of public.enrolment back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."course"'::regclass, '"public"."student"'::regclass);
 ALTER TABLE ONLY "public"."enrolment" ADD CONSTRAINT "enrolment_course_id_fkey" FOREIGN KEY (course_id) REFERENCES public.course(id);
 ALTER TABLE ONLY "public"."enrolment" ADD CONSTRAINT "enrolment_student_id_fkey" FOREIGN KEY (student_id) REFERENCES public.student(id) ON DELETE CASCADE;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 12 of 15: Put views and what else stood on the columns back
 
@@ -188,6 +192,8 @@ DROP FUNCTION "rekey"."rk_00000000_1_last"();
 DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_1_points"();
 DROP FUNCTION "rekey"."rk_00000000_1_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 15 of 15: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -482,14 +482,20 @@ ALTER TABLE ONLY "public"."taggit_taggeditem"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 18 of 24: Put the references of public.django_admin_log back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."auth_user"'::regclass, '"public"."django_content_type"'::regclass);
 ALTER TABLE ONLY "public"."django_admin_log" ADD CONSTRAINT "django_admin_log_content_type_id_fkey" FOREIGN KEY (content_type_id) REFERENCES public.django_content_type(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY "public"."django_admin_log" ADD CONSTRAINT "django_admin_log_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.auth_user(id) DEFERRABLE INITIALLY DEFERRED;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 19 of 24: Put the references of public.guardian_userobjectpermission back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."django_content_type"'::regclass);
 ALTER TABLE ONLY "public"."guardian_userobjectpermission" ADD CONSTRAINT "guardian_userobjectpermission_content_type_id_fkey" FOREIGN KEY (content_type_id) REFERENCES public.django_content_type(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 20 of 24: Put the references of public.taggit_taggeditem back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."django_content_type"'::regclass);
 ALTER TABLE ONLY "public"."taggit_taggeditem" ADD CONSTRAINT "taggit_taggeditem_content_type_id_fkey" FOREIGN KEY (content_type_id) REFERENCES public.django_content_type(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 21 of 24: Put views and what else stood on the columns back
 
@@ -542,6 +548,8 @@ DROP FUNCTION "rekey"."rk_00000000_5_last"();
 DROP FUNCTION "rekey"."rk_00000000_5_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_5_points"();
 DROP FUNCTION "rekey"."rk_00000000_5_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 24 of 24: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -390,6 +390,8 @@ DROP FUNCTION "rekey"."rk_00000000_4_last"();
 DROP FUNCTION "rekey"."rk_00000000_4_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_4_points"();
 DROP FUNCTION "rekey"."rk_00000000_4_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 17 of 17: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

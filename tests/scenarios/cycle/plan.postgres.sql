@@ -290,16 +290,24 @@ ALTER TABLE ONLY "public"."worker"
   ALTER COLUMN "shop_id" TYPE uuid USING coalesce(nullif(CASE WHEN "shop_id"::bigint BETWEEN "rekey"."rk_00000000_2_first"() AND "rekey"."rk_00000000_2_last"() THEN ("rekey"."rk_00000000_2_uuids"())[("shop_id"::bigint - "rekey"."rk_00000000_2_first"() + 1)::int] ELSE ("rekey"."rk_00000000_2_ids"())[width_bucket("shop_id"::bigint, "rekey"."rk_00000000_2_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("shop_id"));
 
 -- Step 12 of 19: Put the references of public.egg back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."hen"'::regclass);
 ALTER TABLE ONLY "public"."egg" ADD CONSTRAINT "egg_from_hen" FOREIGN KEY (hen_id) REFERENCES public.hen(id) DEFERRABLE;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 13 of 19: Put the references of public.hen back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."egg"'::regclass);
 ALTER TABLE ONLY "public"."hen" ADD CONSTRAINT "hen_from_egg" FOREIGN KEY (egg_id) REFERENCES public.egg(id) DEFERRABLE INITIALLY DEFERRED;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 14 of 19: Put the references of public.shop back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."worker"'::regclass);
 ALTER TABLE ONLY "public"."shop" ADD CONSTRAINT "shop_manager" FOREIGN KEY (manager_id) REFERENCES public.worker(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 15 of 19: Put the references of public.worker back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."shop"'::regclass);
 ALTER TABLE ONLY "public"."worker" ADD CONSTRAINT "worker_shop" FOREIGN KEY (shop_id) REFERENCES public.shop(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 16 of 19: Put views and what else stood on the columns back
 
@@ -334,6 +342,8 @@ DROP FUNCTION "rekey"."rk_00000000_3_last"();
 DROP FUNCTION "rekey"."rk_00000000_3_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_3_points"();
 DROP FUNCTION "rekey"."rk_00000000_3_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 19 of 19: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -158,10 +158,14 @@ ALTER TABLE ONLY "public"."sailor"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 8 of 13: Put the references of public.crew back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."sailor"'::regclass);
 ALTER TABLE ONLY "public"."crew" ADD CONSTRAINT "led_by" FOREIGN KEY (captain_id) REFERENCES public.sailor(id) DEFERRABLE INITIALLY DEFERRED;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 9 of 13: Put the references of public.sailor back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."crew"'::regclass);
 ALTER TABLE ONLY "public"."sailor" ADD CONSTRAINT "sails_in" FOREIGN KEY (crew_id) REFERENCES public.crew(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 10 of 13: Put views and what else stood on the columns back
 
@@ -182,6 +186,8 @@ DROP FUNCTION "rekey"."rk_00000000_1_last"();
 DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_1_points"();
 DROP FUNCTION "rekey"."rk_00000000_1_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 13 of 13: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -42,7 +42,9 @@ ALTER TABLE ONLY "public"."order_of"
   ALTER COLUMN "client_id" TYPE uuid USING ("client_id"::text)::uuid;
 
 -- Step 8 of 12: Put the references of public.order_of back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."client"'::regclass);
 ALTER TABLE ONLY "public"."order_of" ADD CONSTRAINT "order_of_client_id_fkey" FOREIGN KEY (client_id) REFERENCES public.client(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 9 of 12: Put views and what else stood on the columns back
 
@@ -51,6 +53,7 @@ ANALYZE "public"."client";
 ANALYZE "public"."order_of";
 
 -- Step 11 of 12: Remove what only the run needed
+SET LOCAL parallel_leader_participation = on;
 
 -- Step 12 of 12: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -157,10 +157,14 @@ ALTER TABLE ONLY "public"."no_key"
   ALTER COLUMN "parent_id" TYPE uuid USING coalesce(nullif(CASE WHEN "parent_id"::bigint BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("parent_id"::bigint - "rekey"."rk_00000000_1_first"() + 1)::int] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("parent_id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("parent_id"));
 
 -- Step 9 of 14: Put the references of public.empty_child back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."empty_parent"'::regclass);
 ALTER TABLE ONLY "public"."empty_child" ADD CONSTRAINT "empty_child_parent_id_fkey" FOREIGN KEY (parent_id) REFERENCES public.empty_parent(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 10 of 14: Put the references of public.no_key back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."empty_parent"'::regclass);
 ALTER TABLE ONLY "public"."no_key" ADD CONSTRAINT "no_key_parent_id_fkey" FOREIGN KEY (parent_id) REFERENCES public.empty_parent(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 11 of 14: Put views and what else stood on the columns back
 
@@ -182,6 +186,8 @@ DROP FUNCTION "rekey"."rk_00000000_1_last"();
 DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_1_points"();
 DROP FUNCTION "rekey"."rk_00000000_1_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 14 of 14: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -45,7 +45,9 @@ ALTER TABLE ONLY "public"."story"
   ALTER COLUMN "author_id" TYPE uuid USING ("author_id"::text)::uuid;
 
 -- Step 8 of 12: Put the references of public.story back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."author"'::regclass);
 ALTER TABLE ONLY "public"."story" ADD CONSTRAINT "story_author_id_fkey" FOREIGN KEY (author_id) REFERENCES public.author(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 9 of 12: Put views and what else stood on the columns back
 ALTER PUBLICATION "told" ADD TABLE ONLY "public"."author" WHERE ((id IS NOT NULL));
@@ -55,6 +57,7 @@ ANALYZE "public"."author";
 ANALYZE "public"."story";
 
 -- Step 11 of 12: Remove what only the run needed
+SET LOCAL parallel_leader_participation = on;
 
 -- Step 12 of 12: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

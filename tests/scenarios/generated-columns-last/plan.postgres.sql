@@ -183,10 +183,14 @@ ALTER TABLE ONLY "public"."part"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 10 of 16: Put the references of public.label back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."part"'::regclass);
 ALTER TABLE ONLY "public"."label" ADD CONSTRAINT "label_part_id_fkey" FOREIGN KEY (part_id) REFERENCES public.part(id) ON DELETE SET NULL;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 11 of 16: Put the references of public.part back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."part"'::regclass);
 ALTER TABLE ONLY "public"."part" ADD CONSTRAINT "part_of_id_fkey" FOREIGN KEY (of_id) REFERENCES public.part(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 12 of 16: Put views and what else stood on the columns back
 ALTER TABLE ONLY "public"."code" ADD COLUMN "short" text GENERATED ALWAYS AS (('c'::text || substr((id)::text, 1, 8))) STORED;
@@ -239,6 +243,7 @@ DROP FUNCTION "rekey"."rk_00000000_2_last"();
 DROP FUNCTION "rekey"."rk_00000000_2_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_2_points"();
 DROP FUNCTION "rekey"."rk_00000000_2_ids"();
+SET LOCAL parallel_leader_participation = on;
 
 -- Step 16 of 16: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -297,8 +297,10 @@ ALTER TABLE ONLY "public"."wide"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 12 of 16: Put the references of public.note back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."small"'::regclass, '"public"."wide"'::regclass);
 ALTER TABLE ONLY "public"."note" ADD CONSTRAINT "note_small_id_fkey" FOREIGN KEY (small_id) REFERENCES public.small(id);
 ALTER TABLE ONLY "public"."note" ADD CONSTRAINT "note_wide_id_fkey" FOREIGN KEY (wide_id) REFERENCES public.wide(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 13 of 16: Put views and what else stood on the columns back
 
@@ -333,6 +335,8 @@ DROP FUNCTION "rekey"."rk_00000000_3_last"();
 DROP FUNCTION "rekey"."rk_00000000_3_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_3_points"();
 DROP FUNCTION "rekey"."rk_00000000_3_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 16 of 16: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

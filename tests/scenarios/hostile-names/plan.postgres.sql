@@ -359,14 +359,20 @@ ALTER TABLE ONLY "public"."nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn
   ALTER COLUMN "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn_second_" TYPE uuid USING coalesce(nullif(CASE WHEN "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn_second_"::bigint BETWEEN "rekey"."rk_00000000_4_first"() AND "rekey"."rk_00000000_4_last"() THEN ("rekey"."rk_00000000_4_uuids"())[("nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn_second_"::bigint - "rekey"."rk_00000000_4_first"() + 1)::int] ELSE ("rekey"."rk_00000000_4_ids"())[width_bucket("nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn_second_"::bigint, "rekey"."rk_00000000_4_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_4_new"("nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn_second_"));
 
 -- Step 14 of 20: Put the references of public. leading and trailing  back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."a.b"'::regclass);
 ALTER TABLE ONLY "public"." leading and trailing " ADD CONSTRAINT " leading and trailing _ключ_fkey" FOREIGN KEY ("ключ") REFERENCES public."a.b"("id.x");
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 15 of 20: Put the references of public.a.b back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."Order"'::regclass);
 ALTER TABLE ONLY "public"."a.b" ADD CONSTRAINT "con ""straint" FOREIGN KEY ("it""s, 'quoted'") REFERENCES public."Order"("select");
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 16 of 20: Put the references of public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn_second_ back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn_first__"'::regclass, '"public"."nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn_second_"'::regclass);
 ALTER TABLE ONLY "public"."nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn_second_" ADD CONSTRAINT "nnnnnnnnnnnnnnnnnnnnnnnnnnnnn_nnnnnnnnnnnnnnnnnnnnnnnnnnnn_fkey" FOREIGN KEY (nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn_first__) REFERENCES public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn_first__(id);
 ALTER TABLE ONLY "public"."nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn_second_" ADD CONSTRAINT "nnnnnnnnnnnnnnnnnnnnnnnnnnnn_nnnnnnnnnnnnnnnnnnnnnnnnnnnn_fkey1" FOREIGN KEY (nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn_second_) REFERENCES public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn_second_(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 17 of 20: Put views and what else stood on the columns back
 CREATE VIEW "public"."view ""of"" it" AS
@@ -417,6 +423,8 @@ DROP FUNCTION "rekey"."rk_00000000_4_last"();
 DROP FUNCTION "rekey"."rk_00000000_4_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_4_points"();
 DROP FUNCTION "rekey"."rk_00000000_4_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 20 of 20: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

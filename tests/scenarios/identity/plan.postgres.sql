@@ -433,7 +433,9 @@ ALTER TABLE ONLY "public"."unused"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 16 of 20: Put the references of public.optioned back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."plain"'::regclass);
 ALTER TABLE ONLY "public"."optioned" ADD CONSTRAINT "optioned_plain_id_fkey" FOREIGN KEY (plain_id) REFERENCES public.plain(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 17 of 20: Put views and what else stood on the columns back
 
@@ -482,6 +484,8 @@ DROP FUNCTION "rekey"."rk_00000000_5_last"();
 DROP FUNCTION "rekey"."rk_00000000_5_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_5_points"();
 DROP FUNCTION "rekey"."rk_00000000_5_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 20 of 20: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

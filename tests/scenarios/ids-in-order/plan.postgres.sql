@@ -86,7 +86,9 @@ ALTER TABLE ONLY "public"."entry"
   ALTER COLUMN "before_id" TYPE uuid USING coalesce(nullif(CASE WHEN "before_id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("before_id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("before_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("before_id"));
 
 -- Step 6 of 10: Put the references of public.entry back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."entry"'::regclass);
 ALTER TABLE ONLY "public"."entry" ADD CONSTRAINT "entry_before_id_fkey" FOREIGN KEY (before_id) REFERENCES public.entry(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 7 of 10: Put views and what else stood on the columns back
 
@@ -100,6 +102,8 @@ DROP FUNCTION "rekey"."rk_00000000_0_last"();
 DROP FUNCTION "rekey"."rk_00000000_0_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_0_points"();
 DROP FUNCTION "rekey"."rk_00000000_0_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 10 of 10: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

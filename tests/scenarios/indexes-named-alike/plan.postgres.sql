@@ -230,14 +230,20 @@ ALTER TABLE ONLY "public"."a_table_with_a_name_that_is_as_long_as_names_can_be_i
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 10 of 17: Put the references of public.a back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."a"'::regclass);
 ALTER TABLE ONLY "public"."a" ADD CONSTRAINT "a_b_c_fkey" FOREIGN KEY (b_c) REFERENCES public.a(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 11 of 17: Put the references of public.a_b back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."a"'::regclass);
 ALTER TABLE ONLY "public"."a_b" ADD CONSTRAINT "a_b_c_fkey1" FOREIGN KEY (c) REFERENCES public.a(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 12 of 17: Put the references of public.a_table_with_a_name_that_is_as_long_as_names_can_be_in_it_01 back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."a"'::regclass);
 ALTER TABLE ONLY "public"."a_table_with_a_name_that_is_as_long_as_names_can_be_in_it_01" ADD CONSTRAINT "a_table_with_a_name_that_is_as_long_as_names_can_be_i_a_id_fkey" FOREIGN KEY (a_id) REFERENCES public.a(id);
 ALTER TABLE ONLY "public"."a_table_with_a_name_that_is_as_long_as_names_can_be_in_it_01" ADD CONSTRAINT "a_table_with_a_name_that_is_as_long_as_names_can_be_i_b_id_fkey" FOREIGN KEY (b_id) REFERENCES public.a(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 13 of 17: Make the indexes that references lacked
 CREATE INDEX "ix_a_b_c_1" ON "public"."a" ("b_c");
@@ -271,6 +277,8 @@ DROP FUNCTION "rekey"."rk_00000000_2_last"();
 DROP FUNCTION "rekey"."rk_00000000_2_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_2_points"();
 DROP FUNCTION "rekey"."rk_00000000_2_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 17 of 17: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

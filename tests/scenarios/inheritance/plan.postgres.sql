@@ -163,10 +163,14 @@ ALTER TABLE ONLY "public"."kind"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 8 of 13: Put the references of public.animal back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."kind"'::regclass);
 ALTER TABLE ONLY "public"."animal" ADD CONSTRAINT "animal_kind_id_fkey" FOREIGN KEY (kind_id) REFERENCES public.kind(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 9 of 13: Put the references of public.dog back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."kind"'::regclass);
 ALTER TABLE ONLY "public"."dog" ADD CONSTRAINT "dog_kind_id_fkey" FOREIGN KEY (kind_id) REFERENCES public.kind(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 10 of 13: Put views and what else stood on the columns back
 
@@ -189,6 +193,8 @@ DROP FUNCTION "rekey"."rk_00000000_1_last"();
 DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_1_points"();
 DROP FUNCTION "rekey"."rk_00000000_1_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 13 of 13: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -220,8 +220,10 @@ ALTER TABLE ONLY "public"."tagging"
   ALTER COLUMN "tag_id" TYPE uuid USING coalesce(nullif(CASE WHEN "tag_id"::bigint BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("tag_id"::bigint - "rekey"."rk_00000000_1_first"() + 1)::int] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("tag_id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("tag_id"));
 
 -- Step 10 of 14: Put the references of public.tagging back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."post"'::regclass, '"public"."tag"'::regclass);
 ALTER TABLE ONLY "public"."tagging" ADD CONSTRAINT "tagging_post_id_fkey" FOREIGN KEY (post_id) REFERENCES public.post(id);
 ALTER TABLE ONLY "public"."tagging" ADD CONSTRAINT "tagging_tag_id_fkey" FOREIGN KEY (tag_id) REFERENCES public.tag(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 11 of 14: Put views and what else stood on the columns back
 
@@ -249,6 +251,8 @@ DROP FUNCTION "rekey"."rk_00000000_2_last"();
 DROP FUNCTION "rekey"."rk_00000000_2_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_2_points"();
 DROP FUNCTION "rekey"."rk_00000000_2_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 14 of 14: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -156,10 +156,14 @@ ALTER TABLE ONLY "public"."remark"
   ALTER COLUMN "invoice_id" TYPE uuid USING coalesce(nullif(CASE WHEN "invoice_id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("invoice_id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("invoice_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("invoice_id"));
 
 -- Step 9 of 14: Put the references of public.line back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."invoice"'::regclass);
 ALTER TABLE ONLY "public"."line" ADD CONSTRAINT "line_invoice_id_fkey" FOREIGN KEY (invoice_id) REFERENCES public.invoice(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 10 of 14: Put the references of public.remark back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."line"'::regclass);
 ALTER TABLE ONLY "public"."remark" ADD CONSTRAINT "remark_on_line" FOREIGN KEY (invoice_id, line_no) REFERENCES public.line(invoice_id, line_no);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 11 of 14: Put views and what else stood on the columns back
 
@@ -181,6 +185,8 @@ DROP FUNCTION "rekey"."rk_00000000_1_last"();
 DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_1_points"();
 DROP FUNCTION "rekey"."rk_00000000_1_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 14 of 14: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -226,10 +226,14 @@ ALTER TABLE ONLY "Select"."user"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 10 of 15: Put the references of Select.text back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"Select"."user"'::regclass);
 ALTER TABLE ONLY "Select"."text" ADD CONSTRAINT "text_uuid_fkey" FOREIGN KEY (uuid) REFERENCES "Select"."user"(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 11 of 15: Put the references of Select.user back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"Select"."User"'::regclass);
 ALTER TABLE ONLY "Select"."user" ADD CONSTRAINT "user_User_id_fkey" FOREIGN KEY ("User_id") REFERENCES "Select"."User"(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 12 of 15: Put views and what else stood on the columns back
 
@@ -257,6 +261,8 @@ DROP FUNCTION "rekey"."rk_00000000_2_last"();
 DROP FUNCTION "rekey"."rk_00000000_2_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_2_points"();
 DROP FUNCTION "rekey"."rk_00000000_2_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 15 of 15: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -157,7 +157,9 @@ ALTER TABLE ONLY "{user}"."{own class}"
   ALTER COLUMN "{class}" SET DEFAULT rekey.uuid_v7();
 
 -- Step 8 of 12: Put the references of public.{own proc} back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"{user}"."{own class}"'::regclass);
 ALTER TABLE ONLY "public"."{own proc}" ADD CONSTRAINT "{own object}" FOREIGN KEY ("{user}") REFERENCES "{user}"."{own class}"("{class}");
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 9 of 12: Put views and what else stood on the columns back
 CREATE VIEW "{user}"."{}" AS
@@ -183,6 +185,8 @@ DROP FUNCTION "rekey"."rk_00000000_1_last"();
 DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_1_points"();
 DROP FUNCTION "rekey"."rk_00000000_1_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 12 of 12: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -311,14 +311,20 @@ ALTER TABLE ONLY "public"."wide"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 14 of 20: Put the references of public.ledger back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."wide"'::regclass);
 ALTER TABLE ONLY "public"."ledger" ADD CONSTRAINT "ledger_wide_id_fkey" FOREIGN KEY (wide_id) REFERENCES public.wide(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 15 of 20: Put the references of public.note back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."wide"'::regclass);
 ALTER TABLE ONLY "public"."note" ADD CONSTRAINT "note_wide_id_fkey" FOREIGN KEY (wide_id) REFERENCES public.wide(id);
 ALTER TABLE ONLY "public"."note" ADD CONSTRAINT "note_tiny_id_fkey" FOREIGN KEY (tiny_id) REFERENCES public.wide(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 16 of 20: Put the references of public.use_of_code back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."code"'::regclass);
 ALTER TABLE ONLY "public"."use_of_code" ADD CONSTRAINT "use_of_code_code_id_fkey" FOREIGN KEY (code_id) REFERENCES public.code(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 17 of 20: Put views and what else stood on the columns back
 
@@ -354,6 +360,7 @@ DROP FUNCTION "rekey"."rk_00000000_4_last"();
 DROP FUNCTION "rekey"."rk_00000000_4_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_4_points"();
 DROP FUNCTION "rekey"."rk_00000000_4_ids"();
+SET LOCAL parallel_leader_participation = on;
 
 -- Step 20 of 20: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

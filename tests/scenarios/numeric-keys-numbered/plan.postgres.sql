@@ -209,7 +209,9 @@ ALTER TABLE ONLY "public"."shelf"
   ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_3_first"() AND "rekey"."rk_00000000_3_last"() THEN ("rekey"."rk_00000000_3_uuids"())[("id"::bigint - "rekey"."rk_00000000_3_first"() + 1)::int] ELSE ("rekey"."rk_00000000_3_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_3_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_3_new"("id"));
 
 -- Step 12 of 16: Put the references of public.line back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."bill"'::regclass);
 ALTER TABLE ONLY "public"."line" ADD CONSTRAINT "line_bill_id_fkey" FOREIGN KEY (bill_id) REFERENCES public.bill(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 13 of 16: Put views and what else stood on the columns back
 
@@ -234,6 +236,8 @@ DROP FUNCTION "rekey"."rk_00000000_3_last"();
 DROP FUNCTION "rekey"."rk_00000000_3_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_3_points"();
 DROP FUNCTION "rekey"."rk_00000000_3_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 16 of 16: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

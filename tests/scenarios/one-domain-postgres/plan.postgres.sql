@@ -89,7 +89,9 @@ ALTER TABLE ONLY "public"."b"
   ALTER COLUMN "a_ref" TYPE uuid USING coalesce(nullif(CASE WHEN "a_ref"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("a_ref"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("a_ref"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("a_ref"));
 
 -- Step 7 of 11: Put the references of public.b back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."a"'::regclass);
 ALTER TABLE ONLY "public"."b" ADD CONSTRAINT "b_a_ref_fkey" FOREIGN KEY (a_ref) REFERENCES public.a(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 8 of 11: Put views and what else stood on the columns back
 
@@ -104,6 +106,8 @@ DROP FUNCTION "rekey"."rk_00000000_0_last"();
 DROP FUNCTION "rekey"."rk_00000000_0_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_0_points"();
 DROP FUNCTION "rekey"."rk_00000000_0_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 11 of 11: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -316,14 +316,18 @@ ALTER TABLE ONLY "public"."users"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 11 of 17: Put the references of public.events back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."users"'::regclass);
 ALTER TABLE ONLY "public"."events_rest_b" ADD CONSTRAINT "events_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 COMMENT ON CONSTRAINT "events_user_id_fkey" ON "public"."events_rest_b" IS 'the server made it';
 ALTER TABLE ONLY "public"."events_2024" ADD CONSTRAINT "own_fk" FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 COMMENT ON CONSTRAINT "own_fk" ON "public"."events_2024" IS 'mine';
 ALTER TABLE "public"."events" ADD CONSTRAINT "events_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 12 of 17: Put the references of public.notes back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."events_2024"'::regclass);
 ALTER TABLE ONLY "public"."notes" ADD CONSTRAINT "notes_event_id_event_at_fkey" FOREIGN KEY (event_id, event_at) REFERENCES public.events_2024(id, at);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 13 of 17: Put the references of public.replies back and check them
 ALTER TABLE ONLY "public"."replies" ADD CONSTRAINT "reply_event" FOREIGN KEY (event_id, event_at) REFERENCES public.events(id, at) DEFERRABLE INITIALLY DEFERRED;
@@ -363,6 +367,8 @@ DROP FUNCTION "rekey"."rk_00000000_2_last"();
 DROP FUNCTION "rekey"."rk_00000000_2_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_2_points"();
 DROP FUNCTION "rekey"."rk_00000000_2_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 17 of 17: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -243,13 +243,19 @@ ALTER INDEX "public"."visits_pkey" ATTACH PARTITION "public"."visits_new_pkey";
 ALTER INDEX "public"."visits_pkey" ATTACH PARTITION "public"."visits_old_pkey";
 
 -- Step 11 of 17: Put the references of public.badges back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."visits_new"'::regclass);
 ALTER TABLE ONLY "public"."badges" ADD CONSTRAINT "badges_visit_at_fkey" FOREIGN KEY (visit, at) REFERENCES public.visits_new(id, at);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 12 of 17: Put the references of public.dog back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."users"'::regclass);
 ALTER TABLE ONLY "public"."dog" ADD CONSTRAINT "dog_kind_fkey" FOREIGN KEY (kind) REFERENCES public.users(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 13 of 17: Put the references of public.visits_new back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."users"'::regclass);
 ALTER TABLE ONLY "public"."visits_new" ADD CONSTRAINT "visits_new_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.users(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 14 of 17: Put views and what else stood on the columns back
 
@@ -279,6 +285,8 @@ DROP FUNCTION "rekey"."rk_00000000_2_last"();
 DROP FUNCTION "rekey"."rk_00000000_2_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_2_points"();
 DROP FUNCTION "rekey"."rk_00000000_2_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 17 of 17: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

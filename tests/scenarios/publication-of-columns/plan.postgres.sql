@@ -154,7 +154,9 @@ ALTER TABLE ONLY "public"."story"
   ALTER COLUMN "author_id" TYPE uuid USING coalesce(nullif(CASE WHEN "author_id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("author_id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("author_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("author_id"));
 
 -- Step 8 of 12: Put the references of public.story back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."author"'::regclass);
 ALTER TABLE ONLY "public"."story" ADD CONSTRAINT "story_author_id_fkey" FOREIGN KEY (author_id) REFERENCES public.author(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 9 of 12: Put views and what else stood on the columns back
 ALTER PUBLICATION "news" ADD TABLE ONLY "public"."author" ("id", "name");
@@ -177,6 +179,8 @@ DROP FUNCTION "rekey"."rk_00000000_1_last"();
 DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_1_points"();
 DROP FUNCTION "rekey"."rk_00000000_1_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 12 of 12: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

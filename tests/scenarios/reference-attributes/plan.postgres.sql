@@ -209,6 +209,7 @@ ALTER TABLE ONLY "public"."parent"
   ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("id"::bigint - "rekey"."rk_00000000_1_first"() + 1)::int] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id"));
 
 -- Step 8 of 12: Put the references of public.child back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."parent"'::regclass);
 ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete no action on update no action" FOREIGN KEY (r00) REFERENCES public.parent(id);
 ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete no action on update restrict" FOREIGN KEY (r01) REFERENCES public.parent(id) ON UPDATE RESTRICT;
 ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "on delete no action on update cascade" FOREIGN KEY (r02) REFERENCES public.parent(id) ON UPDATE CASCADE;
@@ -239,6 +240,7 @@ ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "child_maybe" FOREIGN KEY (mayb
 ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "child_full" FOREIGN KEY (p_id, p_half) REFERENCES public.parent(id, half) MATCH FULL ON DELETE SET NULL;
 COMMENT ON CONSTRAINT "child_full" ON "public"."child" IS 'both or none';
 ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "child_part" FOREIGN KEY (q_id, q_half) REFERENCES public.parent(id, half) ON DELETE SET NULL (q_id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 9 of 12: Put views and what else stood on the columns back
 
@@ -259,6 +261,8 @@ DROP FUNCTION "rekey"."rk_00000000_1_last"();
 DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_1_points"();
 DROP FUNCTION "rekey"."rk_00000000_1_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 12 of 12: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

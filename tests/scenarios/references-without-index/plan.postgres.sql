@@ -160,9 +160,11 @@ ALTER TABLE ONLY "public"."parent"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 8 of 13: Put the references of public.child back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."parent"'::regclass);
 ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "child_parent_id_fkey" FOREIGN KEY (parent_id) REFERENCES public.parent(id);
 ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "child_second_id_fkey" FOREIGN KEY (second_id) REFERENCES public.parent(id);
 ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "child_indexed_id_fkey" FOREIGN KEY (indexed_id) REFERENCES public.parent(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 9 of 13: Make the indexes that references lacked
 CREATE INDEX "ix_child_parent_id_1" ON "public"."child" ("parent_id");
@@ -186,6 +188,8 @@ DROP FUNCTION "rekey"."rk_00000000_1_last"();
 DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_1_points"();
 DROP FUNCTION "rekey"."rk_00000000_1_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 13 of 13: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

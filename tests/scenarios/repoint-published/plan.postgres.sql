@@ -75,7 +75,9 @@ ALTER TABLE ONLY "public"."visit"
   ALTER COLUMN "user_id" TYPE uuid USING coalesce(nullif(CASE WHEN "user_id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("user_id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("user_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("user_id"));
 
 -- Step 6 of 10: Put the references of public.visit back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."users"'::regclass);
 ALTER TABLE ONLY "public"."visit" ADD CONSTRAINT "visit_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.users("uuid");
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 7 of 10: Put views and what else stood on the columns back
 
@@ -89,6 +91,7 @@ DROP FUNCTION "rekey"."rk_00000000_0_last"();
 DROP FUNCTION "rekey"."rk_00000000_0_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_0_points"();
 DROP FUNCTION "rekey"."rk_00000000_0_ids"();
+SET LOCAL parallel_leader_participation = on;
 
 -- Step 10 of 10: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -100,21 +100,31 @@ ALTER TABLE ONLY "public"."users"
   ALTER COLUMN "manager_id" TYPE uuid USING coalesce(nullif(CASE WHEN "manager_id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("manager_id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("manager_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("manager_id"));
 
 -- Step 10 of 18: Put the references of public.avatars back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."profiles"'::regclass);
 ALTER TABLE ONLY "public"."avatars" ADD CONSTRAINT "avatars_profile_id_fkey" FOREIGN KEY (profile_id) REFERENCES public.profiles(user_id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 11 of 18: Put the references of public.chat_messages back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."users"'::regclass);
 ALTER TABLE ONLY "public"."chat_messages" ADD CONSTRAINT "edited_fk" FOREIGN KEY (edited_by) REFERENCES public.users("uuid") ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED;
 COMMENT ON CONSTRAINT "edited_fk" ON "public"."chat_messages" IS 'who touched it last';
 ALTER TABLE ONLY "public"."chat_messages" ADD CONSTRAINT "chat_messages_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.users("uuid") ON DELETE CASCADE NOT VALID;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 12 of 18: Put the references of public.profiles back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."users"'::regclass);
 ALTER TABLE ONLY "public"."profiles" ADD CONSTRAINT "profiles_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.users("uuid") ON UPDATE CASCADE;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 13 of 18: Put the references of public.user_roles back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."users"'::regclass);
 ALTER TABLE ONLY "public"."user_roles" ADD CONSTRAINT "user_roles_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.users("uuid") ON DELETE CASCADE;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 14 of 18: Put the references of public.users back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."users"'::regclass);
 ALTER TABLE ONLY "public"."users" ADD CONSTRAINT "users_manager_id_fkey" FOREIGN KEY (manager_id) REFERENCES public.users("uuid");
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 15 of 18: Put views and what else stood on the columns back
 
@@ -132,6 +142,7 @@ DROP FUNCTION "rekey"."rk_00000000_0_last"();
 DROP FUNCTION "rekey"."rk_00000000_0_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_0_points"();
 DROP FUNCTION "rekey"."rk_00000000_0_ids"();
+SET LOCAL parallel_leader_participation = on;
 
 -- Step 18 of 18: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -94,7 +94,9 @@ ALTER TABLE ONLY "public"."thing"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 7 of 11: Put the references of public.archive back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."thing"'::regclass);
 ALTER TABLE ONLY "public"."archive" ADD CONSTRAINT "archive_thing_id_fkey" FOREIGN KEY (thing_id) REFERENCES public.thing(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 8 of 11: Put views and what else stood on the columns back
 CREATE VIEW "public"."shown" AS
@@ -124,6 +126,8 @@ DROP FUNCTION "rekey"."rk_00000000_0_last"();
 DROP FUNCTION "rekey"."rk_00000000_0_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_0_points"();
 DROP FUNCTION "rekey"."rk_00000000_0_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 11 of 11: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -119,20 +119,30 @@ ALTER TABLE ONLY "public"."orders_order"
   ALTER COLUMN "approved_by_id" TYPE uuid USING coalesce(nullif(CASE WHEN "approved_by_id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("approved_by_id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("approved_by_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("approved_by_id"));
 
 -- Step 11 of 19: Put the references of public.accounts_customuser_groups back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."accounts_customuser"'::regclass);
 ALTER TABLE ONLY "public"."accounts_customuser_groups" ADD CONSTRAINT "accounts_customuser_groups_customuser_id_bc55088e_fk" FOREIGN KEY (customuser_id) REFERENCES public.accounts_customuser(id) DEFERRABLE INITIALLY DEFERRED;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 12 of 19: Put the references of public.accounts_userprofile back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."accounts_customuser"'::regclass);
 ALTER TABLE ONLY "public"."accounts_userprofile" ADD CONSTRAINT "accounts_userprofile_user_id_92240672_fk" FOREIGN KEY (user_id) REFERENCES public.accounts_customuser(id) DEFERRABLE INITIALLY DEFERRED;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 13 of 19: Put the references of public.authtoken_token back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."accounts_customuser"'::regclass);
 ALTER TABLE ONLY "public"."authtoken_token" ADD CONSTRAINT "authtoken_token_user_id_35299eff_fk" FOREIGN KEY (user_id) REFERENCES public.accounts_customuser(id) DEFERRABLE INITIALLY DEFERRED;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 14 of 19: Put the references of public.django_admin_log back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."accounts_customuser"'::regclass);
 ALTER TABLE ONLY "public"."django_admin_log" ADD CONSTRAINT "django_admin_log_user_id_c564eba6_fk" FOREIGN KEY (user_id) REFERENCES public.accounts_customuser(id) DEFERRABLE INITIALLY DEFERRED;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 15 of 19: Put the references of public.orders_order back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."accounts_customuser"'::regclass);
 ALTER TABLE ONLY "public"."orders_order" ADD CONSTRAINT "orders_order_customer_id_9da9253f_fk" FOREIGN KEY (customer_id) REFERENCES public.accounts_customuser(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY "public"."orders_order" ADD CONSTRAINT "orders_order_approved_by_id_fk" FOREIGN KEY (approved_by_id) REFERENCES public.accounts_customuser(id) DEFERRABLE INITIALLY DEFERRED;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 16 of 19: Put views and what else stood on the columns back
 
@@ -151,6 +161,8 @@ DROP FUNCTION "rekey"."rk_00000000_0_last"();
 DROP FUNCTION "rekey"."rk_00000000_0_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_0_points"();
 DROP FUNCTION "rekey"."rk_00000000_0_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 19 of 19: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -386,26 +386,38 @@ ALTER TABLE ONLY "public"."users"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 16 of 25: Put the references of public.journal_tags back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."journals"'::regclass, '"public"."tags"'::regclass);
 ALTER TABLE ONLY "public"."journal_tags" ADD CONSTRAINT "journal_tags_journal_id_fkey" FOREIGN KEY (journal_id) REFERENCES public.journals(id) ON DELETE CASCADE;
 ALTER TABLE ONLY "public"."journal_tags" ADD CONSTRAINT "journal_tags_tag_id_fkey" FOREIGN KEY (tag_id) REFERENCES public.tags(id) ON DELETE CASCADE;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 17 of 25: Put the references of public.journals back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."users"'::regclass);
 ALTER TABLE ONLY "public"."journals" ADD CONSTRAINT "journals_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 18 of 25: Put the references of public.reminders back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."journals"'::regclass, '"public"."users"'::regclass);
 ALTER TABLE ONLY "public"."reminders" ADD CONSTRAINT "reminders_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 ALTER TABLE ONLY "public"."reminders" ADD CONSTRAINT "reminders_journal_id_fkey" FOREIGN KEY (journal_id) REFERENCES public.journals(id) ON DELETE SET NULL;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 19 of 25: Put the references of public.secret_tag_journals back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."journals"'::regclass, '"public"."secret_tags"'::regclass);
 ALTER TABLE ONLY "public"."secret_tag_journals" ADD CONSTRAINT "secret_tag_journals_secret_tag_id_fkey" FOREIGN KEY (secret_tag_id) REFERENCES public.secret_tags(id);
 ALTER TABLE ONLY "public"."secret_tag_journals" ADD CONSTRAINT "secret_tag_journals_journal_id_fkey" FOREIGN KEY (journal_id) REFERENCES public.journals(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 20 of 25: Put the references of public.secret_tags back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."users"'::regclass);
 ALTER TABLE ONLY "public"."secret_tags" ADD CONSTRAINT "secret_tags_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 21 of 25: Put the references of public.tags back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."tags"'::regclass, '"public"."users"'::regclass);
 ALTER TABLE ONLY "public"."tags" ADD CONSTRAINT "tags_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 ALTER TABLE ONLY "public"."tags" ADD CONSTRAINT "tags_parent_id_fkey" FOREIGN KEY (parent_id) REFERENCES public.tags(id) ON DELETE SET NULL;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 22 of 25: Put views and what else stood on the columns back
 CREATE VIEW "public"."user_activity" AS
@@ -459,6 +471,8 @@ DROP FUNCTION "rekey"."rk_00000000_4_last"();
 DROP FUNCTION "rekey"."rk_00000000_4_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_4_points"();
 DROP FUNCTION "rekey"."rk_00000000_4_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 25 of 25: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -49,16 +49,24 @@ ALTER TABLE ONLY "public"."users"
   ALTER COLUMN "id" TYPE uuid USING ("id"::text)::uuid;
 
 -- Step 10 of 18: Put the references of public.journal_entries back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."users"'::regclass);
 ALTER TABLE ONLY "public"."journal_entries" ADD CONSTRAINT "journal_entries_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 11 of 18: Put the references of public.reminders back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."users"'::regclass);
 ALTER TABLE ONLY "public"."reminders" ADD CONSTRAINT "reminders_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE SET NULL;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 12 of 18: Put the references of public.secret_tags back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."users"'::regclass);
 ALTER TABLE ONLY "public"."secret_tags" ADD CONSTRAINT "secret_tags_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.users(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 13 of 18: Put the references of public.tags back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."users"'::regclass);
 ALTER TABLE ONLY "public"."tags" ADD CONSTRAINT "tags_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.users(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 14 of 18: Make the indexes that references lacked
 CREATE INDEX "ix_reminders_user_id" ON "public"."reminders" ("user_id");
@@ -73,6 +81,7 @@ ANALYZE "public"."tags";
 ANALYZE "public"."users";
 
 -- Step 17 of 18: Remove what only the run needed
+SET LOCAL parallel_leader_participation = on;
 
 -- Step 18 of 18: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -1078,38 +1078,60 @@ ALTER TABLE ONLY "public"."widget_data_cache"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 34 of 48: Put the references of public.dashboard_pages back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."dashboards"'::regclass);
 ALTER TABLE ONLY "public"."dashboard_pages" ADD CONSTRAINT "fk_dashboard__dashboard_id_1dc6" FOREIGN KEY (dashboard_id) REFERENCES public.dashboards(id) ON DELETE CASCADE;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 35 of 48: Put the references of public.dashboard_shares back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."dashboards"'::regclass);
 ALTER TABLE ONLY "public"."dashboard_shares" ADD CONSTRAINT "fk_dashboard__dashboard_id_dba" FOREIGN KEY (dashboard_id) REFERENCES public.dashboards(id) ON DELETE CASCADE;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 36 of 48: Put the references of public.dashboard_snapshots back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."dashboards"'::regclass);
 ALTER TABLE ONLY "public"."dashboard_snapshots" ADD CONSTRAINT "fk_dashboard__dashboard_id_5b4" FOREIGN KEY (dashboard_id) REFERENCES public.dashboards(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 37 of 48: Put the references of public.dashboard_widgets back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."dashboard_pages"'::regclass, '"public"."report_definitions"'::regclass);
 ALTER TABLE ONLY "public"."dashboard_widgets" ADD CONSTRAINT "fk_dashboard__page_id_15c0" FOREIGN KEY (page_id) REFERENCES public.dashboard_pages(id) ON DELETE CASCADE;
 ALTER TABLE ONLY "public"."dashboard_widgets" ADD CONSTRAINT "fk_dashboard__report_definition_id_15c0" FOREIGN KEY (report_definition_id) REFERENCES public.report_definitions(id) ON DELETE SET NULL;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 38 of 48: Put the references of public.report_cache back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."report_definitions"'::regclass);
 ALTER TABLE ONLY "public"."report_cache" ADD CONSTRAINT "fk_report_cac_report_definition_id_6dd" FOREIGN KEY (report_definition_id) REFERENCES public.report_definitions(id) ON DELETE CASCADE;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 39 of 48: Put the references of public.report_executions back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."report_definitions"'::regclass);
 ALTER TABLE ONLY "public"."report_executions" ADD CONSTRAINT "fk_report_exe_report_definition_id_1eef" FOREIGN KEY (report_definition_id) REFERENCES public.report_definitions(id) ON DELETE CASCADE;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 40 of 48: Put the references of public.report_schedules back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."report_definitions"'::regclass);
 ALTER TABLE ONLY "public"."report_schedules" ADD CONSTRAINT "fk_report_sch_report_definition_id_16e9" FOREIGN KEY (report_definition_id) REFERENCES public.report_definitions(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 41 of 48: Put the references of public.scheduler_job_executions back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."scheduler_jobs"'::regclass);
 ALTER TABLE ONLY "public"."scheduler_job_executions" ADD CONSTRAINT "fk_scheduler__job_id_c91" FOREIGN KEY (job_id) REFERENCES public.scheduler_jobs(id) ON DELETE CASCADE;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 42 of 48: Put the references of public.scheduler_job_logs back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."scheduler_job_executions"'::regclass);
 ALTER TABLE ONLY "public"."scheduler_job_logs" ADD CONSTRAINT "fk_scheduler__execution_id_48b" FOREIGN KEY (execution_id) REFERENCES public.scheduler_job_executions(id) ON DELETE CASCADE;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 43 of 48: Put the references of public.scheduler_jobs back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."scheduler_configs"'::regclass);
 ALTER TABLE ONLY "public"."scheduler_jobs" ADD CONSTRAINT "fk_scheduler__config_id_1497" FOREIGN KEY (config_id) REFERENCES public.scheduler_configs(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 44 of 48: Put the references of public.widget_data_cache back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."dashboard_widgets"'::regclass);
 ALTER TABLE ONLY "public"."widget_data_cache" ADD CONSTRAINT "fk_widget_dat_widget_id_24a3" FOREIGN KEY (widget_id) REFERENCES public.dashboard_widgets(id) ON DELETE CASCADE;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 45 of 48: Put views and what else stood on the columns back
 CREATE VIEW "public"."failed_jobs" AS
@@ -1230,6 +1252,8 @@ DROP FUNCTION "rekey"."rk_00000000_14_last"();
 DROP FUNCTION "rekey"."rk_00000000_14_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_14_points"();
 DROP FUNCTION "rekey"."rk_00000000_14_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 48 of 48: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -88,7 +88,9 @@ ALTER TABLE ONLY "public"."node"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 6 of 10: Put the references of public.node back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."node"'::regclass);
 ALTER TABLE ONLY "public"."node" ADD CONSTRAINT "node_parent_id_fkey" FOREIGN KEY (parent_id) REFERENCES public.node(id) ON DELETE CASCADE;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 7 of 10: Put views and what else stood on the columns back
 
@@ -102,6 +104,8 @@ DROP FUNCTION "rekey"."rk_00000000_0_last"();
 DROP FUNCTION "rekey"."rk_00000000_0_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_0_points"();
 DROP FUNCTION "rekey"."rk_00000000_0_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 10 of 10: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

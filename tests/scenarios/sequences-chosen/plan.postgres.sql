@@ -587,7 +587,9 @@ ALTER TABLE ONLY "public"."viewed"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 20 of 25: Put the references of public.line back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"Shop"."Order.s"'::regclass);
 ALTER TABLE ONLY "public"."line" ADD CONSTRAINT "line_order_id_fkey" FOREIGN KEY (order_id) REFERENCES "Shop"."Order.s"(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 21 of 25: Take away or close the sequences that nothing draws from any more
 INSERT INTO "rekey"."rk_00000000_8" (sequence, last_value, is_called) SELECT '"Shop"."Order.s_id_seq"', s.last_value, s.is_called FROM "Shop"."Order.s_id_seq" s;
@@ -663,6 +665,8 @@ DROP FUNCTION "rekey"."rk_00000000_7_last"();
 DROP FUNCTION "rekey"."rk_00000000_7_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_7_points"();
 DROP FUNCTION "rekey"."rk_00000000_7_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 25 of 25: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -101,14 +101,20 @@ ALTER TABLE ONLY "public"."person"
   ALTER COLUMN "party_id" TYPE uuid USING coalesce(nullif(CASE WHEN "party_id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("party_id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("party_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("party_id"));
 
 -- Step 9 of 15: Put the references of public.badge back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."employee"'::regclass, '"public"."party"'::regclass);
 ALTER TABLE ONLY "public"."badge" ADD CONSTRAINT "badge_employee_id_fkey" FOREIGN KEY (employee_id) REFERENCES public.employee(person_id);
 ALTER TABLE ONLY "public"."badge" ADD CONSTRAINT "badge_also_party_fkey" FOREIGN KEY (also_party) REFERENCES public.party(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 10 of 15: Put the references of public.employee back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."person"'::regclass);
 ALTER TABLE ONLY "public"."employee" ADD CONSTRAINT "employee_person_id_fkey" FOREIGN KEY (person_id) REFERENCES public.person(party_id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 11 of 15: Put the references of public.person back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."party"'::regclass);
 ALTER TABLE ONLY "public"."person" ADD CONSTRAINT "person_party_id_fkey" FOREIGN KEY (party_id) REFERENCES public.party(id) ON DELETE CASCADE;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 12 of 15: Put views and what else stood on the columns back
 
@@ -125,6 +131,8 @@ DROP FUNCTION "rekey"."rk_00000000_0_last"();
 DROP FUNCTION "rekey"."rk_00000000_0_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_0_points"();
 DROP FUNCTION "rekey"."rk_00000000_0_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 15 of 15: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -223,7 +223,9 @@ ALTER TABLE ONLY "public"."users"
   ALTER COLUMN "id" TYPE uuid USING ("id"::text)::uuid;
 
 -- Step 15 of 19: Put the references of public.notes back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."users"'::regclass);
 ALTER TABLE ONLY "public"."notes" ADD CONSTRAINT "notes_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.users(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 16 of 19: Put views and what else stood on the columns back
 
@@ -250,6 +252,7 @@ DROP FUNCTION "rekey"."rk_00000000_3_last"();
 DROP FUNCTION "rekey"."rk_00000000_3_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_3_points"();
 DROP FUNCTION "rekey"."rk_00000000_3_ids"();
+SET LOCAL parallel_leader_participation = on;
 
 -- Step 19 of 19: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -211,10 +211,14 @@ ALTER TABLE ONLY "public"."ticket"
   ALTER COLUMN "no" TYPE uuid USING CASE WHEN "no"::text ~ E'^(\\{([0-9A-Fa-f]{4}-?){7}[0-9A-Fa-f]{4}\\}|([0-9A-Fa-f]{4}-?){7}[0-9A-Fa-f]{4})$' THEN ("no"::text)::uuid ELSE "rekey"."rk_00000000_3_new"("no"::text) END;
 
 -- Step 12 of 17: Put the references of public.line back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."bill"'::regclass);
 ALTER TABLE ONLY "public"."line" ADD CONSTRAINT "line_bill_id_fkey" FOREIGN KEY (bill_id) REFERENCES public.bill(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 13 of 17: Put the references of public.reply back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."ticket"'::regclass);
 ALTER TABLE ONLY "public"."reply" ADD CONSTRAINT "reply_ticket_no_fkey" FOREIGN KEY (ticket_no) REFERENCES public.ticket(no);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 14 of 17: Put views and what else stood on the columns back
 
@@ -239,6 +243,7 @@ DROP FUNCTION "rekey"."rk_00000000_2_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_2_points"();
 DROP FUNCTION "rekey"."rk_00000000_2_ids"();
 DROP FUNCTION "rekey"."rk_00000000_3_new"(text);
+SET LOCAL parallel_leader_participation = on;
 
 -- Step 17 of 17: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -115,7 +115,9 @@ ALTER TABLE ONLY "public"."uses"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 8 of 12: Put the references of public.uses back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."items"'::regclass);
 ALTER TABLE ONLY "public"."uses" ADD CONSTRAINT "uses_item_id_fkey" FOREIGN KEY (item_id) REFERENCES public.items(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 9 of 12: Put views and what else stood on the columns back
 
@@ -131,6 +133,7 @@ DROP FUNCTION "rekey"."rk_00000000_1_last"();
 DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_1_points"();
 DROP FUNCTION "rekey"."rk_00000000_1_ids"();
+SET LOCAL parallel_leader_participation = on;
 
 -- Step 12 of 12: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -42,7 +42,9 @@ ALTER TABLE ONLY "public"."visitor"
   ALTER COLUMN "shop_id" TYPE uuid USING ("shop_id"::text)::uuid;
 
 -- Step 8 of 12: Put the references of public.visitor back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."shop"'::regclass);
 ALTER TABLE ONLY "public"."visitor" ADD CONSTRAINT "visitor_shop_id_fkey" FOREIGN KEY (shop_id) REFERENCES public.shop(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 9 of 12: Put views and what else stood on the columns back
 
@@ -51,6 +53,7 @@ ANALYZE "public"."shop";
 ANALYZE "public"."visitor";
 
 -- Step 11 of 12: Remove what only the run needed
+SET LOCAL parallel_leader_participation = on;
 
 -- Step 12 of 12: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -42,13 +42,19 @@ ALTER TABLE ONLY "public"."users"
   ALTER COLUMN "invited_by" TYPE uuid USING ("invited_by"::text)::uuid;
 
 -- Step 8 of 14: Put the references of public.settings back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."users"'::regclass);
 ALTER TABLE ONLY "public"."settings" ADD CONSTRAINT "settings_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.users(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 9 of 14: Put the references of public.strategies back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."users"'::regclass);
 ALTER TABLE ONLY "public"."strategies" ADD CONSTRAINT "strategies_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 10 of 14: Put the references of public.users back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."users"'::regclass);
 ALTER TABLE ONLY "public"."users" ADD CONSTRAINT "users_invited_by_fkey" FOREIGN KEY (invited_by) REFERENCES public.users(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 11 of 14: Put views and what else stood on the columns back
 ALTER TABLE ONLY "public"."users" ALTER COLUMN "id" SET DEFAULT gen_random_uuid();
@@ -59,6 +65,7 @@ ANALYZE "public"."strategies";
 ANALYZE "public"."users";
 
 -- Step 13 of 14: Remove what only the run needed
+SET LOCAL parallel_leader_participation = on;
 
 -- Step 14 of 14: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -46,6 +46,7 @@ ANALYZE "public"."device";
 ANALYZE "public"."note";
 
 -- Step 10 of 11: Remove what only the run needed
+SET LOCAL parallel_leader_participation = on;
 
 -- Step 11 of 11: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -227,10 +227,14 @@ ALTER TABLE ONLY "sales"."item"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 10 of 15: Put the references of Hr.item back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"sales"."item"'::regclass);
 ALTER TABLE ONLY "Hr"."item" ADD CONSTRAINT "item_sales_item_fkey" FOREIGN KEY (sales_item) REFERENCES sales.item(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 11 of 15: Put the references of public.item back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"Hr"."item"'::regclass);
 ALTER TABLE ONLY "public"."item" ADD CONSTRAINT "item_hr_item_fkey" FOREIGN KEY (hr_item) REFERENCES "Hr".item(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 12 of 15: Put views and what else stood on the columns back
 CREATE VIEW "Hr"."all_items" AS
@@ -266,6 +270,8 @@ DROP FUNCTION "rekey"."rk_00000000_2_last"();
 DROP FUNCTION "rekey"."rk_00000000_2_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_2_points"();
 DROP FUNCTION "rekey"."rk_00000000_2_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 15 of 15: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

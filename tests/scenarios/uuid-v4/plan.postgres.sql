@@ -149,11 +149,15 @@ ALTER TABLE ONLY "public"."person"
   ALTER COLUMN "id" SET DEFAULT gen_random_uuid();
 
 -- Step 9 of 14: Put the references of public.badge back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."person"'::regclass);
 ALTER TABLE ONLY "public"."badge" ADD CONSTRAINT "badge_person_id_fkey" FOREIGN KEY (person_id) REFERENCES public.person(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 10 of 14: Put the references of public.person back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."city"'::regclass, '"public"."person"'::regclass);
 ALTER TABLE ONLY "public"."person" ADD CONSTRAINT "person_city_id_fkey" FOREIGN KEY (city_id) REFERENCES public.city(id);
 ALTER TABLE ONLY "public"."person" ADD CONSTRAINT "person_boss_fkey" FOREIGN KEY (boss) REFERENCES public.person(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 11 of 14: Put views and what else stood on the columns back
 
@@ -175,6 +179,7 @@ DROP FUNCTION "rekey"."rk_00000000_1_last"();
 DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_1_points"();
 DROP FUNCTION "rekey"."rk_00000000_1_ids"();
+SET LOCAL parallel_leader_participation = on;
 
 -- Step 14 of 14: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

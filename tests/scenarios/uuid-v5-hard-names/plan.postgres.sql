@@ -172,7 +172,9 @@ ALTER TABLE ONLY "public"."child"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v5('00000000-0000-4000-8000-000000000000'::uuid, ('public.child.id:'::text || nextval('public.child_id_seq'::regclass)));
 
 -- Step 8 of 12: Put the references of public.child back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN (E'"public"."back\\slash ''it''''s''"'::regclass);
 ALTER TABLE ONLY "public"."child" ADD CONSTRAINT "child_a\b_fkey" FOREIGN KEY ("a\b") REFERENCES public."back\slash 'it''s'"("the ""id""\");
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 9 of 12: Put views and what else stood on the columns back
 
@@ -193,6 +195,7 @@ DROP FUNCTION "rekey"."rk_00000000_1_last"();
 DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_1_points"();
 DROP FUNCTION "rekey"."rk_00000000_1_ids"();
+SET LOCAL parallel_leader_participation = on;
 
 -- Step 12 of 12: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

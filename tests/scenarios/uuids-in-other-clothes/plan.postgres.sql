@@ -74,10 +74,14 @@ ALTER TABLE ONLY "public"."undashed"
   ALTER COLUMN "padded_id" TYPE uuid USING ("padded_id"::text)::uuid;
 
 -- Step 11 of 16: Put the references of public.nano back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."ulid"'::regclass);
 ALTER TABLE ONLY "public"."nano" ADD CONSTRAINT "nano_ulid_id_fkey" FOREIGN KEY (ulid_id) REFERENCES public.ulid(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 12 of 16: Put the references of public.undashed back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."padded"'::regclass);
 ALTER TABLE ONLY "public"."undashed" ADD CONSTRAINT "undashed_padded_id_fkey" FOREIGN KEY (padded_id) REFERENCES public.padded(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 13 of 16: Put views and what else stood on the columns back
 
@@ -89,6 +93,7 @@ ANALYZE "public"."undashed";
 
 -- Step 15 of 16: Remove what only the run needed
 DROP FUNCTION "rekey"."rk_00000000_1_new"(text);
+SET LOCAL parallel_leader_participation = on;
 
 -- Step 16 of 16: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

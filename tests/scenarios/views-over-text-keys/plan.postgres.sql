@@ -75,10 +75,14 @@ ALTER TABLE ONLY "public"."thing"
   ALTER COLUMN "maker_id" TYPE uuid USING ("maker_id"::text)::uuid;
 
 -- Step 10 of 15: Put the references of public.price back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."thing"'::regclass);
 ALTER TABLE ONLY "public"."price" ADD CONSTRAINT "price_thing_id_fkey" FOREIGN KEY (thing_id) REFERENCES public.thing(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 11 of 15: Put the references of public.thing back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."maker"'::regclass);
 ALTER TABLE ONLY "public"."thing" ADD CONSTRAINT "thing_maker_id_fkey" FOREIGN KEY (maker_id) REFERENCES public.maker(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 12 of 15: Put views and what else stood on the columns back
 CREATE VIEW "public"."everything" AS
@@ -120,6 +124,7 @@ ANALYZE "public"."thing";
 
 -- Step 14 of 15: Remove what only the run needed
 DROP FUNCTION "rekey"."rk_00000000_1_new"(numeric);
+SET LOCAL parallel_leader_participation = on;
 
 -- Step 15 of 15: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

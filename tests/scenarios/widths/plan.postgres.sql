@@ -222,9 +222,11 @@ ALTER TABLE ONLY "public"."small"
   ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_2_first"() AND "rekey"."rk_00000000_2_last"() THEN ("rekey"."rk_00000000_2_uuids"())[("id"::bigint - "rekey"."rk_00000000_2_first"() + 1)::int] ELSE ("rekey"."rk_00000000_2_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_2_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("id"));
 
 -- Step 10 of 14: Put the references of public.mixed back and check them
+SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."large"'::regclass, '"public"."small"'::regclass);
 ALTER TABLE ONLY "public"."mixed" ADD CONSTRAINT "mixed_small_id_fkey" FOREIGN KEY (small_id) REFERENCES public.small(id);
 ALTER TABLE ONLY "public"."mixed" ADD CONSTRAINT "mixed_large_id_fkey" FOREIGN KEY (large_id) REFERENCES public.large(id);
 ALTER TABLE ONLY "public"."mixed" ADD CONSTRAINT "mixed_again_fkey" FOREIGN KEY (again) REFERENCES public.small(id);
+SELECT set_config('maintenance_work_mem', current_setting('rekey.maintenance_work_mem', true), true);
 
 -- Step 11 of 14: Put views and what else stood on the columns back
 
@@ -252,6 +254,8 @@ DROP FUNCTION "rekey"."rk_00000000_2_last"();
 DROP FUNCTION "rekey"."rk_00000000_2_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_2_points"();
 DROP FUNCTION "rekey"."rk_00000000_2_ids"();
+SET LOCAL parallel_leader_participation = on;
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 14 of 14: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";
