@@ -3,6 +3,7 @@
 //! Both sides start from the same data and run one after the other, so that the ratio
 //! means something on any machine. Nothing here judges the figures.
 
+mod mariadb;
 mod measure;
 mod postgres;
 mod schema;
@@ -56,6 +57,7 @@ pub fn bench(arguments: &[&str]) -> Outcome {
         let folder = Folder::new()?;
         println!("\nMaking {} users and {} orders ...", rows.users, rows.orders);
         let time = match engine {
+            "mariadb" => hold(&mut mariadb::Server::start(&folder.path, rows)?, &rekey, &folder.path, rows, false)?,
             "postgres" => hold(&mut postgres::Server::start(&folder.path, rows)?, &rekey, &folder.path, rows, recipe)?,
             _ => hold(&mut sqlite::Files::make(&folder.path, rows)?, &rekey, &folder.path, rows, recipe)?,
         };
@@ -162,7 +164,7 @@ fn today() -> Outcome<String> {
 // whether the guides' recipe, which takes longest by far, is carried out too.
 fn read<'a>(arguments: &[&'a str]) -> Outcome<(&'a str, Vec<Rows>, bool)> {
     let (engine, rest) = match arguments {
-        [engine @ ("sqlite" | "postgres"), rest @ ..] => (*engine, rest),
+        [engine @ ("sqlite" | "postgres" | "mariadb"), rest @ ..] => (*engine, rest),
         rest => ("sqlite", rest),
     };
     let (rest, recipe) = match rest {

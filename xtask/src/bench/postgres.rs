@@ -184,7 +184,8 @@ fn programs() -> Outcome<PathBuf> {
         .ok_or_else(|| "PostgreSQL's server programs (initdb) were not found".to_owned())
 }
 
-fn command(program: &Path, folder: &Path, user: Option<(u32, u32)>) -> Command {
+/// A program that runs in the folder as that user.
+pub fn command(program: &Path, folder: &Path, user: Option<(u32, u32)>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(folder);
     #[cfg(unix)]
@@ -197,14 +198,15 @@ fn command(program: &Path, folder: &Path, user: Option<(u32, u32)>) -> Command {
     command
 }
 
+/// The user that servers run as.
 #[cfg(not(unix))]
-fn ordinary_user(_: &Path) -> Outcome<Option<(u32, u32)>> {
+pub fn ordinary_user(_: &Path) -> Outcome<Option<(u32, u32)>> {
     Err("the measurement with PostgreSQL runs on Linux and macOS only".to_owned())
 }
 
-// Where we are root: an ordinary user, to whom the folder then belongs.
+/// Where we are root: an ordinary user, to whom the folder then belongs.
 #[cfg(unix)]
-fn ordinary_user(folder: &Path) -> Outcome<Option<(u32, u32)>> {
+pub fn ordinary_user(folder: &Path) -> Outcome<Option<(u32, u32)>> {
     if process::read(Command::new("id").arg("-u"))? != "0" {
         return Ok(None);
     }
