@@ -9,12 +9,15 @@ mod collision;
 mod file;
 mod large;
 mod list;
+mod mysql;
 mod registry;
 mod rights;
 mod server;
 
 use libtest_mimic::Trial;
 
+use crate::mysql::connecting;
+use crate::support::mysql::Product;
 use crate::support::requirement::{Requirement, trial};
 pub use registry::{Class, counted, print};
 
@@ -53,7 +56,23 @@ const CODED: &[Coded] = &[
     on_sqlite("sqlite_copied", &["S14"], Class::Convert, file::copied),
     on_sqlite("sqlite_settings", &["S16"], Class::Convert, file::settings),
     on_sqlite("sqlite_unfit_files", &["S15"], Class::Refuse, file::unfit),
+    on("mariadb", "mariadb_meagre", &["M24", "M26"], Class::Convert, || mysql::meagre_server(Product::Mariadb)),
+    on("mysql", "mysql_meagre", &["M24", "M26"], Class::Convert, || mysql::meagre_server(Product::Mysql)),
+    on("mariadb", "mariadb_statements", &["M22"], Class::Refuse, || mysql::statements_are_replicated(Product::Mariadb)),
+    on("mysql", "mysql_statements", &["M22"], Class::Refuse, || mysql::statements_are_replicated(Product::Mysql)),
+    on("mariadb", "mariadb_lock", &["M27"], Class::Convert, || connecting::one_runner_at_a_time(Product::Mariadb)),
+    on("mysql", "mysql_lock", &["M27"], Class::Convert, || connecting::one_runner_at_a_time(Product::Mysql)),
 ];
+
+const fn on(
+    product: &'static str,
+    name: &'static str,
+    cases: &'static [&'static str],
+    class: Class,
+    test: fn(),
+) -> Coded {
+    Coded { name, product, cases, class, differs: None, test }
+}
 
 const fn on_sqlite(name: &'static str, cases: &'static [&'static str], class: Class, test: fn()) -> Coded {
     Coded { name, product: "sqlite", cases, class, differs: None, test }
@@ -67,7 +86,12 @@ const fn coded(name: &'static str, cases: &'static [&'static str], class: Class,
 pub fn trials() -> Vec<Trial> {
     let mut trials = vec![trial("cases::each_is_shown_or_named", &[], list::judge)];
     for coded in CODED {
-        let need = if coded.product == "sqlite" { Requirement::SqliteTool } else { Requirement::Postgres };
+        let need = match coded.product {
+            "sqlite" => Requirement::SqliteTool,
+            "mariadb" => Requirement::Mariadb,
+            "mysql" => Requirement::Mysql,
+            _ => Requirement::Postgres,
+        };
         trials.push(trial(&format!("cases::{}", coded.name), &[need], move || {
             let cases: Vec<String> = coded.cases.iter().map(ToString::to_string).collect();
             counted(coded.product, &cases, coded.class, coded.test);

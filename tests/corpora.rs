@@ -7,10 +7,12 @@ use libtest_mimic::Trial;
 
 use crate::support::dump::assert_same;
 use crate::support::journey::Journey;
+use crate::support::mysql::Product;
 use crate::support::oracle::column_id;
 use crate::support::requirement::{Requirement, corpora, trial};
 use crate::support::rows::ColumnId;
 use crate::support::subject::{Subject, new_postgres, new_postgres_of, new_sqlite};
+use crate::support::subject_mysql::new_mysql;
 
 /// Those of which every integer key must be converted.
 const WHOLE: [&str; 6] = [
@@ -25,15 +27,20 @@ const WHOLE: [&str; 6] = [
 /// One trial per file that loads alone.
 pub fn trials() -> Vec<Trial> {
     let mut trials = Vec::new();
-    for (folder, need) in [("postgresql", Requirement::Postgres), ("sqlite", Requirement::SqliteTool)] {
+    for (product, folder, need) in [
+        ("postgresql", "postgresql", Requirement::Postgres),
+        ("sqlite", "sqlite", Requirement::SqliteTool),
+        ("mariadb", "mysql", Requirement::Mariadb),
+        ("mysql", "mysql", Requirement::Mysql),
+    ] {
         let names = names(folder);
         if names.is_empty() {
-            trials.push(trial(&format!("corpora::{folder}"), &[Requirement::Corpora], || ()));
+            trials.push(trial(&format!("corpora::{product}"), &[Requirement::Corpora], || ()));
         }
         for name in names {
             let corpus = format!("{folder}/{name}");
             let needs = [Requirement::Corpora, need];
-            trials.push(trial(&format!("corpora::{folder}::{name}"), &needs, move || take(&corpus)));
+            trials.push(trial(&format!("corpora::{product}::{name}"), &needs, move || take(product, &corpus)));
         }
     }
     trials
@@ -50,9 +57,15 @@ fn names(folder: &str) -> BTreeSet<String> {
         .collect()
 }
 
-fn take(corpus: &str) {
-    let (folder, name) = corpus.split_once('/').unwrap();
-    let subject = if folder == "sqlite" { new_sqlite(name) } else { new_postgres(&format!("corpus_{name}")) };
+fn take(product: &str, corpus: &str) {
+    let (_, name) = corpus.split_once('/').unwrap();
+    let database = format!("corpus_{name}");
+    let subject = match product {
+        "sqlite" => new_sqlite(name),
+        "mariadb" => new_mysql(Product::Mariadb, &database),
+        "mysql" => new_mysql(Product::Mysql, &database),
+        _ => new_postgres(&database),
+    };
     judge(corpus, subject.as_ref());
 }
 

@@ -16,6 +16,7 @@ mod generated;
 mod generated_sqlite;
 mod gui;
 mod kill;
+mod kill_staged;
 mod lanes;
 mod locks;
 mod mysql;
@@ -32,6 +33,7 @@ fn main() {
     trials.extend(corpora::trials());
     trials.extend(lanes::trials());
     trials.extend(kill::trials());
+    trials.extend(kill_staged::trials());
     trials.extend(locks::trials());
     trials.extend(mysql::trials());
     trials.extend(bad_input::trials());

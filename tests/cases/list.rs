@@ -7,7 +7,8 @@ use super::registry::Class;
 use crate::scenario::{self, Scenario};
 
 /// The products that cases are shown on, with their names for people.
-pub const PRODUCTS: [(&str, &str); 2] = [("postgres", "PostgreSQL"), ("sqlite", "SQLite")];
+pub const PRODUCTS: [(&str, &str); 4] =
+    [("postgres", "PostgreSQL"), ("sqlite", "SQLite"), ("mariadb", "MariaDB"), ("mysql", "MySQL")];
 
 /// One line of the list.
 #[derive(Debug)]
@@ -19,12 +20,13 @@ pub struct Case {
 }
 
 impl Case {
-    /// True where it can be shown on that product: `P` is for PostgreSQL, `S` for SQLite, and
-    /// what is about UUIDs alone (`D`) for each.
+    /// True where it can be shown on that product: `P` is for PostgreSQL, `S` for SQLite, `M` for
+    /// MariaDB and MySQL, and what is about UUIDs alone (`D`) for each.
     pub fn is_for(&self, product: &str) -> bool {
         match self.id.chars().next() {
             Some('P') => product == "postgres",
             Some('S') => product == "sqlite",
+            Some('M') => product == "mariadb" || product == "mysql",
             _ => true,
         }
     }
@@ -91,7 +93,7 @@ fn shown_on(product: &str, known: &BTreeMap<&str, &Case>) -> BTreeSet<String> {
             shown.insert((*case).to_owned());
         }
     }
-    for folder in scenario::folders().into_iter().filter(|folder| folder.join(format!("{product}.sql")).is_file()) {
+    for folder in scenario::folders().into_iter().filter(|folder| scenario::is_for(folder, product)) {
         let (name, scenario) = (scenario::name(&folder), Scenario::read(&folder));
         for case in scenario.cases {
             let found = known.get(case.as_str()).unwrap_or_else(|| panic!("{name} shows '{case}', which is no case"));

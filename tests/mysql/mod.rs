@@ -1,6 +1,6 @@
 //! Looking into MySQL and MariaDB: each trial runs on both, MySQL where it could be fetched.
 
-mod connecting;
+pub mod connecting;
 mod corpora;
 mod fingerprint;
 mod obstacles;
@@ -16,11 +16,10 @@ type Test = fn(Product);
 
 /// The trials of this folder.
 pub fn trials() -> Vec<Trial> {
-    let tests: [(&str, Test, bool); 12] = [
+    let tests: [(&str, Test, bool); 11] = [
         ("connecting::errors_say_what_it_is", connecting::errors_say_what_it_is, false),
         ("connecting::a_reading_session_changes_nothing", connecting::a_reading_session_changes_nothing, false),
         ("connecting::a_statement_can_be_ended", connecting::a_statement_can_be_ended, false),
-        ("connecting::one_runner_at_a_time", connecting::one_runner_at_a_time, false),
         ("connecting::holders_are_named", connecting::holders_are_named, false),
         ("connecting::few_connections_suffice", connecting::few_connections_suffice, false),
         ("reading::names_and_other_databases", reading::names_and_other_databases, false),

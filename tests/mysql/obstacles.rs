@@ -23,6 +23,7 @@ CREATE TABLE rk309_child (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, rk309_id i
 SET foreign_key_checks = 0; INSERT INTO rk309_child (rk309_id) VALUES (7), (8), (NULL); SET foreign_key_checks = 1;
 CREATE TABLE rk310 (id int NOT NULL PRIMARY KEY, wide varchar(65510) CHARACTER SET latin1 NOT NULL);
 CREATE TABLE rk310_index (id int NOT NULL PRIMARY KEY, wide varchar(3060) CHARACTER SET latin1 NOT NULL, UNIQUE KEY w (id, wide));
+CREATE TABLE _rekey_319 (id int NOT NULL AUTO_INCREMENT PRIMARY KEY);
 CREATE TABLE rk311 (id int NOT NULL AUTO_INCREMENT PRIMARY KEY);
 CREATE TABLE rk311_child (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, rk311_id int DEFAULT 0, FOREIGN KEY (rk311_id) REFERENCES rk311 (id));
 CREATE TABLE rk308 (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, n int);
@@ -56,12 +57,16 @@ pub fn each_by_its_rule(product: Product) {
     let found = Wire::new(&database).inspection();
     let mut told: BTreeMap<String, (Verdict, BTreeSet<String>)> = BTreeMap::new();
     for domain in &found.domains {
-        let rules = domain.findings.iter().filter(|finding| finding.severity > Severity::Info);
+        // Keys that nobody numbers are told everywhere.
+        let rules =
+            domain.findings.iter().filter(|finding| finding.severity > Severity::Info && finding.rule != "RK-171");
         told.insert(
             domain.root.table.name.clone(),
             (domain.verdict, rules.map(|finding| finding.rule.clone()).collect()),
         );
     }
+    let reserved = told.remove("_rekey_319").map(|(verdict, rules)| (verdict, rules.contains("RK-319")));
+    assert_eq!(reserved, Some((Verdict::Refuse, true)));
     let mut seen = 0;
     for (table, (verdict, rules)) in &told {
         let Some(number) =

@@ -1,7 +1,7 @@
 //! One scenario on one product, from the plan to the second undo.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::description::{Check, Scattered, Scenario};
 use super::golden;
@@ -89,7 +89,7 @@ impl Case<'_> {
 
     // Rows that the application wrote after the conversion stay, and get fresh integers.
     fn written_since(&self, journey: &Journey<'_>, run: &str) {
-        let later = self.folder.join(format!("later.{}.sql", self.subject.product()));
+        let later = file_of(self.folder, "later.", self.subject.product(), ".sql");
         if !later.is_file() {
             journey.undo(run);
             return;
@@ -113,7 +113,7 @@ impl Case<'_> {
             );
         }
         // A third run proves that sequences and counters go on where the fresh integers end.
-        let more = self.folder.join(format!("later.{}.after-undo.sql", self.subject.product()));
+        let more = file_of(self.folder, "later.", self.subject.product(), ".after-undo.sql");
         if more.is_file() {
             self.subject.load(&more);
         }
@@ -142,11 +142,11 @@ impl Case<'_> {
 
     /// Reads `schema/table/column`.
     pub(super) fn column(&self, text: &str) -> ColumnId {
-        let own = if self.subject.product() == "postgres" { "public" } else { "main" };
+        let own = self.subject.own_schema();
         let parts: Vec<&str> = text.split('/').collect();
         let [schema, table, column] = parts.as_slice() else { panic!("'{text}' is not schema/table/column") };
-        let schema = if *schema == "@" { own } else { schema };
-        (schema.to_owned(), (*table).to_owned(), (*column).to_owned())
+        let schema = if *schema == "@" { own } else { (*schema).to_owned() };
+        (schema, (*table).to_owned(), (*column).to_owned())
     }
 
     fn assert_checks(&self, checks: &BTreeMap<String, Check>, when: &str) {
@@ -171,6 +171,12 @@ impl Case<'_> {
         let file = self.folder.join(format!("{name}.{}.{ending}", self.subject.product()));
         golden::assert_reviewed(&file, found);
     }
+}
+
+/// The file for a product; what MariaDB has no file of its own for, it shares with MySQL.
+pub(super) fn file_of(folder: &Path, start: &str, product: &str, end: &str) -> PathBuf {
+    let own = folder.join(format!("{start}{product}{end}"));
+    if product == "mariadb" && !own.is_file() { folder.join(format!("{start}mysql{end}")) } else { own }
 }
 
 // A statement of the file that changes or deletes rows of the table.

@@ -11,21 +11,30 @@ use std::path::{Path, PathBuf};
 use libtest_mimic::Trial;
 
 use crate::cases;
+use crate::support::mysql::Product;
 use crate::support::requirement::{Requirement, trial};
 use crate::support::subject::{new_postgres, new_postgres_of, new_sqlite};
+use crate::support::subject_mysql::new_mysql;
 use crate::support::versions;
-use case::Case;
+use case::{Case, file_of};
 pub use description::Scenario;
 
 /// The version of PostgreSQL that the golden files are for.
 const REVIEWED: u32 = 15;
 
+const PRODUCTS: [(&str, Requirement); 4] = [
+    ("postgres", Requirement::Postgres),
+    ("sqlite", Requirement::SqliteTool),
+    ("mariadb", Requirement::Mariadb),
+    ("mysql", Requirement::Mysql),
+];
+
 /// One trial per folder and product.
 pub fn trials() -> Vec<Trial> {
     let mut trials = Vec::new();
     for folder in folders() {
-        for (product, need) in [("postgres", Requirement::Postgres), ("sqlite", Requirement::SqliteTool)] {
-            if folder.join(format!("{product}.sql")).is_file() {
+        for (product, need) in PRODUCTS {
+            if is_for(&folder, product) {
                 let since = if product == "postgres" { Scenario::read(&folder).since } else { 0 };
                 let title = format!("scenario::{}::{product}", name(&folder));
                 let folder = folder.clone();
@@ -34,6 +43,11 @@ pub fn trials() -> Vec<Trial> {
         }
     }
     trials
+}
+
+/// True where the folder has a database for that product.
+pub fn is_for(folder: &Path, product: &str) -> bool {
+    file_of(folder, "", product, ".sql").is_file()
 }
 
 /// Every scenario's folder, in order of name.
@@ -74,9 +88,15 @@ fn take(folder: &Path, product: &'static str) {
     let scenario = Scenario::read(folder);
     let shown = scenario.class.map(|class| (scenario.cases.clone(), class));
     let name = name(folder).replace('-', "_");
-    let subject = if product == "postgres" { new_postgres(&format!("sc_{name}")) } else { new_sqlite(&name) };
+    let database = format!("sc_{name}");
+    let subject = match product {
+        "postgres" => new_postgres(&database),
+        "mariadb" => new_mysql(Product::Mariadb, &database),
+        "mysql" => new_mysql(Product::Mysql, &database),
+        _ => new_sqlite(&name),
+    };
     let judge = || {
-        subject.load(&folder.join(format!("{product}.sql")));
+        subject.load(&file_of(folder, "", product, ".sql"));
         // Plans and dumps follow the server's version.
         let reviewed = product != "postgres" || versions::installed_major() == Some(REVIEWED);
         Case { folder, scenario, subject: subject.as_ref(), reviewed }.judge();

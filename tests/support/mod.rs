@@ -19,5 +19,6 @@ pub mod rows;
 pub mod scattered;
 pub mod sqlite;
 pub mod subject;
+pub mod subject_mysql;
 pub mod versions;
 pub mod window;

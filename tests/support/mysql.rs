@@ -70,6 +70,7 @@ pub struct Server {
     folder: PathBuf,
     port: u16,
     password: String,
+    settings: &'static [&'static str],
 }
 
 static TEMPLATES: [Mutex<Option<PathBuf>>; 2] = [Mutex::new(None), Mutex::new(None)];
@@ -97,7 +98,7 @@ pub fn stop_shared() {
 
 impl Server {
     /// Copies the data folder and starts a server on it, with these settings too.
-    pub fn start(product: Product, settings: &[&str]) -> Server {
+    pub fn start(product: Product, settings: &'static [&'static str]) -> Server {
         let template = template(product);
         let folder = place(product).join(format!("rk-{}-{}", product.name(), random_word(8)));
         std::fs::create_dir_all(&folder).unwrap();
@@ -126,6 +127,7 @@ impl Server {
                 folder: folder.clone(),
                 port,
                 password: password.clone(),
+                settings,
             };
             if server.is_ready() {
                 return server;
@@ -211,6 +213,21 @@ impl Server {
 
     /// The whole database as statements, as the product's own tool writes it.
     pub fn dump(&self, database: &str) -> String {
+        self.dump_with(database, &[])
+    }
+
+    /// Some of its tables as statements.
+    pub fn dump_tables(&self, database: &str, tables: &[String]) -> String {
+        let tables: Vec<&str> = tables.iter().map(String::as_str).collect();
+        self.written(&[], &[&[database], &tables[..]].concat())
+    }
+
+    /// The same with these settings too.
+    pub fn dump_with(&self, database: &str, more: &[&str]) -> String {
+        self.written(more, &[database])
+    }
+
+    fn written(&self, more: &[&str], what: &[&str]) -> String {
         let settings =
             ["--routines", "--events", "--triggers", "--skip-dump-date", "--single-transaction", "--hex-blob"];
         let mut command = match self.product {
@@ -231,7 +248,7 @@ impl Server {
         if self.product == Product::Mysql {
             command.args(["--set-gtid-purged=OFF", "--column-statistics=0", "--no-tablespaces"]);
         }
-        let dumped = finish(command.args(settings).arg(database), None);
+        let dumped = finish(command.args(settings).args(more).args(what), None);
         assert_eq!(dumped.code, Some(0), "the dump failed: {}", dumped.stderr);
         dumped.text()
     }
@@ -240,6 +257,17 @@ impl Server {
         let text = std::fs::read_to_string(self.folder.join("log")).unwrap_or_default();
         let lines: Vec<&str> = text.lines().collect();
         lines[lines.len().saturating_sub(20)..].join("\n")
+    }
+
+    /// Ends it as a crash would, at once.
+    pub fn crash(&self) {
+        self.process.lock().unwrap_or_else(PoisonError::into_inner).kill();
+    }
+
+    /// Starts it again on what the crash has left.
+    pub fn start_again(&self) {
+        *self.process.lock().unwrap() = launch(self.product, &self.folder, self.port, self.settings);
+        assert!(self.is_ready(), "the server did not come up again:\n{}", self.log());
     }
 
     /// Stops the server and removes its folder.
@@ -367,7 +395,12 @@ pub struct Database {
 impl Database {
     /// Makes an empty one.
     pub fn create(product: Product, name: &str) -> Database {
-        let database = Database { server: shared(product), name: name.to_owned() };
+        Database::create_on(shared(product), name)
+    }
+
+    /// Makes an empty one on that server.
+    pub fn create_on(server: &'static Server, name: &str) -> Database {
+        let database = Database { server, name: name.to_owned() };
         database.make();
         database
     }

@@ -11,6 +11,10 @@ use super::sqlite;
 pub trait Subject: Send + Sync {
     /// `postgres` or `sqlite`: the name of its files in a scenario.
     fn product(&self) -> &'static str;
+    /// The schema that tables are in where nothing else is said.
+    fn own_schema(&self) -> String {
+        if self.product() == "postgres" { "public".to_owned() } else { "main".to_owned() }
+    }
     /// What the command is given as TARGET.
     fn target(&self) -> String;
     /// The password to log in with.

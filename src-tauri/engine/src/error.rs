@@ -192,6 +192,12 @@ pub enum DataState {
         /// The run that did it.
         run: String,
     },
+    /// The work stopped on the way, on a server whose statements are final one by one: the
+    /// user's tables are whole, and the run can be resumed or taken back.
+    Halfway {
+        /// The run.
+        run: String,
+    },
     /// The database went away at the end; `rekey status` looks up which side it is on.
     Unclear {
         /// The run in question.
@@ -208,6 +214,9 @@ impl DataState {
             DataState::Converted { run } => {
                 format!("The conversion of run {run} is in place and complete.")
             }
+            DataState::Halfway { run } => format!(
+                "Run {run} stopped on the way. No row is lost: your tables are whole, with the old keys or with the new ones, and what is unfinished is noted in the database. 'rekey resume' takes the run to its end, 'rekey undo' takes it back."
+            ),
             DataState::Unclear { run } => format!(
                 "The database did not say whether run {run} was completed. It is either complete or taken back whole, never half: 'rekey status' tells which."
             ),
@@ -248,7 +257,7 @@ impl Failure {
             why: told.why,
             remedy: told.remedy,
             state_sentence: state.sentence(),
-            exit: if matches!(state, DataState::Unclear { .. }) { 5 } else { told.exit },
+            exit: if matches!(state, DataState::Unclear { .. } | DataState::Halfway { .. }) { 5 } else { told.exit },
             state,
             details: told.details,
         }

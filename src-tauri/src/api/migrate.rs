@@ -121,7 +121,7 @@ fn outcome(record: &RunRecord, failure: Option<&Failure>) -> Option<Outcome> {
         None => session::outcome(record.state),
         Some(DataState::Untouched | DataState::RolledBack) => Some(Outcome::Failed),
         Some(DataState::Converted { .. }) => Some(Outcome::Converted),
-        Some(DataState::Unclear { .. }) => Some(Outcome::Unclear),
+        Some(DataState::Unclear { .. } | DataState::Halfway { .. }) => Some(Outcome::Unclear),
     }
 }
 

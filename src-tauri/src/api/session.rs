@@ -145,7 +145,7 @@ pub fn outcome(state: RunState) -> Option<Outcome> {
         RunState::Converted | RunState::Kept => Some(Outcome::Converted),
         RunState::Undone => Some(Outcome::Undone),
         RunState::RolledBack => Some(Outcome::Failed),
-        RunState::Started => None,
+        RunState::Started | RunState::Undoing => None,
     }
 }
 

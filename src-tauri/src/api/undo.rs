@@ -59,7 +59,7 @@ impl App {
                     session.checklist = None;
                     session.forget_backup();
                 }
-                Some(DataState::Unclear { .. }) => session.outcome = Some(Outcome::Unclear),
+                Some(DataState::Unclear { .. } | DataState::Halfway { .. }) => session.outcome = Some(Outcome::Unclear),
                 Some(DataState::Untouched | DataState::RolledBack | DataState::Converted { .. }) => {}
             }
             session.reading = None;

@@ -22,7 +22,8 @@ mod plan;
 mod progress;
 mod redact;
 mod report;
-pub(crate) mod run;
+pub(crate) mod resume;
+pub mod run;
 mod safety;
 mod session;
 mod status;
@@ -80,7 +81,7 @@ async fn carry_out(command: Command, global: Global, console: Console) -> Result
         Command::Rehearse(_) => Err(unsupported::rehearse()),
         Command::Run(args) => run::run(&session, &args).await,
         Command::Status(args) => status::status(&session, &args).await,
-        Command::Resume(args) => status::resume(&session, &args).await,
+        Command::Resume(args) => resume::resume(&session, &args).await,
         Command::Validate(args) => validate::validate(&session, &args).await,
         Command::Undo(args) => undo::undo(&session, &args).await,
         Command::Keep(args) => keep::keep(&session, &args).await,

@@ -152,7 +152,8 @@ fn unconfirmed(plan: &Plan, target: &str) -> Stop {
     Stop::usage("Nothing was done: --yes is missing.", &would, &[&again])
 }
 
-fn text(record: &RunRecord, target: &str) -> String {
+/// A finished run, for people.
+pub fn text(record: &RunRecord, target: &str) -> String {
     let target = argument(&crate::command::redact::redact(target));
     let steps: Vec<[String; 2]> = record.steps.iter().map(|step| [step.title.clone(), span(step.seconds)]).collect();
     blocks(&[

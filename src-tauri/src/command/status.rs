@@ -11,6 +11,9 @@ use crate::command::session::Session;
 use crate::command::text::{blocks, columns};
 use crate::command::{Outcome, Stop, history};
 
+/// Where a run is known from that the database's own journal has.
+const DATABASE: &str = "database";
+
 /// A run in the list.
 #[derive(Debug, Clone, Serialize)]
 struct Row {
@@ -52,13 +55,15 @@ pub async fn status(session: &Session, args: &RunOfTarget) -> Result<Outcome, St
     Ok(Outcome::new(&status, text))
 }
 
-/// Says where things stand: a run in one transaction is whole or not there at all.
-pub async fn resume(session: &Session, args: &RunOfTarget) -> Result<Outcome, Stop> {
+/// Says where things stand, where there is nothing to resume.
+pub async fn nothing_to_resume(session: &Session, args: &RunOfTarget, staged: bool) -> Result<Outcome, Stop> {
     let mut status = look(session, args).await?;
-    status.sentence = format!(
-        "There is nothing to resume: on this server a run is one transaction, complete or not there at all. {}",
-        status.sentence
-    );
+    let why = if staged {
+        "no run stopped on the way"
+    } else {
+        "on this server a run is one transaction, complete or not there at all"
+    };
+    status.sentence = format!("There is nothing to resume: {why}. {}", status.sentence);
     let text = text(&status);
     Ok(Outcome::new(&status, text))
 }
@@ -69,7 +74,7 @@ async fn look(session: &Session, args: &RunOfTarget) -> Result<Status, Stop> {
     let mut rows: Vec<Row> = runs(database, connection.as_mut())
         .await?
         .iter()
-        .map(|stored| row(&RunRecord { state: stored.state, ..stored.record.clone() }, "database"))
+        .map(|stored| row(&RunRecord { state: stored.state, ..stored.record.clone() }, DATABASE))
         .collect();
     let at_work = remembered(session, database, &mut rows).await?;
     rows.sort_by(|a, b| b.started.cmp(&a.started));
@@ -115,7 +120,7 @@ async fn remembered(session: &Session, database: &dyn Database, rows: &mut Vec<R
             }
             // The journal of the database is the truth: what it does not have does not stand.
             (RunState::Converted | RunState::Kept, _) => continue,
-            (RunState::Started, Some(_)) | (RunState::RolledBack | RunState::Undone, _) => {}
+            (RunState::Started, Some(_)) | (RunState::RolledBack | RunState::Undone | RunState::Undoing, _) => {}
         }
         rows.push(row(&record, "history"));
     }
@@ -143,7 +148,9 @@ fn summary(rows: &[Row], at_work: Option<&AtWork>) -> (&'static str, String) {
         return ("running", sentence);
     }
     // What stands in the database counts before what was tried last.
+    let halfway = |row: &&Row| matches!(row.state, RunState::Started | RunState::Undoing) && row.known_from == DATABASE;
     let standing = rows.iter().find(|row| matches!(row.state, RunState::Converted | RunState::Kept));
+    let standing = rows.iter().find(halfway).or(standing);
     match standing.or(rows.first()) {
         None => ("unconverted", "No run of Rekey is known for this database.".to_owned()),
         Some(row) => (row.state.word(), sentence(row)),
@@ -157,7 +164,12 @@ fn sentence(row: &Row) -> String {
         RunState::Kept => format!("Run {run} is complete for good."),
         RunState::Undone => format!("Run {run} was undone: the integer keys are in place."),
         RunState::RolledBack => format!("Run {run} did not succeed; the database is as it was before it."),
-        RunState::Started => format!("Run {run} has begun and not yet ended."),
+        RunState::Started => format!(
+            "Run {run} has begun and not yet ended. 'rekey resume' takes it to its end, 'rekey undo' takes it back."
+        ),
+        RunState::Undoing => {
+            format!("The undo of run {run} has begun and not yet ended. 'rekey resume' takes it to its end.")
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! `undo`: takes a finished run back through its map.
 
 use rekey_engine::dialect::Access;
-use rekey_engine::execute::{self, Cancel, RunState, StoredRun, runs};
+use rekey_engine::execute::{self, Cancel, RunRecord, RunState, StoredRun, runs};
 use rekey_engine::report::words::{argument, span};
 
 use crate::command::args::ConsentArgs;
@@ -14,7 +14,8 @@ use crate::target::Target;
 
 /// Brings the integers back.
 pub async fn undo(session: &Session, args: &ConsentArgs) -> Result<Outcome, Stop> {
-    let (target, stored) = finished(session, args).await?;
+    let (target, stored) =
+        of_state(session, args, &[RunState::Started, RunState::Undoing, RunState::Converted]).await?;
     if !args.yes {
         return Err(unconfirmed(
             args,
@@ -29,16 +30,18 @@ pub async fn undo(session: &Session, args: &ConsentArgs) -> Result<Outcome, Stop
     let cancel = Cancel::default();
     let _interrupt = Interrupt::listen(&session.console, &cancel);
     let printer = Printer::new(&session.console, &stored.run);
-    match execute::undo(target.database.as_ref(), &stored, &options, &printer, &cancel).await {
+    let database = target.database.as_ref();
+    let outcome = match stored.state {
+        RunState::Started => execute::abandon(database, &stored, &options, &printer, &cancel).await,
+        RunState::Undoing => execute::resume(database, &stored, &options, &printer, &cancel).await,
+        RunState::Converted | RunState::RolledBack | RunState::Undone | RunState::Kept => {
+            execute::undo(database, &stored, &options, &printer, &cancel).await
+        }
+    };
+    match outcome {
         Ok(record) => {
             history::note(session, &record, Some(&stored.plan)).await;
-            let steps: Vec<[String; 2]> =
-                record.undo_steps.iter().map(|step| [step.title.clone(), span(step.seconds)]).collect();
-            let text = blocks(&[
-                format!("Run {}: undone and proven. The integer keys are in place again.", record.run),
-                columns(["Step", "Time"], &steps),
-                run::proofs(&record.undo_validation),
-            ]);
+            let text = text(&record);
             Ok(Outcome::new(&record, text))
         }
         Err(failed) => {
@@ -53,16 +56,34 @@ pub async fn undo(session: &Session, args: &ConsentArgs) -> Result<Outcome, Stop
     }
 }
 
+/// An undone run, for people.
+pub fn text(record: &RunRecord) -> String {
+    if record.state != RunState::Undone {
+        return format!("Run {}: taken back. It is {} now.", record.run, record.state.word().replace('_', " "));
+    }
+    let steps: Vec<[String; 2]> =
+        record.undo_steps.iter().map(|step| [step.title.clone(), span(step.seconds)]).collect();
+    blocks(&[
+        format!("Run {}: undone and proven. The integer keys are in place again.", record.run),
+        columns(["Step", "Time"], &steps),
+        run::proofs(&record.undo_validation),
+    ])
+}
+
 /// The finished run that a command is about, and its database.
 ///
 /// # Errors
 /// A [`Stop`] where there is none, or it was made final.
 pub async fn finished(session: &Session, args: &ConsentArgs) -> Result<(Target, StoredRun), Stop> {
+    of_state(session, args, &[RunState::Converted]).await
+}
+
+async fn of_state(session: &Session, args: &ConsentArgs, states: &[RunState]) -> Result<(Target, StoredRun), Stop> {
     let target = session.target(&args.of.target).await?;
     let mut connection = target.database.connect(Access::Read, "rekey").await?;
     let known = runs(target.database.as_ref(), connection.as_mut()).await?;
-    let stored = history::choose(&known, args.of.run.as_deref(), &[RunState::Converted])?.clone();
-    if stored.state != RunState::Converted {
+    let stored = history::choose(&known, args.of.run.as_deref(), states)?.clone();
+    if !states.contains(&stored.state) {
         return Err(Stop::refused(
             &format!("Run {} is {}.", stored.run, stored.state.word().replace('_', " ")),
             "Only a finished run whose map is still there can be undone or kept.",

@@ -62,7 +62,7 @@ pub fn storage(word: Option<&str>, engine: EngineKind) -> Result<Option<Storage>
     };
     match word {
         "uuid" if engine == EngineKind::Mysql => Ok(Some(Storage::Uuid)),
-        "binary16" if engine == EngineKind::Sqlite => Ok(Some(Storage::Binary16)),
+        "binary16" if matches!(engine, EngineKind::Sqlite | EngineKind::Mysql) => Ok(Some(Storage::Binary16)),
         word if word == name => Ok(Some(own)),
         "uuid" | "binary16" | "char36" => {
             Err(not_yet(&format!("--storage {word} on {}", engine.label()), &format!("Use --storage {name}.")))

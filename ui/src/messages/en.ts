@@ -85,6 +85,7 @@ const runState: Record<RunState, string> = {
   started: "At work",
   converted: "Converted",
   rolled_back: "Taken back",
+  undoing: "Going back",
   undone: "Undone",
   kept: "Kept for good",
 };
@@ -489,6 +490,7 @@ export const en = {
       started: "The run is at work",
       converted: "The database has UUID keys",
       rolled_back: "The database took everything back",
+      undoing: "The undo is at work",
       undone: "The conversion was undone",
       kept: "The database has UUID keys for good",
     } satisfies Record<RunState, string>,
@@ -496,6 +498,7 @@ export const en = {
       started: "Its outcome is not known yet.",
       converted: "Complete and proven. It can still be undone.",
       rolled_back: "It is as it was before the run.",
+      undoing: "No row is lost. It can be resumed where it stopped.",
       undone: "The integers are back, rows written in between included.",
       kept: "The map of old and new ids was removed, so there is no undo any more.",
     } satisfies Record<RunState, string>,

@@ -162,8 +162,41 @@ pub trait Database: Send + Sync {
     /// [`crate::Error::AnotherRunner`] with the name of the one that holds it.
     async fn run_lock(&self, run: &str) -> Result<Box<dyn RunLock>>;
 
-    /// Statements to send on the writing connection before `BEGIN`, `BEGIN` included.
+    /// Statements to send on the writing connection before `BEGIN`, `BEGIN` included. Where
+    /// DDL is no part of a transaction: the session's settings alone.
     fn begin(&self) -> Vec<String>;
+
+    /// Statements to send, before those of the lock step, on the connection that keeps
+    /// writers out, where DDL is no part of a transaction and so holds no locks itself.
+    fn guard(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Exchanges the tables: sends the first statement on `worker` and the second one, which
+    /// locks the tables that came in, on a connection of its own. Both stand in the queue
+    /// before the locks that `guard` holds are given back, so that nobody writes in between.
+    /// Gives the connection that holds the new locks. For products whose DDL is no part of a
+    /// transaction.
+    ///
+    /// # Errors
+    /// When the server refuses the exchange; the tables are then as before.
+    async fn cut_over(
+        &self,
+        worker: &mut dyn Connection,
+        _guard: Box<dyn Connection>,
+        statements: &[String],
+    ) -> Result<Option<Box<dyn Connection>>> {
+        for statement in statements {
+            worker.execute(statement).await?;
+        }
+        Ok(None)
+    }
+
+    /// Statements that make the server read every row again when a reference comes back, or
+    /// trust what was proven of it. For products whose DDL is no part of a transaction.
+    fn check_references(&self, _on: bool) -> Vec<String> {
+        Vec::new()
+    }
 
     /// Statements to send after `COMMIT` or `ROLLBACK`.
     fn end(&self) -> Vec<String>;
@@ -210,6 +243,11 @@ pub trait Database: Send + Sync {
         self.text(expression)
     }
 
+    /// A new id as text, stored that way.
+    fn uuid_text(&self, _storage: Storage, expression: &str) -> String {
+        self.id_text(expression)
+    }
+
     /// What stands in the way of carrying out the conversions here and now: missing
     /// rights, sessions at work, a server that cannot be written.
     ///
@@ -244,4 +282,17 @@ pub struct Journal {
     pub delete: String,
     /// Removes the journal itself and everything beside it, once no run is left in it.
     pub remove: Vec<String>,
+    /// How far a run came, where DDL is no part of a transaction.
+    pub staged: Option<StagedJournal>,
+}
+
+/// What the journal notes of a run whose statements are final one by one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StagedJournal {
+    /// Notes how far the run came. Parameters: progress (JSON), id.
+    pub note: String,
+    /// Notes what the proofs said at the start. Parameters: answers (JSON), id.
+    pub take: String,
+    /// Reads both back. Parameter: none; one row per run: id, progress, answers.
+    pub read: String,
 }

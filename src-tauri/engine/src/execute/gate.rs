@@ -104,14 +104,16 @@ pub(super) async fn take(
     Ok(())
 }
 
-/// Asks the second side of one proof and compares.
+/// Asks the second side of one proof and compares; `aside` asks the same of tables that
+/// were built beside the live ones.
 pub(super) async fn compare(
     connection: &mut dyn Connection,
     proof: &Proof,
     direction: Direction,
     taken: &Taken,
+    aside: Option<&String>,
 ) -> Result<ProofResult> {
-    let sql = direction.second(proof);
+    let sql = aside.map_or(direction.second(proof), String::as_str);
     let found = answer(connection, sql).await?;
     let expected = taken.get(&proof.id).cloned().unwrap_or_default();
     Ok(ProofResult {
@@ -124,16 +126,21 @@ pub(super) async fn compare(
     })
 }
 
-/// Asks one assertion.
-pub(super) async fn assert(connection: &mut dyn Connection, assertion: &Assertion) -> Result<ProofResult> {
-    let found = answer(connection, &assertion.sql).await?;
+/// Asks one assertion; `aside` asks the same of tables that were built beside the live ones.
+pub(super) async fn assert(
+    connection: &mut dyn Connection,
+    assertion: &Assertion,
+    aside: Option<&String>,
+) -> Result<ProofResult> {
+    let sql = aside.unwrap_or(&assertion.sql);
+    let found = answer(connection, sql).await?;
     Ok(ProofResult {
         id: assertion.id.clone(),
         title: assertion.title.clone(),
         passed: found == assertion.expect,
         expected: assertion.expect.clone(),
         found,
-        sql: assertion.sql.clone(),
+        sql: sql.clone(),
     })
 }
 
@@ -209,7 +216,7 @@ pub async fn validate(
         assertion.lasting && (stored.state != RunState::Kept || !maps.iter().any(|map| assertion.sql.contains(map)))
     };
     for assertion in blueprint.assertions.iter().filter(askable) {
-        results.push(assert(connection, assertion).await?);
+        results.push(assert(connection, assertion, None).await?);
     }
     Ok(results)
 }

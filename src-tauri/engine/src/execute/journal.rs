@@ -1,7 +1,9 @@
 //! The runs as the database itself knows them. The truth lies there, not in local files.
 
-use crate::dialect::{Connection, Database, Row};
+use crate::dialect::{Connection, Database, Row, StagedJournal};
 use crate::error::{Error, Result};
+use crate::execute::gate::Taken;
+use crate::execute::staged::Progress;
 use crate::execute::{RunRecord, RunState};
 use crate::plan::Plan;
 use crate::schema::Catalogue;
@@ -86,4 +88,61 @@ pub(super) async fn remove(database: &dyn Database, connection: &mut dyn Connect
 
 fn json<T: serde::Serialize>(value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(|error| Error::Internal { detail: error.to_string() })
+}
+
+/// Notes how far a run came.
+pub(super) async fn note(
+    database: &dyn Database,
+    connection: &mut dyn Connection,
+    run: &str,
+    progress: &Progress,
+) -> Result<()> {
+    let values = [json(progress)?, run.to_owned()].map(Some);
+    connection.execute_with(&staged(database)?.note, &values).await
+}
+
+/// Forgets how far the conversion came, before its undo begins.
+pub(super) async fn forget_progress(database: &dyn Database, connection: &mut dyn Connection, run: &str) -> Result<()> {
+    let staged = staged(database)?;
+    for statement in [&staged.note, &staged.take] {
+        connection.execute_with(statement, &[None, Some(run.to_owned())]).await?;
+    }
+    Ok(())
+}
+
+/// Notes what the proofs said before anything was built.
+pub(super) async fn note_taken(
+    database: &dyn Database,
+    connection: &mut dyn Connection,
+    run: &str,
+    taken: &Taken,
+) -> Result<()> {
+    let values = [json(taken)?, run.to_owned()].map(Some);
+    connection.execute_with(&staged(database)?.take, &values).await
+}
+
+/// How far a run came and, where they were asked already, what the proofs said.
+pub(super) async fn progress(
+    database: &dyn Database,
+    connection: &mut dyn Connection,
+    run: &str,
+) -> Result<(Progress, Option<Taken>)> {
+    let rows = connection.query(&staged(database)?.read).await?;
+    let found = rows.into_iter().find(|row| row.first().is_some_and(|id| id.as_deref() == Some(run)));
+    let mut values = found.unwrap_or_default().into_iter().skip(1);
+    let progress = values.next().flatten().map_or_else(|| Ok(Progress::default()), |text| serde_json::from_str(&text));
+    let taken = values.next().flatten().map(|text| serde_json::from_str(&text)).transpose();
+    let unreadable = |error: serde_json::Error| unreadable(&error.to_string());
+    Ok((progress.map_err(unreadable)?, taken.map_err(unreadable)?))
+}
+
+/// Sets state and record of a run.
+pub(super) async fn update(database: &dyn Database, connection: &mut dyn Connection, record: &RunRecord) -> Result<()> {
+    let values = [record.state.word().to_owned(), json(record)?, record.run.clone()].map(Some);
+    connection.execute_with(&database.journal().update, &values).await
+}
+
+fn staged(database: &dyn Database) -> Result<StagedJournal> {
+    let missing = || Error::Internal { detail: "the journal of this product knows no steps".to_owned() };
+    database.journal().staged.ok_or_else(missing)
 }

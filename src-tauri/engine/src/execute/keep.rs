@@ -4,7 +4,7 @@ use crate::dialect::Database;
 use crate::error::{DataState, Error, Result};
 use crate::execute::run::{Stop, conclude, failed};
 use crate::execute::session::Session;
-use crate::execute::{Cancel, RunFailure, RunOptions, RunRecord, RunState, StoredRun};
+use crate::execute::{Cancel, RunFailure, RunOptions, RunRecord, RunState, StoredRun, journal};
 use crate::observer::Observer;
 
 /// Makes a finished run final: drops its maps and notes it in the journal. After this the
@@ -53,16 +53,13 @@ async fn forget(
     session.begin(None, plan, options.lock_limit).await?;
     for number in 0..plan.conversions.len() {
         let map = session.database.map_table(&plan.schema_fingerprint, &plan.conversions, number);
-        session.connection.execute(&format!("DROP TABLE {map}")).await?;
+        session.connection.execute(&format!("DROP TABLE IF EXISTS {map}")).await?;
     }
     for statement in session.database.forget(&plan.schema_fingerprint, &plan.conversions) {
         session.connection.execute(&statement).await?;
     }
     let mut kept = record.clone();
     kept.state = RunState::Kept;
-    let text = serde_json::to_string(&kept).map_err(|error| Error::Internal { detail: error.to_string() })?;
-    let values = [RunState::Kept.word().to_owned(), text, stored.run.clone()].map(Some);
-    let update = session.database.journal().update;
-    session.connection.execute_with(&update, &values).await?;
+    journal::update(session.database, session.connection.as_mut(), &kept).await?;
     session.commit().await.map_err(Stop::AtCommit)
 }

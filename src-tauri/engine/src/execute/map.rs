@@ -48,7 +48,7 @@ pub async fn map(
             let sql = format!(
                 "SELECT {}, {} FROM {map} m{own} ORDER BY m.old_id",
                 database.id_text("m.old_id"),
-                database.id_text("m.new_id")
+                database.uuid_text(conversion.storage, "m.new_id")
             );
             connection
                 .stream(&sql, &mut |row| {

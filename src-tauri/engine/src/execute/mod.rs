@@ -7,8 +7,10 @@ mod journal;
 mod keep;
 mod map;
 mod record;
+mod resume;
 mod run;
 mod session;
+mod staged;
 mod undo;
 
 pub use cancel::Cancel;
@@ -17,5 +19,6 @@ pub use journal::{StoredRun, runs};
 pub use keep::keep;
 pub use map::{MapRow, map};
 pub use record::{Overrides, RunRecord, RunState, StepRecord};
+pub use resume::{abandon, resume};
 pub use run::{RunFailure, RunOptions, run};
 pub use undo::undo;

@@ -13,12 +13,15 @@ use crate::schema::EngineKind;
 #[serde(rename_all = "snake_case")]
 #[ts(export)]
 pub enum RunState {
-    /// At work, or ended without saying so: the database then holds no trace of it.
+    /// At work, or ended without saying so. Where DDL is part of transactions the database
+    /// then holds no trace of it; elsewhere it can be resumed or taken back.
     Started,
     /// Complete and proven; can be undone.
     Converted,
     /// Failed; the database took everything back.
     RolledBack,
+    /// At work going back, or ended without saying so, where DDL is no part of a transaction.
+    Undoing,
     /// Taken back through the map.
     Undone,
     /// Complete for good: the map is gone.
@@ -32,6 +35,7 @@ impl RunState {
             RunState::Started => "started",
             RunState::Converted => "converted",
             RunState::RolledBack => "rolled_back",
+            RunState::Undoing => "undoing",
             RunState::Undone => "undone",
             RunState::Kept => "kept",
         }
@@ -39,9 +43,16 @@ impl RunState {
 
     /// Reads the stored word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [RunState::Started, RunState::Converted, RunState::RolledBack, RunState::Undone, RunState::Kept]
-            .into_iter()
-            .find(|state| state.word() == word)
+        [
+            RunState::Started,
+            RunState::Converted,
+            RunState::RolledBack,
+            RunState::Undoing,
+            RunState::Undone,
+            RunState::Kept,
+        ]
+        .into_iter()
+        .find(|state| state.word() == word)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::dialect::{Access, Database};
 use crate::error::{DataState, Error, Failure, Result};
 use crate::execute::gate::{self, Direction, Taken};
 use crate::execute::session::Session;
+use crate::execute::staged::Course;
 use crate::execute::{Cancel, Overrides, ProofResult, RunRecord, RunState, journal};
 use crate::observer::Observer;
 use crate::plan::{Action, Plan, Step, verify};
@@ -83,12 +84,12 @@ async fn attempt(
     let mut session =
         Session::open(database, options, observer, cancel).await.map_err(|error| (error, DataState::Untouched))?;
     let outcome = convert(&mut session, plan, options, record).await;
-    record.steps = std::mem::take(&mut session.steps);
+    record.steps.clone_from(&session.steps);
     let outcome = conclude(&mut session, outcome, &options.run, RunState::Converted).await;
     session.close().await;
     record.state = match &outcome {
         Ok(()) | Err((_, DataState::Converted { .. })) => RunState::Converted,
-        Err((_, DataState::Unclear { .. })) => RunState::Started,
+        Err((_, DataState::Unclear { .. } | DataState::Halfway { .. })) => RunState::Started,
         Err((_, DataState::Untouched | DataState::RolledBack)) => RunState::RolledBack,
     };
     outcome
@@ -100,6 +101,8 @@ pub(super) enum Stop {
     Before(Error),
     /// While COMMIT was on its way: the outcome must be looked up.
     AtCommit(Error),
+    /// Where each statement is final at once: what was done since is settled already.
+    Settled(Error, DataState),
 }
 
 impl From<Error> for Stop {
@@ -122,6 +125,9 @@ async fn convert(
     verify(session.database, &schema, plan)?;
     record.server_version.clone_from(&schema.server_version);
     session.expect(steps.len(), rows(&schema, plan));
+    if session.is_staged() {
+        return convert_staged(session, plan, &schema.catalogue, record).await;
+    }
     let taken = take_proofs(session, plan, Direction::Forward).await?;
     session.stage("proofs before", Direction::Forward.first_title(), began);
     for step in steps.iter().filter(|step| !matches!(step.action, Action::LockTables | Action::Record)) {
@@ -135,6 +141,64 @@ async fn convert(
     write_journal(session, plan, &schema.catalogue, record).await?;
     session.check_cancelled()?;
     session.commit().await.map_err(Stop::AtCommit)
+}
+
+// The run stands in the journal before the first statement, and is taken out again only
+// when nothing of it is left.
+async fn convert_staged(
+    session: &mut Session<'_>,
+    plan: &Plan,
+    before: &Catalogue,
+    record: &mut RunRecord,
+) -> Result<(), Stop> {
+    for statement in session.database.journal().create {
+        session.connection.execute(&statement).await?;
+    }
+    record.state = RunState::Started;
+    journal::insert(session.database, session.connection.as_mut(), plan, before, record).await?;
+    crate::failpoint::reached("journal.begun");
+    let run = record.run.clone();
+    let course = Course { run: &run, plan, before, direction: Direction::Forward };
+    go_forward(session, &course, record).await
+}
+
+/// Goes on with a conversion whose statements are final one by one, and settles what fails.
+pub(super) async fn go_forward(
+    session: &mut Session<'_>,
+    course: &Course<'_>,
+    record: &mut RunRecord,
+) -> Result<(), Stop> {
+    let taken = journal::progress(session.database, session.connection.as_mut(), course.run).await?.1;
+    match finish_forward(session, course, taken, record).await {
+        Ok(()) => Ok(()),
+        Err(Stop::Before(error) | Stop::AtCommit(error)) => {
+            let state = course.settle(session, &error).await;
+            if state == DataState::RolledBack {
+                let _ = journal::remove(session.database, session.connection.as_mut(), course.run).await;
+            }
+            Err(Stop::Settled(error, state))
+        }
+        Err(settled) => Err(settled),
+    }
+}
+
+async fn finish_forward(
+    session: &mut Session<'_>,
+    course: &Course<'_>,
+    taken: Option<Taken>,
+    record: &mut RunRecord,
+) -> Result<(), Stop> {
+    record.validation = course.go_on(session, taken).await?;
+    record.ids = count_ids(session, course.plan).await?;
+    let mut stored = record.clone();
+    stored.state = RunState::Converted;
+    stored.finished = Some(now());
+    stored.steps.clone_from(&session.steps);
+    stored.seconds = stored.steps.iter().map(|step| step.seconds).sum();
+    journal::update(session.database, session.connection.as_mut(), &stored).await?;
+    crate::failpoint::reached("journal.written");
+    session.finish().await;
+    Ok(())
 }
 
 // The record goes into the journal before it is known how long COMMIT takes; the
@@ -184,13 +248,13 @@ pub(super) async fn prove(
     for proof in &plan.blueprint.proofs {
         session.check_cancelled()?;
         session.proving(direction.second_title());
-        results.push(gate::compare(session.connection.as_mut(), proof, direction, taken).await?);
+        results.push(gate::compare(session.connection.as_mut(), proof, direction, taken, None).await?);
     }
     if direction == Direction::Forward {
         for assertion in &plan.blueprint.assertions {
             session.check_cancelled()?;
             session.proving(direction.second_title());
-            results.push(gate::assert(session.connection.as_mut(), assertion).await?);
+            results.push(gate::assert(session.connection.as_mut(), assertion, None).await?);
         }
     }
     let after = session.database.catalogue(session.connection.as_mut()).await?;
@@ -229,6 +293,10 @@ pub(super) async fn conclude(
                 (_, state) => state,
             };
             Err((error, standing))
+        }
+        Err(Stop::Settled(error, state)) => {
+            session.finish().await;
+            Err((error, state))
         }
         Err(Stop::AtCommit(error)) => look_up(session, error, run, wanted).await,
     }
@@ -282,7 +350,7 @@ async fn count_ids(session: &mut Session<'_>, plan: &Plan) -> Result<u64> {
     let mut ids = 0;
     for number in 0..plan.conversions.len() {
         let map = session.database.map_table(&plan.schema_fingerprint, &plan.conversions, number);
-        let sql = format!("SELECT CAST(count(*) AS TEXT) FROM {map}");
+        let sql = format!("SELECT {} FROM {map}", session.database.text("count(*)"));
         ids += gate::answer(session.connection.as_mut(), &sql).await?.parse::<u64>().unwrap_or_default();
     }
     Ok(ids)

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::execute::{Cancel, RunOptions, StepRecord};
 use crate::failpoint;
 use crate::observer::{Event, Observer, Progress};
-use crate::plan::{Action, Plan, Step};
+use crate::plan::{Action, Plan, Slices, Step};
 use crate::purpose::purpose;
 use crate::schema::TableName;
 
@@ -25,9 +25,15 @@ pub(super) struct Session<'a> {
     pub database: &'a dyn Database,
     pub connection: Box<dyn Connection>,
     lock: Box<dyn RunLock>,
+    /// What keeps writers out where DDL is no part of a transaction.
+    guard: Option<Box<dyn Connection>>,
+    /// What keeps everybody out between the exchange and the last reference.
+    holder: Option<Box<dyn Connection>>,
     observer: &'a dyn Observer,
     cancel: &'a Cancel,
-    /// True between BEGIN and the end of the transaction.
+    /// True while work is taken back, which nobody may stop on the way.
+    taking_back: bool,
+    /// True between BEGIN, or the locks where there is no BEGIN, and the end of the work.
     pub begun: bool,
     meter: Meter,
     pub steps: Vec<StepRecord>,
@@ -72,7 +78,19 @@ impl<'a> Session<'a> {
             rows_total: 0,
             rows: BTreeMap::new(),
         };
-        Ok(Session { database, connection, lock, observer, cancel, begun: false, meter, steps: Vec::new() })
+        Ok(Session {
+            database,
+            connection,
+            lock,
+            guard: None,
+            holder: None,
+            observer,
+            cancel,
+            taking_back: false,
+            begun: false,
+            meter,
+            steps: Vec::new(),
+        })
     }
 
     /// Says how much there is to do.
@@ -126,27 +144,144 @@ impl<'a> Session<'a> {
         for statement in self.database.begin() {
             self.connection.execute(&statement).await?;
         }
-        for statement in lock_step.into_iter().flat_map(|step| &step.statements) {
+        let locks: Vec<&String> = lock_step.into_iter().flat_map(|step| &step.statements).collect();
+        if self.is_staged() && !locks.is_empty() {
+            return self.try_guard(&locks).await;
+        }
+        for statement in locks {
             self.send(statement, "lock").await?;
         }
         Ok(())
     }
 
+    /// Keeps writers out of the tables that stand there now, where they are not yet kept out.
+    pub async fn lock_again(&mut self, lock_step: Option<&Step>) -> Result<()> {
+        let locks: Vec<&String> = lock_step.into_iter().flat_map(|step| &step.statements).collect();
+        self.holder = None;
+        self.guard = None;
+        self.try_guard(&locks).await
+    }
+
+    /// True where each statement is final at once.
+    pub fn is_staged(&self) -> bool {
+        !self.database.capabilities().transactional_ddl
+    }
+
+    async fn try_guard(&mut self, locks: &[&String]) -> Result<()> {
+        self.check_cancelled()?;
+        let mut guard = self.database.connect(Access::Write, &purpose(&self.meter.run)).await?;
+        for statement in self.database.guard().iter().chain(locks.iter().copied()) {
+            guard.execute(statement).await.map_err(|error| in_step(error, "lock"))?;
+        }
+        self.guard = Some(guard);
+        Ok(())
+    }
+
     /// Carries out one step.
     pub async fn step(&mut self, step: &Step) -> Result<()> {
+        self.staged_step(step, None, None).await
+    }
+
+    /// Carries out one step where each statement is final at once: not again what `done` says
+    /// is done, and a slice of rows at a time where there are `slices`.
+    pub async fn staged_step(&mut self, step: &Step, done: Option<&String>, slices: Option<&Slices>) -> Result<()> {
         let began = Instant::now();
         self.meter.number += 1;
         let rows = self.meter.rows_of(step);
+        let rows_after = self.meter.rows_done + rows;
         failpoint::reached(&format!("step.{}.before", step.id));
         self.notice(step, None);
-        for statement in &step.statements {
-            self.send_with_heartbeat(statement, step).await?;
+        if !self.is_done(done).await? {
+            match slices {
+                Some(slices) => self.send_slices(step, slices).await?,
+                None if step.action == Action::CutOver => self.cut_over(step).await?,
+                None => self.send_all(step).await?,
+            }
         }
-        self.meter.rows_done += rows;
+        self.meter.rows_done = rows_after;
         failpoint::reached(&format!("step.{}.after", step.id));
         let seconds = began.elapsed().as_secs_f64();
         self.observer.notice(Event::StepDone { id: step.id.clone(), step: step.title.clone(), seconds });
         self.steps.push(StepRecord { id: step.id.clone(), title: step.title.clone(), seconds });
+        Ok(())
+    }
+
+    /// Whether the database says that a step has been carried out already.
+    pub async fn is_done(&mut self, question: Option<&String>) -> Result<bool> {
+        let Some(question) = question else { return Ok(false) };
+        let answer = self.connection.query(question).await?;
+        Ok(answer.first().and_then(|row| row.first()).is_some_and(|value| value.as_deref() == Some("1")))
+    }
+
+    // A slice and the note of how far it came are one transaction: after a crash the work
+    // goes on at the first row that is not there.
+    async fn send_slices(&mut self, step: &Step, slices: &Slices) -> Result<()> {
+        let begun_with = self.meter.rows_done;
+        loop {
+            for statement in &slices.find {
+                self.send(statement, &step.id).await?;
+            }
+            let row = self.connection.query(&slices.more).await?.into_iter().next().unwrap_or_default();
+            let mut values = row.into_iter().map(Option::unwrap_or_default);
+            let more = values.next().is_some_and(|more| more == "1");
+            self.meter.rows_done = begun_with + values.next().and_then(|done| done.parse().ok()).unwrap_or(0);
+            if !more {
+                return Ok(());
+            }
+            self.connection.execute("BEGIN").await?;
+            for statement in &step.statements {
+                if let Err(error) = self.send_with_heartbeat(statement, step).await {
+                    let _ = self.connection.execute("ROLLBACK").await;
+                    return Err(error);
+                }
+            }
+            self.connection.execute("COMMIT").await?;
+            failpoint::reached(&format!("slice.{}", step.id));
+        }
+    }
+
+    // Whoever came in since the tables were exchanged may have written what no reference held
+    // back, so without the locks of the exchange every row is read again.
+    async fn send_all(&mut self, step: &Step) -> Result<()> {
+        let unproven = self.holder.is_none() && matches!(step.action, Action::RestoreForeignKeys { .. });
+        let (before, after) = if unproven {
+            (self.database.check_references(true), self.database.check_references(false))
+        } else {
+            (Vec::new(), Vec::new())
+        };
+        for statement in before.iter().chain(&step.statements).chain(&after) {
+            self.send_with_heartbeat(statement, step).await?;
+        }
+        Ok(())
+    }
+
+    async fn cut_over(&mut self, step: &Step) -> Result<()> {
+        self.check_cancelled()?;
+        let missing = || Error::Internal { detail: "the tables are not locked".to_owned() };
+        let guard = self.guard.take().ok_or_else(missing)?;
+        let sent = self.database.cut_over(self.connection.as_mut(), guard, &step.statements).await;
+        self.holder = sent.map_err(|error| in_step(error, &step.id))?;
+        Ok(())
+    }
+
+    /// From here on work is taken back, and cancelling no longer stops it.
+    pub fn take_back(&mut self) {
+        self.taking_back = true;
+    }
+
+    /// Gives back the locks that the exchange took, once everything is in its place.
+    pub fn let_go(&mut self) {
+        self.holder = None;
+    }
+
+    /// Opens the working connection anew, after the old one was lost; the locks are gone with it.
+    pub async fn reopen(&mut self) -> Result<()> {
+        self.guard = None;
+        self.holder = None;
+        self.connection = self.database.connect(Access::Write, &purpose(&self.meter.run)).await?;
+        for statement in self.database.begin() {
+            self.connection.execute(&statement).await?;
+        }
         Ok(())
     }
 
@@ -164,7 +299,7 @@ impl<'a> Session<'a> {
 
     /// Stops here if the user wants to.
     pub fn check_cancelled(&self) -> Result<()> {
-        if self.cancel.is_cancelled() { Err(Error::Cancelled) } else { Ok(()) }
+        if self.cancel.is_cancelled() && !self.taking_back { Err(Error::Cancelled) } else { Ok(()) }
     }
 
     fn notice(&self, step: &Step, table: Option<String>) {
@@ -174,12 +309,15 @@ impl<'a> Session<'a> {
 
     async fn send_with_heartbeat(&mut self, statement: &str, step: &Step) -> Result<()> {
         self.check_cancelled()?;
-        let interrupter = self.connection.interrupter();
+        // Under the locks of the exchange nobody else may touch the tables.
+        let connection = self.holder.as_mut().unwrap_or(&mut self.connection);
+        let interrupter = connection.interrupter();
         let (observer, cancel, meter) = (self.observer, self.cancel, &self.meter);
+        let stoppable = !self.taking_back;
         let mut beat = tokio::time::interval(HEARTBEAT);
         beat.tick().await;
         let mut interrupted = false;
-        let work = self.connection.execute(statement);
+        let work = connection.execute(statement);
         tokio::pin!(work);
         let outcome = loop {
             tokio::select! {
@@ -187,7 +325,7 @@ impl<'a> Session<'a> {
                 _ = beat.tick() => {
                     observer.notice(Event::Progress(meter.progress(&step.title, table_of(step))));
                 }
-                () = cancel.cancelled(), if !interrupted => {
+                () = cancel.cancelled(), if stoppable && !interrupted => {
                     interrupted = true;
                     interrupter.interrupt().await;
                 }
@@ -207,6 +345,13 @@ impl<'a> Session<'a> {
         self.end().await;
     }
 
+    /// Lets go of what keeps writers out, where DDL is no part of a transaction.
+    pub async fn finish(&mut self) {
+        self.guard = None;
+        self.holder = None;
+        self.end().await;
+    }
+
     /// Makes everything final. Only the caller knows how to look up an unclear outcome.
     pub async fn commit(&mut self) -> Result<()> {
         failpoint::reached("commit.before");
@@ -218,6 +363,8 @@ impl<'a> Session<'a> {
 
     async fn end(&mut self) {
         self.begun = false;
+        self.guard = None;
+        self.holder = None;
         for statement in self.database.end() {
             let _ = self.connection.execute(&statement).await;
         }
@@ -240,10 +387,13 @@ fn in_step(mut error: Error, id: &str) -> Error {
 
 fn table_of(step: &Step) -> Option<String> {
     match &step.action {
-        Action::ConvertTable { table } | Action::RestoreForeignKeys { table } => Some(table.clone()),
+        Action::ConvertTable { table } | Action::BuildIndexes { table } | Action::RestoreForeignKeys { table } => {
+            Some(table.clone())
+        }
         Action::BuildMap { root } | Action::ExtendMap { root } => Some(root.table.to_string()),
         Action::Prepare
         | Action::LockTables
+        | Action::CutOver
         | Action::DropDependents
         | Action::RestoreDependents
         | Action::Analyze
@@ -261,6 +411,8 @@ impl Meter {
             | Action::RestoreForeignKeys { .. }
             | Action::Prepare
             | Action::LockTables
+            | Action::CutOver
+            | Action::BuildIndexes { .. }
             | Action::DropDependents
             | Action::RestoreDependents
             | Action::Analyze

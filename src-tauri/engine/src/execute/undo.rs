@@ -8,6 +8,7 @@ use crate::error::{DataState, Error, Result};
 use crate::execute::gate::{self, Direction};
 use crate::execute::run::{Stop, conclude, failed, lock_step, now, pass, prove, rows, take_proofs};
 use crate::execute::session::Session;
+use crate::execute::staged::Course;
 use crate::execute::{Cancel, RunFailure, RunOptions, RunRecord, RunState, StoredRun, journal};
 use crate::observer::Observer;
 use crate::plan::{Action, Step};
@@ -48,7 +49,7 @@ async fn attempt(
     let standing = || DataState::Converted { run: stored.run.clone() };
     let mut session = Session::open(database, options, observer, cancel).await.map_err(|error| (error, standing()))?;
     let outcome = go_back(&mut session, stored, options, record).await;
-    record.undo_steps = std::mem::take(&mut session.steps);
+    record.undo_steps.clone_from(&session.steps);
     let outcome = conclude(&mut session, outcome, &stored.run, RunState::Undone).await;
     session.close().await;
     outcome
@@ -69,6 +70,9 @@ async fn go_back(
     check_unchanged(session, stored).await?;
     let schema = session.database.inspect(session.connection.as_mut()).await?;
     session.expect(steps.len(), rows(&schema, plan));
+    if session.is_staged() {
+        return go_back_staged(session, stored, record).await;
+    }
     let (before, after) = steps.split_at(first_change(steps));
     for step in work(before) {
         session.step(step).await?;
@@ -87,6 +91,44 @@ async fn go_back(
     crate::failpoint::reached("journal.written");
     session.check_cancelled()?;
     session.commit().await.map_err(Stop::AtCommit)
+}
+
+async fn go_back_staged(session: &mut Session<'_>, stored: &StoredRun, record: &mut RunRecord) -> Result<(), Stop> {
+    record.state = RunState::Undoing;
+    let (database, run) = (session.database, stored.run.as_str());
+    journal::forget_progress(database, session.connection.as_mut(), run).await?;
+    journal::update(database, session.connection.as_mut(), record).await?;
+    crate::failpoint::reached("journal.begun");
+    let (plan, before) = (&stored.plan, &stored.before);
+    let course = Course { run, plan, before, direction: Direction::Back };
+    finish_back(session, &course, record).await
+}
+
+/// Goes on with an undo whose statements are final one by one, and settles what fails.
+pub(super) async fn finish_back(
+    session: &mut Session<'_>,
+    course: &Course<'_>,
+    record: &mut RunRecord,
+) -> Result<(), Stop> {
+    let taken = journal::progress(session.database, session.connection.as_mut(), course.run).await?.1;
+    match course.go_on(session, taken).await {
+        Ok(validation) => {
+            record.undo_validation = validation;
+            journal::remove(session.database, session.connection.as_mut(), course.run).await?;
+            crate::failpoint::reached("journal.written");
+            session.finish().await;
+            Ok(())
+        }
+        Err(Stop::Before(error) | Stop::AtCommit(error)) => {
+            let state = course.settle(session, &error).await;
+            if matches!(state, DataState::Converted { .. }) {
+                record.state = RunState::Converted;
+                let _ = journal::update(session.database, session.connection.as_mut(), record).await;
+            }
+            Err(Stop::Settled(error, state))
+        }
+        Err(settled) => Err(settled),
+    }
 }
 
 fn work(steps: &[Step]) -> impl Iterator<Item = &Step> {

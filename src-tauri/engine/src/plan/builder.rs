@@ -62,7 +62,7 @@ fn storage(database: &dyn Database, schema: &Schema, choices: &Choices) -> Resul
     wanted.filter(|wanted| possible.contains(wanted)).ok_or_else(|| Error::Refused {
         reasons: vec![format!(
             "RK-016 storage: {} {} can store UUIDs as {}; choose one of these, or leave the choice out",
-            schema.engine.label(),
+            schema.engine.product(&schema.server_version),
             schema.server_version,
             possible.iter().map(|storage| storage.word()).collect::<Vec<_>>().join(", ")
         )],

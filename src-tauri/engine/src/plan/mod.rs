@@ -6,6 +6,7 @@ mod choices;
 mod decide;
 mod extras;
 mod file;
+mod staged;
 mod verify;
 mod weigh;
 
@@ -14,6 +15,7 @@ pub use builder::{Built, build};
 pub use choices::{Choices, Repoint, Selection, Slug};
 use decide::orphans_query;
 pub use decide::{LEAVE, SET_NULL};
+pub use staged::{Slices, Staged, Way};
 pub use verify::verify;
 pub(crate) use weigh::weigh;
 
@@ -251,6 +253,13 @@ pub enum Action {
         /// The table, as `schema.table`.
         table: String,
     },
+    /// Build the indexes of one table that was made beside the live one.
+    BuildIndexes {
+        /// The table, as `schema.table`.
+        table: String,
+    },
+    /// Exchange the new tables for the old ones, all of them by one statement.
+    CutOver,
     /// Put the references of one table back.
     RestoreForeignKeys {
         /// The table, as `schema.table`.
@@ -326,6 +335,9 @@ pub struct Blueprint {
     pub assertions: Vec<Assertion>,
     /// How the catalogue will differ.
     pub announced: Vec<Announcement>,
+    /// What is needed beside where DDL is no part of a transaction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub staged: Option<Staged>,
 }
 
 /// A decision that a person must take before the plan can run.

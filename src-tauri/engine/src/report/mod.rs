@@ -217,6 +217,10 @@ fn way_back(record: &RunRecord) -> Vec<Line> {
         RunState::RolledBack => vec![text("There is nothing to take back: the database took everything back itself.")],
         RunState::Undone => vec![text("The run was taken back through its map; there is nothing left to undo.")],
         RunState::Kept => vec![text("The run was made final and its map removed. The only way back is the backup.")],
+        RunState::Undoing => vec![
+            text("The undo began and has not ended. It goes on where it stopped:"),
+            Line::Command(format!("rekey resume {} --run {}", target(record), record.run)),
+        ],
         RunState::Started => vec![
             text("How the run ended is not known here. The database knows: it is either converted whole or as before."),
             Line::Command(format!("rekey status {}", target(record))),

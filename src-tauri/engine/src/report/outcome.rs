@@ -57,6 +57,12 @@ impl Outcome {
                 "The conversion was taken back: the integer keys are in place again.",
                 "Keys and references hold their old integers, translated back through the map and proven by comparison.",
             ),
+            RunState::Undoing => outcome(
+                Tone::Neutral,
+                "On its way back",
+                "The undo began and has not said how it ended.",
+                "No row is lost: the tables are whole, with the new keys or with the old ones. Resume it with the command below.",
+            ),
             RunState::Started => outcome(
                 Tone::Neutral,
                 "Not known",
@@ -96,7 +102,7 @@ fn converted(record: &RunRecord, word: &str) -> Outcome {
     };
     let headline = match record.state {
         RunState::Kept => "The integer keys are UUIDs now, with every reference to them, for good.",
-        RunState::Converted | RunState::Started | RunState::RolledBack | RunState::Undone => {
+        RunState::Converted | RunState::Started | RunState::RolledBack | RunState::Undoing | RunState::Undone => {
             "The integer keys are UUIDs now, with every reference to them."
         }
     };

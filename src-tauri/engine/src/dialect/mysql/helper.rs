@@ -7,18 +7,68 @@ use crate::plan::Conversion;
 /// The table of the journal.
 pub const JOURNAL: &str = "_rekey_run";
 const PREFIX: &str = "_rekey_";
+const PASSING: &str = "rk_";
+const KINDS: [&str; 5] = ["map_", "old_", "new_", "slice_", "kept_"];
 
-/// The map of the conversion with that number, as SQL.
-pub fn map_table(schema_fingerprint: &str, conversions: &[Conversion], conversion: usize) -> String {
-    quote::ident(&format!("{PREFIX}map_{}_{conversion}", tag::tag(schema_fingerprint, conversions)))
+/// Names that belong to one plan: the same schema and conversions give the same names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Names {
+    tag: String,
+}
+
+impl Names {
+    /// The names for these conversions on this schema.
+    pub fn new(schema_fingerprint: &str, conversions: &[Conversion]) -> Self {
+        Names { tag: tag::tag(schema_fingerprint, conversions) }
+    }
+
+    /// What all of them have in common.
+    pub fn tag(&self) -> &str {
+        &self.tag
+    }
+
+    /// The map of the conversion with that number, as SQL.
+    pub fn map(&self, conversion: usize) -> String {
+        quote::ident(&format!("{PREFIX}map_{}_{conversion}", self.tag))
+    }
+
+    /// How far the tables are filled, as SQL.
+    pub fn slices(&self) -> String {
+        quote::ident(&format!("{PREFIX}slice_{}", self.tag))
+    }
+
+    /// The new table of that number while it is built beside the live one. Not quoted.
+    pub fn building(&self, number: usize) -> String {
+        format!("{PASSING}{}_{number}", self.tag)
+    }
+
+    /// The table of that number as it was before the run, kept until the user is sure. Not
+    /// quoted.
+    pub fn old(&self, number: usize) -> String {
+        format!("{PREFIX}old_{}_{number}", self.tag)
+    }
+
+    /// The table of that number as it was before an undo. Not quoted.
+    pub fn new_away(&self, number: usize) -> String {
+        format!("{PREFIX}new_{}_{number}", self.tag)
+    }
 }
 
 /// True for a name that Rekey gives to objects of its own.
 pub fn is_helper(name: &str) -> bool {
-    name.starts_with(PREFIX)
-        || name
-            .strip_prefix("rk_")
-            .is_some_and(|rest| tag::is_next(rest) && rest.as_bytes().get(tag::LENGTH) == Some(&b'_'))
+    let Some(rest) = name.strip_prefix(PREFIX) else {
+        return name.strip_prefix(PASSING).is_some_and(is_tagged);
+    };
+    rest == "run" || KINDS.iter().any(|kind| rest.strip_prefix(kind).is_some_and(tag::is_next))
+}
+
+/// True for a name that only Rekey may use, and that it did not give.
+pub fn is_reserved(name: &str) -> bool {
+    name.get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX)) && !is_helper(name)
+}
+
+fn is_tagged(rest: &str) -> bool {
+    tag::is_next(rest) && rest.as_bytes().get(tag::LENGTH) == Some(&b'_')
 }
 
 #[cfg(test)]
@@ -27,11 +77,18 @@ mod tests {
 
     #[test]
     fn helpers_are_known_by_their_names() {
-        for own in [map_table("abc", &[], 3).trim_matches('`'), JOURNAL, "rk_0123abcd_4"] {
-            assert!(is_helper(own), "{own}");
+        let names = Names::new("abc", &[]);
+        let own =
+            [names.map(3), names.slices(), names.building(0), names.old(1), names.new_away(2), JOURNAL.to_owned()];
+        for own in own {
+            let own = own.trim_matches('`');
+            assert!(is_helper(own) && !is_reserved(own), "{own}");
         }
-        for other in ["rk_orders", "rk_12345678", "rekey", "é", "rk_ééééé"] {
-            assert!(!is_helper(other), "{other}");
+        for other in ["_rekey_notes", "_REKEY_run", "_rekey_map_x"] {
+            assert!(!is_helper(other) && is_reserved(other), "{other}");
+        }
+        for other in ["rk_orders", "rk_12345678", "rekey", "é"] {
+            assert!(!is_helper(other) && !is_reserved(other), "{other}");
         }
     }
 }

@@ -1,23 +1,24 @@
-//! The journal: one table beside those of the user.
+//! The journal's table and statements.
 
 use super::helper::JOURNAL;
 use super::quote;
-use crate::dialect::Journal;
+use crate::dialect::{Journal, StagedJournal};
 
-/// Its statements.
+/// The statements of the journal. Every statement is final at once here, so the journal
+/// also says how far a run came.
 pub fn statements() -> Journal {
     let table = quote::ident(JOURNAL);
     Journal {
         exists: format!(
-            "SELECT CAST(COUNT(*) AS CHAR) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = {}",
+            "SELECT CAST(count(*) AS CHAR) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = {}",
             quote::literal(JOURNAL)
         ),
         create: vec![format!(
-            "CREATE TABLE IF NOT EXISTS {table} (`number` bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY, \
-             `run` varchar(64) NOT NULL UNIQUE, `plan_fingerprint` varchar(64) NOT NULL, `state` varchar(64) NOT NULL, \
-             `tool_version` varchar(64) NOT NULL, `started` varchar(64) NOT NULL, `plan` longtext NOT NULL, \
-             `catalogue_before` longtext NOT NULL, `record` longtext NOT NULL) \
-             ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
+            "CREATE TABLE IF NOT EXISTS {table} (`number` BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, \
+             `run` VARCHAR(64) NOT NULL UNIQUE, `plan_fingerprint` VARCHAR(128) NOT NULL, `state` VARCHAR(32) NOT NULL, \
+             `tool_version` VARCHAR(64) NOT NULL, `started` VARCHAR(64) NOT NULL, `plan` LONGTEXT NOT NULL, \
+             `catalogue_before` LONGTEXT NOT NULL, `record` LONGTEXT NOT NULL, `progress` LONGTEXT, `taken` LONGTEXT) \
+             ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin"
         )],
         insert: format!(
             "INSERT INTO {table} (`run`, `plan_fingerprint`, `state`, `tool_version`, `started`, `plan`, `catalogue_before`, `record`) \
@@ -29,6 +30,11 @@ pub fn statements() -> Journal {
              FROM {table} ORDER BY `number` DESC"
         ),
         delete: format!("DELETE FROM {table} WHERE `run` = ?"),
-        remove: vec![format!("DROP TABLE {table}")],
+        remove: vec![format!("DROP TABLE IF EXISTS {table}")],
+        staged: Some(StagedJournal {
+            note: format!("UPDATE {table} SET `progress` = ? WHERE `run` = ?"),
+            take: format!("UPDATE {table} SET `taken` = ? WHERE `run` = ?"),
+            read: format!("SELECT `run`, `progress`, `taken` FROM {table}"),
+        }),
     }
 }

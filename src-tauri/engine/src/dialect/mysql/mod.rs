@@ -4,8 +4,11 @@
 //! One dialect for both: which of the two answers, and its version, is known once connected.
 
 mod blockers;
+mod blueprint;
 mod catalogue;
 mod connection;
+mod cut_over;
+mod ddl;
 mod definition;
 mod error;
 mod helper;
@@ -17,6 +20,7 @@ mod questions;
 mod quote;
 mod read;
 mod settings;
+mod uuid;
 mod version;
 
 use std::sync::Arc;
@@ -29,7 +33,7 @@ use crate::check::Finding;
 use crate::connect::Address;
 use crate::error::{Error, Result};
 use crate::observer::Blocker;
-use crate::plan::{Blueprint, Conversion};
+use crate::plan::{Blueprint, Conversion, Storage};
 use crate::schema::{Catalogue, ColumnName, EngineKind, Schema, TableName};
 use connection::Profile;
 
@@ -51,13 +55,6 @@ impl Mysql {
 /// The version as Rekey shows it: what packagers add to it is left out.
 pub fn version_told(version: &str) -> String {
     version::Version::parse(version).map_or_else(|| version.to_owned(), |version| version.to_string())
-}
-
-// The one place that keeps planning closed until this version can carry a plan out.
-fn not_yet() -> Error {
-    Error::Refused {
-        reasons: vec!["RK-300 MySQL and MariaDB can be looked at, but not converted by this version yet".to_owned()],
-    }
 }
 
 #[async_trait]
@@ -96,8 +93,8 @@ impl Database for Mysql {
         probe::probe(connection, schema, conversions).await
     }
 
-    fn blueprint(&self, _schema: &Schema, _conversions: &[Conversion]) -> Result<Blueprint> {
-        Err(not_yet())
+    fn blueprint(&self, schema: &Schema, conversions: &[Conversion]) -> Result<Blueprint> {
+        blueprint::blueprint(schema, conversions)
     }
 
     async fn run_lock(&self, run: &str) -> Result<Box<dyn RunLock>> {
@@ -105,7 +102,35 @@ impl Database for Mysql {
     }
 
     fn begin(&self) -> Vec<String> {
-        vec!["START TRANSACTION READ WRITE".to_owned()]
+        settings::worker()
+    }
+
+    async fn cut_over(
+        &self,
+        worker: &mut dyn Connection,
+        guard: Box<dyn Connection>,
+        statements: &[String],
+    ) -> Result<Option<Box<dyn Connection>>> {
+        let mut holder = self.connect(Access::Write, "rekey exchange").await?;
+        for statement in settings::worker() {
+            holder.execute(&statement).await?;
+        }
+        cut_over::cut_over(worker, guard, holder.as_mut(), statements).await?;
+        Ok(Some(holder))
+    }
+
+    fn check_references(&self, on: bool) -> Vec<String> {
+        vec![format!("SET SESSION foreign_key_checks = {}", u8::from(on))]
+    }
+
+    fn storages(&self, schema: &Schema) -> Vec<Storage> {
+        let native = version::Version::parse(&schema.server_version).is_some_and(|version| version.has_uuid());
+        let own = native.then_some(Storage::Uuid);
+        own.into_iter().chain([Storage::Binary16, Storage::Char36]).collect()
+    }
+
+    fn forget(&self, schema_fingerprint: &str, conversions: &[Conversion]) -> Vec<String> {
+        blueprint::kept(schema_fingerprint, conversions)
     }
 
     fn end(&self) -> Vec<String> {
@@ -125,7 +150,11 @@ impl Database for Mysql {
     }
 
     fn map_table(&self, schema_fingerprint: &str, conversions: &[Conversion], conversion: usize) -> String {
-        helper::map_table(schema_fingerprint, conversions, conversion)
+        helper::Names::new(schema_fingerprint, conversions).map(conversion)
+    }
+
+    fn uuid_text(&self, storage: Storage, expression: &str) -> String {
+        uuid::told(storage, expression)
     }
 
     fn quote(&self, name: &str) -> String {

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use super::inspect::{declares_integers, has_word};
 use super::quote::{ident, table};
+use super::uuid;
+use super::version::Version;
 use crate::check::{AnswerOption, Finding, Severity};
 use crate::dialect::Connection;
 use crate::error::{Error, Result};
@@ -21,6 +23,7 @@ const CHUNK: usize = 50;
 pub async fn probe(connection: &mut dyn Connection, schema: &Schema, conversions: &[Conversion]) -> Result<Found> {
     let mut found = strays(connection, schema, conversions).await?;
     for conversion in conversions {
+        found.extend(unnumbered(schema, conversion));
         for member in &conversion.members {
             found.extend(default(connection, schema, conversion, member).await?);
         }
@@ -30,6 +33,21 @@ pub async fn probe(connection: &mut dyn Connection, schema: &Schema, conversions
         found.extend(text(dependent, &members));
     }
     Ok(found)
+}
+
+// A key that the server numbers, for which it cannot make UUIDs by itself.
+fn unnumbered(schema: &Schema, conversion: &Conversion) -> Option<(ColumnName, Finding)> {
+    let root = &conversion.root;
+    let column = schema.tables.get(&root.table)?.column(&root.column)?;
+    let version = Version::parse(&schema.server_version)?;
+    let made = uuid::new_key(&version, conversion.uuid, conversion.storage).is_some();
+    let told = column.generator != Generator::None && !made;
+    let meaning = format!(
+        "The server numbers this key now. It has no means to make UUIDs of version {} by itself, so new rows will have no id of its making.",
+        conversion.uuid.number()
+    );
+    let remedy = "Let the application send the id of every new row from the run on.";
+    told.then(|| (root.clone(), finding(Severity::Warn, "RK-171", root, &meaning, remedy)))
 }
 
 fn members(conversions: &[Conversion]) -> impl Iterator<Item = &Member> {

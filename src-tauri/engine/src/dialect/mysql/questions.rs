@@ -39,7 +39,8 @@ impl Question {
 
 /// Settings that decide what can be done, and what a table may hold.
 pub const SERVER: &str = "SHOW VARIABLES WHERE Variable_name IN ('version', 'version_comment', 'lower_case_table_names', \
-    'innodb_page_size', 'wsrep_on', 'wsrep_provider', 'group_replication_group_name')";
+    'innodb_page_size', 'wsrep_on', 'wsrep_provider', 'group_replication_group_name', \
+    'log_bin', 'binlog_format')";
 
 const BASE: Question = Question {
     name: "",

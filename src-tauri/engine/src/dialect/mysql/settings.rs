@@ -57,3 +57,13 @@ pub fn session(version: &Version, access: Access) -> String {
     }
     all
 }
+
+/// What the session that does the work is told beside: foreign keys come back without being
+/// read again, since the gate has proven them; a statement that waits for a lock on a table
+/// gives up after half a minute.
+pub fn worker() -> Vec<String> {
+    vec![
+        "SET SESSION foreign_key_checks = 0, SESSION lock_wait_timeout = 30, SESSION innodb_lock_wait_timeout = 30"
+            .to_owned(),
+    ]
+}

@@ -91,6 +91,11 @@ impl Version {
             Flavour::MySql => "MySQL",
         }
     }
+
+    /// True where the product has a UUID type of its own.
+    pub fn has_uuid(&self) -> bool {
+        self.is_mariadb() && self.number >= (10, 7, 0)
+    }
 }
 
 impl std::fmt::Display for Version {
@@ -117,6 +122,13 @@ mod tests {
             assert_eq!((version.to_string().as_str(), version.product()), (told, product));
             assert_eq!(Version::parse(told), Some(version), "what Rekey keeps is read alike");
         }
+    }
+
+    #[test]
+    fn only_mariadb_has_a_type_for_uuids() {
+        assert!(Version::parse("10.7.0-MariaDB").expect("read").has_uuid());
+        assert!(!Version::parse("10.6.9-MariaDB").expect("read").has_uuid());
+        assert!(!Version::parse("9.7.4").expect("read").has_uuid());
     }
 
     #[test]

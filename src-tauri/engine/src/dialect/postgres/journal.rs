@@ -36,5 +36,6 @@ pub fn statements() -> Journal {
             ],
         ]
         .concat(),
+        staged: None,
     }
 }

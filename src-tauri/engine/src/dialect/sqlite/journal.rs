@@ -28,5 +28,6 @@ pub fn journal() -> Journal {
         ),
         delete: format!("DELETE FROM {table} WHERE run = ?1"),
         remove: vec![format!("DROP TABLE {table}")],
+        staged: None,
     }
 }

@@ -59,7 +59,7 @@ fn trigger(raw: &Raw, row: &Record, tables: &BTreeMap<TableName, Table>) -> Opti
     Some(Dependent {
         on: Some(on),
         columns: owner.columns.iter().map(|column| owner.column_name(&column.name)).collect(),
-        drop: vec![format!("DROP TRIGGER {}.{}", ident(&name.schema), ident(&name.name))],
+        drop: vec![format!("DROP TRIGGER IF EXISTS {}.{}", ident(&name.schema), ident(&name.name))],
         create: vec![as_it_was, text.clone(), settings::TEXTS.to_owned()],
         ..plain(DependentKind::Trigger, name.to_string(), None)
     })

@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::catalogue::definition_of;
+use super::super::helper::is_reserved;
 use super::super::read::{Raw, Record};
 use super::{compares_by_size, names, sizes};
-use crate::schema::{ColumnName, Obstacle, Table, TableName};
+use crate::schema::{ColumnKind, ColumnName, Obstacle, Table, TableName};
 
 type Tables = BTreeMap<TableName, Table>;
 
@@ -16,6 +17,7 @@ pub fn obstacles(raw: &Raw, tables: &Tables) -> Vec<Obstacle> {
     for row in raw.of("tables") {
         if let Some(table) = tables.get(&row.table("TABLE_SCHEMA", "TABLE_NAME")) {
             of_table(raw, row, table, &mut found);
+            found.extend(key_of_text(table));
         }
     }
     for row in raw.of("columns") {
@@ -66,6 +68,15 @@ fn server(raw: &Raw, tables: &Tables) -> Vec<Obstacle> {
             "Convert on a single server outside the cluster and let the cluster join from it, or leave these keys as they are.",
         ));
     }
+    if told("log_bin") == "ON" && told("binlog_format") == "STATEMENT" {
+        found.push(obstacle(
+            "RK-323",
+            "the server".to_owned(),
+            every(),
+            "The server sends its replicas statements, not rows. Whatever is random in them would be something else there: each replica would have ids of its own.",
+            "Have rows sent instead (SET GLOBAL binlog_format = 'ROW'; sessions that are open keep the old way), then make the plan.",
+        ));
+    }
     if !told("group_replication_group_name").is_empty() {
         found.push(obstacle(
             "RK-304",
@@ -103,6 +114,13 @@ fn of_table(raw: &Raw, row: &Record, table: &Table, found: &mut Vec<Obstacle>) {
             &format!("It is an object of a kind that Rekey does not know ('{other}')."),
             "Leave this key as it is, and send in how the object was made.",
         ),
+    }
+    if is_reserved(&table.name.name) {
+        add(
+            "RK-319",
+            "The table has a name of the kind that Rekey gives to what it keeps itself.",
+            "Rename the table first, or leave this key as it is.",
+        );
     }
     let engine = row.text("ENGINE");
     if !engine.eq_ignore_ascii_case("InnoDB") {
@@ -147,6 +165,17 @@ fn of_table(raw: &Raw, row: &Record, table: &Table, found: &mut Vec<Obstacle>) {
         }
     }
     found.extend(sizes::obstacles(raw, row, table));
+}
+
+fn key_of_text(table: &Table) -> Option<Obstacle> {
+    let key = table.column(table.single_key()?).filter(|key| key.kind == ColumnKind::Text)?;
+    Some(obstacle(
+        "RK-322",
+        table.name.to_string(),
+        vec![table.column_name(&key.name)],
+        "The key is text, which this version converts on PostgreSQL and SQLite alone.",
+        "Leave this key as it is.",
+    ))
 }
 
 fn condition(table: &Table, object: &str, text: &str) -> Option<Obstacle> {

@@ -64,5 +64,6 @@ pub fn write(schema: &Schema, conversions: &[Conversion]) -> Result<Blueprint> {
         proofs: proofs::write(&scope).into_iter().chain(defaults::proofs(&scope)).collect(),
         assertions: assertions::write(&scope),
         announced: announced::write(&scope),
+        staged: None,
     })
 }

@@ -35,6 +35,7 @@ pub fn blueprint(schema: &Schema, conversions: &[Conversion]) -> Result<Blueprin
         proofs: proof::proofs(&work),
         assertions: assertion::assertions(&work),
         announced: announce::announced(&work),
+        staged: None,
     })
 }
 

@@ -1,0 +1,74 @@
+//! What must hold once the new keys are in place.
+
+use std::collections::BTreeMap;
+
+use super::super::quote;
+use super::super::uuid;
+use super::work::Work;
+use crate::plan::Assertion;
+use crate::schema::{ColumnName, TableName};
+
+/// All assertions, and by their ids the same questions asked of the tables built beside the
+/// live ones.
+pub fn assertions(work: &Work<'_>) -> (Vec<Assertion>, BTreeMap<String, String>) {
+    let (mut found, mut aside) = (Vec::new(), BTreeMap::new());
+    for number in 0..work.conversions.len() {
+        found.extend(map(work, number));
+        let conversion = &work.conversions[number];
+        for member in &conversion.members {
+            if member.column == conversion.root {
+                continue;
+            }
+            let id = format!("dangling {}", member.column);
+            let title = format!("No value of {} points nowhere that did not before", member.column);
+            aside.insert(id.clone(), counted(&dangling(work, number, &member.column, |name| work.aside(name))));
+            found.push(none(id, title, &dangling(work, number, &member.column, quote::table), true));
+        }
+    }
+    (found, aside)
+}
+
+// References that dangled before keep their ids in the map; nothing else may point nowhere.
+fn dangling(work: &Work<'_>, number: usize, column: &ColumnName, name: impl Fn(&TableName) -> String) -> String {
+    let root = &work.conversions[number].root;
+    let own = format!("o.{}", quote::ident(&column.column));
+    let key = quote::ident(&root.column);
+    format!(
+        "{} o LEFT JOIN {} r ON r.{key} = {own} LEFT JOIN {} m ON m.new_id = {own} \
+         WHERE {own} IS NOT NULL AND r.{key} IS NULL AND m.new_id IS NULL",
+        name(&column.table),
+        name(&root.table),
+        work.names.map(number)
+    )
+}
+
+fn counted(from: &str) -> String {
+    format!("SELECT CAST(COUNT(*) AS CHAR) FROM {from}")
+}
+
+fn none(id: String, title: String, from: &str, lasting: bool) -> Assertion {
+    Assertion { id, title, sql: counted(from), expect: "0".to_owned(), lasting }
+}
+
+fn map(work: &Work<'_>, number: usize) -> Vec<Assertion> {
+    let (map, conversion) = (work.names.map(number), &work.conversions[number]);
+    let (root, kind) = (&conversion.root, conversion.uuid.number());
+    let mut found = vec![none(
+        format!("version {root}"),
+        format!("The new ids of {root} are UUIDs of version {kind}"),
+        &format!("{map} m WHERE NOT ({})", uuid::is_version(conversion.storage, conversion.uuid, "m.new_id")),
+        false,
+    )];
+    if conversion.uuid.ordered() {
+        // The next id in each of the two orders must be the same one.
+        let next = "SELECT n.old_id FROM {map} n WHERE n.new_id > m.new_id ORDER BY n.new_id LIMIT 1";
+        let next = next.replace("{map}", &map);
+        found.push(none(
+            format!("order {root}"),
+            format!("The new ids of {root} are all different and have the order of the old ones"),
+            &format!("{map} m WHERE ({next}) < m.old_id"),
+            false,
+        ));
+    }
+    found
+}

@@ -1,0 +1,324 @@
+//! The exchange: new tables take the place of the live ones by one statement, then foreign
+//! keys, checks and triggers move, whose names can be held only once. And the same from any
+//! point back.
+
+use std::collections::BTreeSet;
+
+use super::super::quote;
+use super::work::{TableWork, Way, Work};
+use crate::plan::{Action, Step};
+use crate::schema::{DependentKind, ForeignKey, Table};
+
+/// Steps, and by the id of some of them the query that says `1` where it is done.
+#[derive(Default)]
+pub struct Steps {
+    pub steps: Vec<Step>,
+    pub done: Vec<(String, String)>,
+}
+
+impl Steps {
+    fn push(&mut self, id: String, action: Action, title: String, statements: Vec<String>, done: Option<String>) {
+        if let Some(question) = done {
+            self.done.push((id.clone(), question));
+        }
+        self.steps.push(Step { id, action, title, statements });
+    }
+}
+
+/// From the exchange to the last trigger.
+pub fn exchange(work: &Work<'_>, way: Way) -> Steps {
+    let mut steps = Steps::default();
+    steps.push(
+        "cut_over".to_owned(),
+        Action::CutOver,
+        "Exchange the tables, all of them at once".to_owned(),
+        vec![swap(work, way), hold(work, |table| table.away(work, way))],
+        Some(is_exchanged(work, way)),
+    );
+    for table in work.tables.iter().filter(|table| !table.text.foreign_keys.is_empty()) {
+        release(work, table, way, &mut steps);
+    }
+    for table in work.tables.iter().filter(|table| !table.text.foreign_keys.is_empty()) {
+        attach(table, &mut steps, "");
+    }
+    for (table, key) in work.outside() {
+        lead_back(table, key, &mut steps, "");
+    }
+    if !work.version.is_mariadb() {
+        rename_checks(work, way, &mut steps);
+    }
+    triggers(work, &mut steps, "");
+    steps
+}
+
+/// Takes everything back from any point of that way.
+pub fn abandon(work: &Work<'_>, way: Way) -> Steps {
+    let mut steps = Steps::default();
+    steps.push(
+        "back.cut_over".to_owned(),
+        Action::CutOver,
+        "Exchange the tables back".to_owned(),
+        vec![swap_back(work, way), hold(work, |table| table.building(work))],
+        Some(negated(&is_exchanged(work, way))),
+    );
+    // With them go the names of references, checks and triggers that they have.
+    let built: Vec<String> = work.tables.iter().map(|table| table.building(work)).collect();
+    steps.push(
+        "back.remove_tables".to_owned(),
+        Action::DropDependents,
+        "Remove the tables that were built beside".to_owned(),
+        vec![format!("DROP TABLE IF EXISTS {}", built.join(", "))],
+        Some(none_built(work)),
+    );
+    for table in work.tables.iter().filter(|table| !table.text.foreign_keys.is_empty()) {
+        attach(table, &mut steps, "back.");
+    }
+    for (table, key) in work.outside() {
+        lead_back(table, key, &mut steps, "back.");
+    }
+    if !work.version.is_mariadb() {
+        restore_checks(work, &mut steps);
+    }
+    // MariaDB writes the name of a renamed table into the text of its triggers, with quotes that
+    // were not there: they are made again from their own text.
+    triggers(work, &mut steps, "back.");
+    // The maps belong to the conversion: an undo that is let be leaves them.
+    let maps = (0..work.conversions.len()).map(|number| work.names.map(number)).filter(|_| way == Way::Forward);
+    let passing: Vec<String> = maps.chain([work.names.slices()]).collect();
+    steps.push(
+        "back.remove".to_owned(),
+        Action::CleanUp,
+        "Remove what only the run needed".to_owned(),
+        vec![format!("DROP TABLE IF EXISTS {}", passing.join(", "))],
+        Some("SELECT '0'".to_owned()),
+    );
+    steps
+}
+
+// Everything that the statements under the locks touch: the tables that came in, those that
+// went, the tables that refer to them and those that they refer to.
+fn hold(work: &Work<'_>, gone: impl Fn(&TableWork<'_>) -> String) -> String {
+    let mut tables: BTreeSet<String> = work.tables.iter().flat_map(|table| [table.live(), gone(table)]).collect();
+    tables.extend(work.outside().iter().map(|(table, _)| quote::table(&table.name)));
+    let keys = work.tables.iter().flat_map(|table| &table.table.foreign_keys);
+    tables.extend(keys.map(|key| quote::table(&key.parent)));
+    let locked: Vec<String> = tables.into_iter().map(|table| format!("{table} WRITE")).collect();
+    format!("LOCK TABLES {}", locked.join(", "))
+}
+
+fn none_built(work: &Work<'_>) -> String {
+    let names = work.tables.iter().map(|table| {
+        format!(
+            "(table_schema = {} AND table_name = {})",
+            quote::literal(&table.table.name.schema),
+            quote::literal(&work.names.building(table.number))
+        )
+    });
+    format!(
+        "SELECT CASE WHEN COUNT(*) = 0 THEN '1' ELSE '0' END FROM information_schema.tables WHERE {}",
+        names.collect::<Vec<_>>().join(" OR ")
+    )
+}
+
+fn swap(work: &Work<'_>, way: Way) -> String {
+    let pairs = work.tables.iter().map(|table| {
+        format!("{live} TO {}, {} TO {live}", table.away(work, way), table.building(work), live = table.live())
+    });
+    format!("RENAME TABLE {}", pairs.collect::<Vec<_>>().join(", "))
+}
+
+fn swap_back(work: &Work<'_>, way: Way) -> String {
+    let pairs = work.tables.iter().map(|table| {
+        format!("{live} TO {}, {} TO {live}", table.building(work), table.away(work, way), live = table.live())
+    });
+    format!("RENAME TABLE {}", pairs.collect::<Vec<_>>().join(", "))
+}
+
+// All tables are renamed or none.
+fn is_exchanged(work: &Work<'_>, way: Way) -> String {
+    let Some(first) = work.tables.first() else { return "SELECT '0'".to_owned() };
+    format!(
+        "SELECT CAST(COUNT(*) AS CHAR) FROM information_schema.tables WHERE table_schema = {} AND table_name = {}",
+        quote::literal(&first.table.name.schema),
+        quote::literal(&first.away_name(work, way))
+    )
+}
+
+fn negated(question: &str) -> String {
+    format!("SELECT CASE WHEN ({question}) = '1' THEN '0' ELSE '1' END")
+}
+
+// How many foreign keys a table has.
+fn keys_of(schema: &str, table: &str) -> String {
+    format!(
+        "SELECT COUNT(*) FROM information_schema.table_constraints WHERE constraint_type = 'FOREIGN KEY' \
+         AND table_schema = {} AND table_name = {}",
+        quote::literal(schema),
+        quote::literal(table)
+    )
+}
+
+// A name that the server made up follows the table's name.
+fn renamed(key: &str, from: &str, to: &str) -> String {
+    match key.strip_prefix(from).and_then(|rest| rest.strip_prefix("_ibfk_")) {
+        Some(number) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("{to}_ibfk_{number}")
+        }
+        _ => key.to_owned(),
+    }
+}
+
+// The names of foreign keys can be held only once in a database.
+fn release(work: &Work<'_>, table: &TableWork<'_>, way: Way, steps: &mut Steps) {
+    let name = &table.table.name;
+    let away = table.away_name(work, way);
+    let counted = keys_of(&name.schema, &away);
+    let keys = table.text.foreign_keys.iter();
+    let keys = keys.map(|key| format!("DROP FOREIGN KEY {}", quote::ident(&renamed(&key.name, &name.name, &away))));
+    let keys = keys.collect::<Vec<_>>().join(", ");
+    steps.push(
+        format!("release_foreign_keys {name}"),
+        Action::DropDependents,
+        format!("Free the names of the references of {name}"),
+        vec![format!("ALTER TABLE {} {keys}", table.away(work, way))],
+        Some(format!("SELECT CASE WHEN ({counted}) = 0 THEN '1' ELSE '0' END")),
+    );
+}
+
+// With checks of foreign keys off nothing is read again: the gate has proven each reference.
+fn attach(table: &TableWork<'_>, steps: &mut Steps, prefix: &str) {
+    let name = &table.table.name;
+    let keys = table.text.foreign_keys.iter();
+    let added: Vec<String> =
+        keys.map(|key| format!("ADD CONSTRAINT {} {}", quote::ident(&key.name), key.body)).collect();
+    let counted = keys_of(&name.schema, &name.name);
+    steps.push(
+        format!("{prefix}restore_foreign_keys {name}"),
+        Action::RestoreForeignKeys { table: name.to_string() },
+        format!("Put the references of {name} back"),
+        vec![format!("ALTER TABLE {} {}", table.live(), added.join(", "))],
+        Some(format!("SELECT CASE WHEN ({counted}) = {} THEN '1' ELSE '0' END", added.len())),
+    );
+}
+
+fn lead_back(table: &Table, key: &ForeignKey, steps: &mut Steps, prefix: &str) {
+    let (name, own) = (&table.name, quote::ident(&key.name));
+    let leads = |condition: &str| {
+        format!(
+            "SELECT COUNT(*) FROM information_schema.referential_constraints WHERE constraint_schema = {} \
+             AND table_name = {} AND constraint_name = {}{condition}",
+            quote::literal(&name.schema),
+            quote::literal(&name.name),
+            quote::literal(&key.name)
+        )
+    };
+    let right = leads(&format!(" AND referenced_table_name = {}", quote::literal(&key.parent.name)));
+    let wrong = leads(&format!(" AND referenced_table_name <> {}", quote::literal(&key.parent.name)));
+    steps.push(
+        format!("{prefix}release_reference {name}.{}", key.name),
+        Action::DropDependents,
+        format!("Take the reference {} of {name} away", key.name),
+        vec![format!("ALTER TABLE {} DROP FOREIGN KEY {own}", quote::table(name))],
+        Some(format!("SELECT CASE WHEN ({wrong}) = 0 THEN '1' ELSE '0' END")),
+    );
+    steps.push(
+        format!("{prefix}restore_reference {name}.{}", key.name),
+        Action::RestoreForeignKeys { table: name.to_string() },
+        format!("Lead the reference {} of {name} to the new table", key.name),
+        vec![format!("ALTER TABLE {} ADD CONSTRAINT {own} {}", quote::table(name), key.definition)],
+        Some(format!("SELECT CASE WHEN ({right}) = 1 THEN '1' ELSE '0' END")),
+    );
+}
+
+fn rename_checks(work: &Work<'_>, way: Way, steps: &mut Steps) {
+    for table in work.tables.iter().filter(|table| !table.text.checks.is_empty()) {
+        let name = &table.table.name;
+        let freed = table.text.checks.iter().map(|check| format!("DROP CHECK {}", quote::ident(&check.name)));
+        let freed = freed.collect::<Vec<_>>().join(", ");
+        let renamed = table.text.checks.iter().enumerate().map(|(place, check)| {
+            let passing = format!("{}_{place}", work.names.building(table.number));
+            format!(
+                "DROP CHECK {}, ADD CONSTRAINT {} {}",
+                quote::ident(&passing),
+                quote::ident(&check.name),
+                check.body
+            )
+        });
+        let renamed = renamed.collect::<Vec<_>>().join(", ");
+        let has = |name: &str| has_checks(table, name);
+        steps.push(
+            format!("release_checks {name}"),
+            Action::DropDependents,
+            format!("Free the names of the checks of {name}"),
+            vec![format!("ALTER TABLE {} {freed}", table.away(work, way))],
+            Some(format!("SELECT CASE WHEN ({}) = 0 THEN '1' ELSE '0' END", has(&table.away_name(work, way)))),
+        );
+        steps.push(
+            format!("restore_checks {name}"),
+            Action::RestoreDependents,
+            format!("Give the checks of {name} their names"),
+            vec![format!("ALTER TABLE {} {renamed}", table.live())],
+            Some(format!("SELECT CASE WHEN ({}) = 1 THEN '1' ELSE '0' END", has(&name.name))),
+        );
+    }
+}
+
+// The table that went lost its checks where their names were freed already.
+fn restore_checks(work: &Work<'_>, steps: &mut Steps) {
+    for table in work.tables.iter().filter(|table| !table.text.checks.is_empty()) {
+        let name = &table.table.name;
+        let added = table.text.checks.iter();
+        let added = added.map(|check| format!("ADD CONSTRAINT {} {}", quote::ident(&check.name), check.body));
+        steps.push(
+            format!("back.restore_checks {name}"),
+            Action::RestoreDependents,
+            format!("Put the checks of {name} back"),
+            vec![format!("ALTER TABLE {} {}", table.live(), added.collect::<Vec<_>>().join(", "))],
+            Some(format!("SELECT CASE WHEN ({}) = 1 THEN '1' ELSE '0' END", has_checks(table, &name.name))),
+        );
+    }
+}
+
+// All of a table's checks go and come by one statement, so the first one tells.
+fn has_checks(table: &TableWork<'_>, name: &str) -> String {
+    format!(
+        "SELECT COUNT(*) FROM information_schema.table_constraints WHERE constraint_type = 'CHECK' \
+         AND table_schema = {} AND table_name = {} AND constraint_name = {}",
+        quote::literal(&table.table.name.schema),
+        quote::literal(name),
+        quote::literal(table.text.checks.first().map_or("", |check| check.name.as_str()))
+    )
+}
+
+// A trigger stays on the table that was renamed, so it is made anew on the one that took its
+// place. All of a table's triggers, in their order.
+fn triggers(work: &Work<'_>, steps: &mut Steps, prefix: &str) {
+    for table in &work.tables {
+        let name = &table.table.name;
+        let own: Vec<_> = work
+            .schema
+            .dependents
+            .iter()
+            .filter(|one| one.kind == DependentKind::Trigger && one.on.as_ref() == Some(name))
+            .collect();
+        if own.is_empty() {
+            continue;
+        }
+        let statements = own.iter().rev().flat_map(|one| one.drop.clone());
+        let statements = statements.chain(own.iter().flat_map(|one| one.create.clone())).collect();
+        let counted = format!(
+            "SELECT CASE WHEN COUNT(*) = {} THEN '1' ELSE '0' END FROM information_schema.triggers \
+             WHERE event_object_schema = {} AND event_object_table = {}",
+            own.len(),
+            quote::literal(&name.schema),
+            quote::literal(&name.name)
+        );
+        steps.push(
+            format!("{prefix}restore_triggers {name}"),
+            Action::RestoreDependents,
+            format!("Move the triggers of {name}"),
+            statements,
+            Some(counted).filter(|_| prefix.is_empty()),
+        );
+    }
+}

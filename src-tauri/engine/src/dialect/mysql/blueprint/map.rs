@@ -1,0 +1,94 @@
+//! The map of a domain: every old id with its new one.
+
+use super::super::quote;
+use super::super::uuid;
+use super::work::Work;
+use crate::plan::Conversion;
+use crate::schema::{ColumnName, Schema};
+
+/// The type of the old ids: wide enough for every column of the domain.
+fn old_type(schema: &Schema, conversion: &Conversion) -> String {
+    let types = conversion.members.iter().filter_map(|member| {
+        schema.tables.get(&member.column.table)?.column(&member.column.column).map(|column| column.type_name.as_str())
+    });
+    let unsigned = types.clone().any(|name| name.to_ascii_lowercase().contains("unsigned"));
+    let signed = types.clone().any(|name| !name.to_ascii_lowercase().contains("unsigned"));
+    match (unsigned, signed) {
+        (true, true) => "DECIMAL(20,0)".to_owned(),
+        (true, false) => "BIGINT UNSIGNED".to_owned(),
+        (false, _) => "BIGINT".to_owned(),
+    }
+}
+
+/// The statements that make and fill the map of a conversion. They can be sent again from
+/// the start.
+pub fn build(work: &Work<'_>, number: usize) -> Vec<String> {
+    let conversion = &work.conversions[number];
+    let (map, root) = (work.names.map(number), &conversion.root);
+    let (key, table) = (quote::ident(&root.column), quote::table(&root.table));
+    let mut statements = vec![
+        format!("DROP TABLE IF EXISTS {map}"),
+        format!(
+            "CREATE TABLE {map} (`old_id` {} NOT NULL PRIMARY KEY, `new_id` {} NOT NULL) ENGINE=InnoDB",
+            old_type(work.schema, conversion),
+            uuid::column_type(conversion.storage)
+        ),
+    ];
+    let loose = loose(work, number);
+    let ids = ids(&table, &key, &loose);
+    statements.extend(uuid::start(&work.version, conversion.uuid, &format!("SELECT COUNT(*) FROM {ids} n")));
+    let new_id = uuid::stored(conversion.storage, &uuid::new_id(conversion, "k.old_id"));
+    statements.push(format!(
+        "INSERT INTO {map} (`old_id`, `new_id`) SELECT k.old_id, {new_id} FROM {ids} k ORDER BY k.old_id"
+    ));
+    statements.push(format!("ALTER TABLE {map} ADD UNIQUE KEY `new_id` (`new_id`)"));
+    statements.push("SET @rk_secret = NULL".to_owned());
+    statements
+}
+
+// A reference that points nowhere keeps pointing nowhere, with a stable id of its own. Where
+// a foreign key holds there are none.
+fn loose<'a>(work: &Work<'a>, number: usize) -> Vec<&'a ColumnName> {
+    let conversion = &work.conversions[number];
+    let holds = |column: &ColumnName| {
+        work.schema.tables.get(&column.table).is_some_and(|table| {
+            table.foreign_keys.iter().any(|key| key.validated && key.columns.contains(&column.column))
+        })
+    };
+    let members = conversion.members.iter().map(|member| &member.column);
+    members.filter(|column| **column != conversion.root && !holds(column)).collect()
+}
+
+fn ids(table: &str, key: &str, loose: &[&ColumnName]) -> String {
+    if loose.is_empty() {
+        return format!("(SELECT {key} AS old_id FROM {table} WHERE {key} IS NOT NULL)");
+    }
+    let strays = loose.iter().map(|column| {
+        let own = quote::ident(&column.column);
+        format!(" UNION SELECT {own} FROM {} WHERE {own} IS NOT NULL", quote::table(&column.table))
+    });
+    format!("(SELECT {key} AS old_id FROM {table} WHERE {key} IS NOT NULL{})", strays.collect::<String>())
+}
+
+/// The statements that give every id written since the conversion an integer. Sent again,
+/// they find nothing left to do.
+pub fn extend(work: &Work<'_>, number: usize) -> Vec<String> {
+    let conversion = &work.conversions[number];
+    let map = work.names.map(number);
+    let fresh = conversion.members.iter().map(|member| {
+        let (own, table) = (quote::ident(&member.column.column), quote::table(&member.column.table));
+        format!(
+            "SELECT o.{own} AS new_id FROM {table} o LEFT JOIN {map} m ON m.new_id = o.{own} \
+             WHERE o.{own} IS NOT NULL AND m.new_id IS NULL"
+        )
+    });
+    let fresh = fresh.collect::<Vec<_>>().join(" UNION ");
+    let counter = work.table(&conversion.root.table).and_then(|table| table.text.counter()).unwrap_or(1);
+    vec![
+        format!("SET @rk_last = (SELECT GREATEST(COALESCE(MAX(old_id), 0), {}) FROM {map})", counter.saturating_sub(1)),
+        format!(
+            "INSERT INTO {map} (`old_id`, `new_id`) SELECT @rk_last + ROW_NUMBER() OVER (ORDER BY f.new_id), f.new_id \
+             FROM ({fresh}) f"
+        ),
+    ]
+}

@@ -1,0 +1,122 @@
+//! The proofs: every row of every converted table and every reference, keys translated back.
+
+use std::collections::BTreeMap;
+
+use super::super::quote;
+use super::comparable;
+use super::work::{TableWork, Way, Work};
+use crate::plan::Proof;
+use crate::schema::{Column, ForeignKey, Table, TableName};
+
+/// All proofs, and by their ids the same questions asked of the tables built beside the live
+/// ones: with the new keys, and with the old ones again.
+pub struct Proofs {
+    pub proofs: Vec<Proof>,
+    pub aside: BTreeMap<String, String>,
+    pub aside_back: BTreeMap<String, String>,
+}
+
+/// Where a table is looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Live,
+    Aside,
+}
+
+impl Place {
+    fn of(self, work: &Work<'_>, name: &TableName) -> String {
+        match self {
+            Place::Live => quote::table(name),
+            Place::Aside => work.aside(name),
+        }
+    }
+}
+
+/// All proofs, in order of name.
+pub fn proofs(work: &Work<'_>) -> Proofs {
+    let mut found = Proofs { proofs: Vec::new(), aside: BTreeMap::new(), aside_back: BTreeMap::new() };
+    for table in &work.tables {
+        let id = format!("rows {}", table.table.name);
+        let title = format!("Every row of {} is there with every value", table.table.name);
+        found.add(id, title, |way, place| rows(work, table, way, place));
+    }
+    for table in &work.tables {
+        for key in converted_keys(table) {
+            let id = format!("reference {}.{}", table.table.name, key.name);
+            let title = format!("Every row of {} still belongs to the same row of {}", table.table.name, key.parent);
+            found.add(id, title, |way, place| reference(work, table.table, key, way, place));
+        }
+    }
+    found
+}
+
+impl Proofs {
+    fn add(&mut self, id: String, title: String, query: impl Fn(Way, Place) -> String) {
+        self.aside.insert(id.clone(), query(Way::Forward, Place::Aside));
+        self.aside_back.insert(id.clone(), query(Way::Back, Place::Aside));
+        self.proofs.push(Proof {
+            id,
+            title,
+            before: query(Way::Back, Place::Live),
+            after: query(Way::Forward, Place::Live),
+        });
+    }
+}
+
+fn converted_keys<'t>(table: &'t TableWork<'_>) -> impl Iterator<Item = &'t ForeignKey> {
+    let keys = table.table.foreign_keys.iter();
+    keys.filter(|key| key.columns.iter().any(|column| table.columns.contains_key(column.as_str())))
+}
+
+// Where the tables hold the new keys (`Way::Forward`), each is translated back.
+fn rows(work: &Work<'_>, table: &TableWork<'_>, way: Way, place: Place) -> String {
+    let mut joins = String::new();
+    let mut values = Vec::new();
+    for (number, column) in table.table.columns.iter().enumerate() {
+        let Some(map) = table.columns.get(column.name.as_str()).filter(|_| way == Way::Forward) else {
+            values.push(comparable::bytes("o", column));
+            continue;
+        };
+        let (map, own) = (work.names.map(*map), format!("o.{}", quote::ident(&column.name)));
+        joins.push_str(&format!(" LEFT JOIN {map} m{number} ON m{number}.new_id = {own}"));
+        values.push(translated(column, number, &own));
+    }
+    format!(
+        "SELECT CAST(COUNT(*) AS CHAR), CAST(SUM({}) AS CHAR) FROM {} o{joins}",
+        comparable::row(&work.version, &values),
+        place.of(work, &table.table.name)
+    )
+}
+
+// A value that the map lacks stays as it is, and so shows.
+fn translated(_column: &Column, number: usize, own: &str) -> String {
+    format!("COALESCE(m{number}.old_id, HEX({own}))")
+}
+
+// Whether the values really meet, and at the same parents as before. Which row belongs to
+// which value the rows' own digest says.
+fn reference(work: &Work<'_>, table: &Table, key: &ForeignKey, way: Way, place: Place) -> String {
+    let pairs = key.columns.iter().zip(&key.parent_columns);
+    let joined: Vec<String> =
+        pairs.map(|(own, other)| format!("p.{} = o.{}", quote::ident(other), quote::ident(own))).collect();
+    let mut maps = String::new();
+    let mut values = Vec::new();
+    for (number, other) in key.parent_columns.iter().enumerate() {
+        let column = crate::schema::ColumnName { table: key.parent.clone(), column: other.clone() };
+        let own = format!("p.{}", quote::ident(other));
+        match work.conversion(&column).filter(|_| way == Way::Forward) {
+            Some(map) => {
+                maps.push_str(&format!(" LEFT JOIN {} m{number} ON m{number}.new_id = {own}", work.names.map(map)));
+                values.push(format!("COALESCE(m{number}.old_id, 'N')"));
+            }
+            None => values.push(format!("({own} + 0)")),
+        }
+    }
+    format!(
+        "SELECT CAST(COUNT(*) AS CHAR), CAST(SUM(CRC32(CONCAT_WS(',', {}))) AS CHAR) FROM {} o JOIN {} p ON {}{maps}",
+        values.join(", "),
+        place.of(work, &table.name),
+        place.of(work, &key.parent),
+        joined.join(" AND ")
+    )
+}

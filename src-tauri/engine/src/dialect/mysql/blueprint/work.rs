@@ -1,0 +1,227 @@
+//! What is to be done to which table, worked out once for all statements.
+
+use std::collections::BTreeMap;
+
+use super::super::ddl::TableText;
+use super::super::helper::Names;
+use super::super::quote;
+use super::super::uuid;
+use super::super::version::Version;
+use crate::plan::Conversion;
+use crate::schema::{ColumnKind, ColumnName, ForeignKey, Generator, Schema, Table, TableName};
+use crate::{Error, Result};
+
+/// Everything that the statements are written from.
+pub struct Work<'a> {
+    pub schema: &'a Schema,
+    pub conversions: &'a [Conversion],
+    pub version: Version,
+    pub names: Names,
+    /// The tables with converted columns, in order of name.
+    pub tables: Vec<TableWork<'a>>,
+}
+
+/// One table with converted columns.
+pub struct TableWork<'a> {
+    pub table: &'a Table,
+    /// Its number among the tables, from 1.
+    pub number: usize,
+    /// The number of the conversion of each converted column.
+    pub columns: BTreeMap<&'a str, usize>,
+    /// The text that creates it, in its parts.
+    pub text: TableText,
+}
+
+/// In which direction tables are made anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Old keys become new ones.
+    Forward,
+    /// New keys become old ones.
+    Back,
+}
+
+impl<'a> Work<'a> {
+    pub fn new(schema: &'a Schema, conversions: &'a [Conversion]) -> Result<Self> {
+        let unknown =
+            || Error::Internal { detail: format!("the server's version {} cannot be read", schema.server_version) };
+        let mut columns: BTreeMap<&TableName, BTreeMap<&str, usize>> = BTreeMap::new();
+        for (number, conversion) in conversions.iter().enumerate() {
+            for member in &conversion.members {
+                columns.entry(&member.column.table).or_default().insert(&member.column.column, number);
+            }
+        }
+        let mut tables = Vec::new();
+        for (number, (name, columns)) in columns.into_iter().enumerate() {
+            tables.push(table_work(schema, name, columns, number + 1)?);
+        }
+        Ok(Work {
+            schema,
+            conversions,
+            version: Version::parse(&schema.server_version).ok_or_else(unknown)?,
+            names: Names::new(&schema.catalogue.fingerprint(), conversions),
+            tables,
+        })
+    }
+
+    /// The work on the table of that name, where it has converted columns.
+    pub fn table(&self, name: &TableName) -> Option<&TableWork<'a>> {
+        self.tables.iter().find(|work| work.table.name == *name)
+    }
+
+    /// The conversion that a column belongs to.
+    pub fn conversion(&self, column: &ColumnName) -> Option<usize> {
+        self.table(&column.table)?.columns.get(column.column.as_str()).copied()
+    }
+
+    /// A table by the name it has while it is built beside the live one; any other by its own.
+    pub fn aside(&self, name: &TableName) -> String {
+        self.table(name).map_or_else(|| quote::table(name), |work| work.building(self))
+    }
+
+    /// The foreign keys of other tables, without converted columns, that lead to a table that
+    /// is exchanged. The server lets them follow the old one, so they are led back.
+    pub fn outside(&self) -> Vec<(&'a Table, &'a ForeignKey)> {
+        let others = self.schema.tables.values().filter(|table| self.table(&table.name).is_none());
+        others
+            .flat_map(|table| table.foreign_keys.iter().map(move |key| (table, key)))
+            .filter(|(_, key)| self.table(&key.parent).is_some())
+            .collect()
+    }
+}
+
+fn table_work<'a>(
+    schema: &'a Schema,
+    name: &TableName,
+    columns: BTreeMap<&'a str, usize>,
+    number: usize,
+) -> Result<TableWork<'a>> {
+    let unreadable = || Error::Internal { detail: format!("the text of {name} cannot be read") };
+    let table = schema.tables.get(name).ok_or_else(unreadable)?;
+    let text = table.definition.as_deref().and_then(TableText::parse).ok_or_else(unreadable)?;
+    Ok(TableWork { table, number, columns, text })
+}
+
+impl<'a> TableWork<'a> {
+    /// The table's own name, as SQL.
+    pub fn live(&self) -> String {
+        quote::table(&self.table.name)
+    }
+
+    /// The new table while it is built, as SQL.
+    pub fn building(&self, work: &Work<'_>) -> String {
+        self.beside(&work.names.building(self.number))
+    }
+
+    /// Where the table goes that is exchanged for the new one, as SQL.
+    pub fn away(&self, work: &Work<'_>, way: Way) -> String {
+        self.beside(&self.away_name(work, way))
+    }
+
+    /// The same without quotes and database.
+    pub fn away_name(&self, work: &Work<'_>, way: Way) -> String {
+        match way {
+            Way::Forward => work.names.old(self.number),
+            Way::Back => work.names.new_away(self.number),
+        }
+    }
+
+    fn beside(&self, name: &str) -> String {
+        quote::table(&TableName { schema: self.table.name.schema.clone(), name: name.to_owned() })
+    }
+
+    /// The columns that hold values of their own: generated ones are computed again.
+    pub fn stored(&self) -> impl Iterator<Item = &'a str> + use<'a, '_> {
+        let written = |name: &&str| self.text.column(name).is_some_and(|column| !column.is_generated());
+        self.table.columns.iter().map(|column| column.name.as_str()).filter(written)
+    }
+
+    /// The column by which rows are copied a slice at a time: a key that is one whole number.
+    pub fn slices_by(&self) -> Option<&'a str> {
+        let key = self.table.single_key()?;
+        let column = self.table.column(key)?;
+        (column.kind == ColumnKind::Integer).then_some(key)
+    }
+
+    /// The text that creates the table beside the live one, with the new types, without
+    /// foreign keys (their names are taken) and without the indexes, which are built faster
+    /// once the rows are there.
+    pub fn create(&self, work: &Work<'_>, way: Way) -> Result<String> {
+        let mut parts = Vec::new();
+        for column in &self.text.columns {
+            parts.push(match (way, self.columns.get(column.name.as_str())) {
+                (Way::Forward, Some(&number)) => self.retyped(work, &column.name, number)?,
+                (Way::Forward, None) | (Way::Back, _) if work.version.is_mariadb() => column.text.clone(),
+                (Way::Forward, None) | (Way::Back, _) => column.with_own_collation(),
+            });
+        }
+        parts.extend(self.text.primary_key.clone());
+        parts.extend(self.indexes_at_once(way));
+        parts.extend(self.checks(work));
+        let options = match way {
+            Way::Forward if self.converts_counter() => self.text.options_without_counter(),
+            Way::Forward | Way::Back => self.text.options.clone(),
+        };
+        Ok(format!("CREATE TABLE {} (\n  {}\n) {options}", self.building(work), parts.join(",\n  ")))
+    }
+
+    // A column that the server numbers needs its index from the start.
+    fn indexes_at_once(&self, way: Way) -> Vec<String> {
+        let indexes = self.text.indexes.iter().filter(|index| self.at_once(&index.text, way));
+        indexes.map(|index| index.text.clone()).collect()
+    }
+
+    fn at_once(&self, index: &str, way: Way) -> bool {
+        self.numbered().is_some_and(|column| {
+            (way == Way::Back || !self.columns.contains_key(column))
+                && self.table.single_key() != Some(column)
+                && index.contains(&quote::ident(column))
+        })
+    }
+
+    /// The column that the server numbers.
+    fn numbered(&self) -> Option<&'a str> {
+        let numbered = self.table.columns.iter().find(|column| column.generator != Generator::None);
+        numbered.map(|column| column.name.as_str())
+    }
+
+    /// True where the column that the server numbers is converted.
+    pub fn converts_counter(&self) -> bool {
+        self.numbered().is_some_and(|column| self.columns.contains_key(column))
+    }
+
+    /// The indexes that are built once the rows are there.
+    pub fn indexes_later(&self, way: Way) -> Vec<&str> {
+        let later = self.text.indexes.iter().filter(|index| !self.at_once(&index.text, way));
+        later.map(|index| index.text.as_str()).collect()
+    }
+
+    // MySQL knows names of checks once in a database; MariaDB once in a table.
+    fn checks(&self, work: &Work<'_>) -> Vec<String> {
+        let checks = self.text.checks.iter().enumerate();
+        checks
+            .map(|(place, check)| {
+                let name = if work.version.is_mariadb() {
+                    check.name.clone()
+                } else {
+                    format!("{}_{place}", work.names.building(self.number))
+                };
+                format!("CONSTRAINT {} {}", quote::ident(&name), check.body)
+            })
+            .collect()
+    }
+
+    /// The definition of a column with its new type.
+    pub fn retyped(&self, work: &Work<'_>, name: &str, number: usize) -> Result<String> {
+        let unreadable =
+            || Error::Internal { detail: format!("the column {name} of {} cannot be read", self.table.name) };
+        let conversion = work.conversions.get(number).ok_or_else(unreadable)?;
+        let column = self.text.column(name).ok_or_else(unreadable)?;
+        let default = if self.numbered() == Some(name) {
+            uuid::new_key(&work.version, conversion.uuid, conversion.storage)
+        } else {
+            None
+        };
+        column.retyped(uuid::column_type(conversion.storage), default.as_deref()).ok_or_else(unreadable)
+    }
+}

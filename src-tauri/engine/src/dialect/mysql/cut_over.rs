@@ -1,0 +1,74 @@
+//! The exchange of tables while writers are kept out, without a moment in between.
+//!
+//! A session that holds `LOCK TABLES ... READ` cannot rename, and once it gave its locks back
+//! a writer could come first. So the exchange is sent by another session while the locks are
+//! held: it waits in the queue, before any writer that comes later, and as soon as it stands
+//! there the locks are given back. This is how gh-ost does it. A third session stands behind
+//! the exchange and locks the tables that came in, until references and triggers are back.
+
+use std::time::Duration;
+
+use crate::dialect::Connection;
+use crate::error::{Error, Result};
+
+/// How often the queue is looked at.
+const LOOK: Duration = Duration::from_millis(10);
+/// How long at most: the statement then is refused or waits for somebody else.
+const LOOKS: u32 = 500;
+
+/// Sends the statement that exchanges the tables on `worker`, the one that locks them on
+/// `holder`, and gives the locks of `guard` back.
+pub async fn cut_over(
+    worker: &mut dyn Connection,
+    mut guard: Box<dyn Connection>,
+    holder: &mut dyn Connection,
+    statements: &[String],
+) -> Result<()> {
+    let [exchange, hold] = statements else {
+        return Err(Error::Internal { detail: "an exchange is two statements".to_owned() });
+    };
+    let (first, second) = (number(worker).await?, number(holder).await?);
+    let exchange = worker.execute(exchange);
+    tokio::pin!(exchange);
+    tokio::select! {
+        outcome = &mut exchange => return early(outcome),
+        queued = wait(guard.as_mut(), &first) => queued?,
+    }
+    let hold = holder.execute(hold);
+    tokio::pin!(hold);
+    tokio::select! {
+        outcome = &mut exchange => return early(outcome),
+        outcome = &mut hold => return early(outcome),
+        queued = wait(guard.as_mut(), &second) => queued?,
+    }
+    guard.execute("UNLOCK TABLES").await?;
+    let (exchanged, held) = tokio::join!(exchange, hold);
+    exchanged.and(held)
+}
+
+async fn number(connection: &mut dyn Connection) -> Result<String> {
+    let session = connection.query("SELECT CAST(CONNECTION_ID() AS CHAR)").await?;
+    Ok(session.into_iter().flatten().flatten().next().unwrap_or_default())
+}
+
+// Either was refused, or the locks that it should have waited for are gone.
+fn early(outcome: Result<()>) -> Result<()> {
+    outcome.and_then(|()| {
+        Err(Error::Internal { detail: "the tables were no longer locked when they were exchanged".to_owned() })
+    })
+}
+
+async fn wait(guard: &mut dyn Connection, session: &str) -> Result<()> {
+    let queued = format!(
+        "SELECT CAST(COUNT(*) AS CHAR) FROM information_schema.processlist WHERE id = {session} \
+         AND state LIKE 'Waiting for table%lock'"
+    );
+    for _ in 0..LOOKS {
+        let row = guard.query(&queued).await?;
+        if row.into_iter().flatten().flatten().next().is_some_and(|count| count != "0") {
+            return Ok(());
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+    Err(Error::Internal { detail: "the exchange of the tables did not come to stand in the queue".to_owned() })
+}

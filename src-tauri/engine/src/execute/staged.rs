@@ -1,0 +1,250 @@
+//! The work where each statement is final at once: the new tables are built beside the live
+//! ones, proven there, and exchanged by one statement. Before each step the journal says
+//! what is about to be done, so that whatever happens the work can be taken up again or
+//! taken back.
+
+use std::time::Instant;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{DataState, Error, Result};
+use crate::execute::gate::{self, Direction, Taken};
+use crate::execute::run::{Stop, lock_step, pass, take_proofs};
+use crate::execute::session::Session;
+use crate::execute::{ProofResult, StepRecord, journal};
+use crate::plan::{Action, Plan, Step, Way};
+use crate::schema::Catalogue;
+
+/// How far a run came, as the journal has it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Progress {
+    /// The step that was about to be done.
+    doing: Option<String>,
+    /// The steps that are done.
+    pub done: Vec<StepRecord>,
+    /// Once it is being taken back: whether the tables had been exchanged. Nothing but taking
+    /// back is possible from then on.
+    #[serde(default)]
+    pub taking_back: Option<bool>,
+}
+
+/// One way of one plan on a server whose statements are final one by one.
+pub(super) struct Course<'a> {
+    pub run: &'a str,
+    pub plan: &'a Plan,
+    /// The catalogue as it was before the run.
+    pub before: &'a Catalogue,
+    pub direction: Direction,
+}
+
+impl Course<'_> {
+    fn way(&self) -> &Way {
+        static NOTHING: Way = Way::new();
+        match (&self.plan.blueprint.staged, self.direction) {
+            (None, _) => &NOTHING,
+            (Some(staged), Direction::Forward) => &staged.forward,
+            (Some(staged), Direction::Back) => &staged.back,
+        }
+    }
+
+    fn steps(&self) -> &[Step] {
+        match self.direction {
+            Direction::Forward => &self.plan.blueprint.steps,
+            Direction::Back => &self.plan.blueprint.undo,
+        }
+    }
+
+    // Up to the exchange, and from it on.
+    fn parts(&self) -> (&[Step], &[Step]) {
+        let steps = self.steps();
+        let cut = steps.iter().position(|step| step.action == Action::CutOver).unwrap_or(steps.len());
+        steps.split_at(cut)
+    }
+
+    /// Whether the tables have been exchanged.
+    pub async fn is_cut(&self, session: &mut Session<'_>) -> Result<bool> {
+        let cut = self.steps().iter().find(|step| step.action == Action::CutOver);
+        match cut.and_then(|step| self.way().done.get(&step.id)) {
+            Some(question) => session.is_done(Some(question)).await,
+            None => Ok(false),
+        }
+    }
+
+    /// From wherever the journal says to the end: what is missing is built, proven, exchanged
+    /// and proven again. `taken` is what the proofs said of the live tables; where it is
+    /// missing it is asked as soon as the steps that the proofs need are done.
+    pub async fn go_on(&self, session: &mut Session<'_>, mut taken: Option<Taken>) -> Result<Vec<ProofResult>, Stop> {
+        let (building, exchanging) = self.parts();
+        let mut results = Vec::new();
+        if !self.is_cut(session).await? {
+            for step in building.iter().filter(|step| is_work(step)) {
+                if taken.is_none() && changes(step) {
+                    taken = Some(self.take(session).await?);
+                }
+                self.carry_out(session, step).await?;
+            }
+            let taken = taken.map_or_else(|| Err(internal("nothing was proven before")), Ok)?;
+            results = self.prove_aside(session, &taken).await?;
+            pass(&results)?;
+            session.check_cancelled()?;
+        }
+        for step in exchanging.iter().filter(|step| is_work(step)) {
+            if !is_held(step) {
+                session.let_go();
+            }
+            self.carry_out(session, step).await?;
+        }
+        session.let_go();
+        results.push(self.prove_catalogue(session).await?);
+        pass(&results)?;
+        Ok(results)
+    }
+
+    /// Asks the proofs of the live tables and notes the answers.
+    pub async fn take(&self, session: &mut Session<'_>) -> Result<Taken> {
+        let began = Instant::now();
+        let taken = take_proofs(session, self.plan, self.direction).await?;
+        session.stage("proofs before", self.direction.first_title(), began);
+        journal::note_taken(session.database, session.connection.as_mut(), self.run, &taken).await?;
+        Ok(taken)
+    }
+
+    async fn carry_out(&self, session: &mut Session<'_>, step: &Step) -> Result<()> {
+        if session.steps.iter().any(|done| done.id == step.id) {
+            return Ok(());
+        }
+        let progress = Progress { doing: Some(step.id.clone()), done: session.steps.clone(), taking_back: None };
+        journal::note(session.database, session.connection.as_mut(), self.run, &progress).await?;
+        let way = self.way();
+        session.staged_step(step, way.done.get(&step.id), way.slices.get(&step.id)).await
+    }
+
+    // The tables were built beside the live ones, so the questions are asked of those.
+    async fn prove_aside(&self, session: &mut Session<'_>, taken: &Taken) -> Result<Vec<ProofResult>> {
+        let began = Instant::now();
+        if let Some(defect) = crate::failpoint::defect() {
+            session.connection.execute(&defect).await?;
+        }
+        let (blueprint, aside) = (&self.plan.blueprint, &self.way().aside);
+        let mut results = Vec::new();
+        for proof in &blueprint.proofs {
+            session.check_cancelled()?;
+            session.proving(self.direction.second_title());
+            let (connection, aside) = (session.connection.as_mut(), aside.get(&proof.id));
+            results.push(gate::compare(connection, proof, self.direction, taken, aside).await?);
+        }
+        let assertions = blueprint.assertions.iter().filter(|_| self.direction == Direction::Forward);
+        for assertion in assertions {
+            session.check_cancelled()?;
+            session.proving(self.direction.second_title());
+            let (connection, aside) = (session.connection.as_mut(), aside.get(&assertion.id));
+            results.push(gate::assert(connection, assertion, aside).await?);
+        }
+        session.stage("proofs after", self.direction.second_title(), began);
+        crate::failpoint::reached("proofs.after");
+        Ok(results)
+    }
+
+    async fn prove_catalogue(&self, session: &mut Session<'_>) -> Result<ProofResult> {
+        let after = session.database.catalogue(session.connection.as_mut()).await?;
+        let announced = match self.direction {
+            Direction::Forward => self.plan.blueprint.announced.as_slice(),
+            Direction::Back => &[],
+        };
+        crate::failpoint::reached("catalogue.after");
+        Ok(gate::catalogue(self.before, &after, announced))
+    }
+
+    /// After an interruption: makes sure that the live tables still hold what was proven of
+    /// them. What was written since would be missing in the new tables.
+    pub async fn check_unwritten(&self, session: &mut Session<'_>, taken: &Taken) -> Result<()> {
+        let now = take_proofs(session, self.plan, self.direction).await?;
+        let changed = self.plan.blueprint.proofs.iter().filter(|proof| taken.get(&proof.id) != now.get(&proof.id));
+        let reasons: Vec<String> =
+            changed.map(|proof| format!("RK-030 {}: rows were written since", proof.id)).collect();
+        if reasons.is_empty() { Ok(()) } else { Err(Error::Refused { reasons }) }
+    }
+
+    /// Takes back what was done, from any point before the end. Once the tables have been
+    /// exchanged, the new ones must still hold what was proven of them: rows written since
+    /// would be lost.
+    ///
+    /// # Errors
+    /// What the server says; [`Error::Refused`] where rows were written since.
+    pub async fn abandon(&self, session: &mut Session<'_>, taken: Option<&Taken>) -> Result<()> {
+        session.take_back();
+        let (progress, _) = journal::progress(session.database, session.connection.as_mut(), self.run).await?;
+        let cut = self.is_cut(session).await?;
+        let exchanged = cut || progress.taking_back == Some(true);
+        if cut {
+            session.lock_again(lock_step(&self.plan.blueprint.steps)).await?;
+            if let Some(taken) = taken {
+                self.check_exchanged(session, taken).await?;
+            }
+        }
+        let progress = Progress { taking_back: Some(exchanged), ..progress };
+        journal::note(session.database, session.connection.as_mut(), self.run, &progress).await?;
+        let way = self.way();
+        for step in &way.abandon {
+            if !is_held(step) {
+                session.let_go();
+            }
+            let done = way.done.get(&step.id);
+            if exchanged || done.is_some() {
+                session.staged_step(step, done, None).await?;
+            }
+            crate::failpoint::reached(&format!("abandon.{}", step.id));
+        }
+        Ok(())
+    }
+
+    async fn check_exchanged(&self, session: &mut Session<'_>, taken: &Taken) -> Result<()> {
+        let mut reasons = Vec::new();
+        for proof in &self.plan.blueprint.proofs {
+            let result = gate::compare(session.connection.as_mut(), proof, self.direction, taken, None).await?;
+            if !result.passed {
+                reasons.push(format!("RK-030 {}: rows were written since the tables were exchanged", proof.id));
+            }
+        }
+        if reasons.is_empty() { Ok(()) } else { Err(Error::Refused { reasons }) }
+    }
+
+    /// What a failure means: whatever can be taken back at once is taken back, so that the
+    /// database is as before; a lost connection leaves the work to `resume` or `undo`.
+    pub async fn settle(&self, session: &mut Session<'_>, error: &Error) -> DataState {
+        let halfway = DataState::Halfway { run: self.run.to_owned() };
+        if matches!(error, Error::ConnectionLost { .. }) || session.reopen().await.is_err() {
+            return halfway;
+        }
+        let known = journal::progress(session.database, session.connection.as_mut(), self.run).await;
+        let Ok((_, taken)) = known else { return halfway };
+        match self.abandon(session, taken.as_ref()).await {
+            Ok(()) => match self.direction {
+                Direction::Forward => DataState::RolledBack,
+                Direction::Back => DataState::Converted { run: self.run.to_owned() },
+            },
+            Err(_) => halfway,
+        }
+    }
+}
+
+// Nobody may write before references, checks and triggers are back.
+fn is_held(step: &Step) -> bool {
+    matches!(
+        step.action,
+        Action::CutOver | Action::DropDependents | Action::RestoreForeignKeys { .. } | Action::RestoreDependents
+    )
+}
+
+fn is_work(step: &Step) -> bool {
+    !matches!(step.action, Action::LockTables | Action::Record)
+}
+
+// What comes before these completes the map, which the proofs of the way back need.
+fn changes(step: &Step) -> bool {
+    matches!(step.action, Action::ConvertTable { .. } | Action::BuildMap { .. } | Action::CutOver)
+}
+
+fn internal(detail: &str) -> Error {
+    Error::Internal { detail: detail.to_owned() }
+}

@@ -1,0 +1,205 @@
+//! The command, or the server, is killed at every point of a run on MariaDB and MySQL, where
+//! each statement is final at once. From each point the run is taken to its end once and
+//! taken back once.
+
+use std::time::Duration;
+
+use libtest_mimic::Trial;
+
+use crate::support::failpoints::{Stopped, record};
+use crate::support::journey::{Journey, OVERRIDES};
+use crate::support::mysql::{Database, PRODUCTS, Product, Server};
+use crate::support::process::until;
+use crate::support::rekey::Rekey;
+use crate::support::requirement::{Requirement, trial};
+use crate::support::subject::Subject;
+use crate::support::subject_mysql::{Mysql, new_mysql};
+
+/// A sweep per product, direction and victim.
+pub fn trials() -> Vec<Trial> {
+    let mut trials = Vec::new();
+    for product in PRODUCTS {
+        let need = match product {
+            Product::Mariadb => Requirement::Mariadb,
+            Product::Mysql => Requirement::Mysql,
+        };
+        let needs = [need, Requirement::Failpoints];
+        let name = product.name();
+        trials.push(trial(&format!("kill::run::{name}"), &needs, move || sweep(product, "run", None)));
+        trials.push(trial(&format!("kill::undo::{name}"), &needs, move || sweep(product, "undo", None)));
+    }
+    let needs = [Requirement::Mariadb, Requirement::Failpoints];
+    trials.push(trial("kill::server::run::mariadb", &needs, || server_sweep("run")));
+    trials.push(trial("kill::server::undo::mariadb", &needs, || server_sweep("undo")));
+    trials
+}
+
+fn server_sweep(verb: &'static str) {
+    // What was committed must have left the process before it is killed.
+    let server: &'static Server =
+        Box::leak(Box::new(Server::start(Product::Mariadb, &["--innodb-flush-log-at-trx-commit=2"])));
+    sweep(Product::Mariadb, verb, Some(server));
+    server.stop();
+}
+
+fn sweep(product: Product, verb: &str, server: Option<&'static Server>) {
+    let name = format!("kill_{verb}");
+    let subject: Box<dyn Subject> = match server {
+        Some(server) => Box::new(Mysql(Database::create_on(server, &name))),
+        None => new_mysql(product, &name),
+    };
+    subject.execute(SHOP);
+    let (journey, answer) = Journey::plan(subject.as_ref(), &["--all", "--accept-defaults"]);
+    answer.expect(0);
+    let mut sweep = Sweep { journey, verb, server, run: None };
+    let points = sweep.points();
+    eprintln!("kill::{verb}::{}: {} points: {}", product.name(), points.len(), points.join(" "));
+    assert!(points.len() >= 20, "only {} points: {points:?}", points.len());
+    let mut halfway = 0;
+    for point in &points {
+        for back in [false, true] {
+            halfway += usize::from(sweep.kill_at(point, back));
+        }
+    }
+    eprintln!(
+        "kill::{verb}::{}: killed {} times, halfway {halfway} times, each time taken to the end and taken back",
+        product.name(),
+        2 * points.len()
+    );
+    assert!(halfway > points.len(), "a run is seldom halfway: {halfway}");
+}
+
+struct Sweep<'a> {
+    journey: Journey<'a>,
+    verb: &'a str,
+    server: Option<&'static Server>,
+    /// The conversion that stands.
+    run: Option<String>,
+}
+
+impl Sweep<'_> {
+    // Once to the end, to learn the points.
+    fn points(&mut self) -> Vec<String> {
+        if self.verb == "undo" {
+            self.run = Some(self.journey.convert());
+        }
+        let arguments = self.arguments();
+        let (rekey, points) = record(self.take_rekey(), &words(&arguments));
+        self.journey.rekey = rekey;
+        match self.run.take() {
+            Some(_) => self.assert_start("after the undo that is recorded"),
+            None => self.journey.undo(&self.newest()),
+        }
+        // The server is restarted before each of them; not every point is worth that.
+        let wanted = |point: &String| self.server.is_none() || point.contains(".before#") || point.contains("journal");
+        points.into_iter().filter(wanted).collect()
+    }
+
+    // It goes along with the command that is stopped, and comes back.
+    fn take_rekey(&mut self) -> Rekey {
+        std::mem::replace(&mut self.journey.rekey, Rekey::new(None))
+    }
+
+    fn arguments(&self) -> Vec<String> {
+        let target = self.journey.subject.target();
+        let all: Vec<&str> = match &self.run {
+            Some(run) => vec!["undo", &target, "--run", run, "--yes", "--json"],
+            None => [&["run", &target, "--plan", "plan.json", "--yes", "--json"][..], &OVERRIDES].concat(),
+        };
+        all.into_iter().map(str::to_owned).collect()
+    }
+
+    // Kills and goes on, or back. True where the work had stopped on the way.
+    fn kill_at(&mut self, point: &str, back: bool) -> bool {
+        if self.verb == "undo" {
+            self.run = Some(self.journey.convert());
+        }
+        let arguments = self.arguments();
+        let (rekey, mut stopped) = Stopped::at(self.take_rekey(), point, &words(&arguments));
+        self.journey.rekey = rekey;
+        if let Some(server) = self.server {
+            server.crash();
+        }
+        stopped.process.kill();
+        if let Some(server) = self.server {
+            server.start_again();
+        }
+        self.wait();
+        let subject = self.journey.subject;
+        let halfway = subject.runs_in_state("started") + subject.runs_in_state("undoing") == 1;
+        match (halfway, self.verb) {
+            (true, "run") => self.end_run(back, point),
+            (true, _) => self.end_undo(back, point),
+            (false, _) if subject.runs_in_state("converted") == 1 => {
+                let run = self.newest();
+                self.journey.assert_converted(&run);
+                self.journey.undo(&run);
+            }
+            (false, _) => self.assert_start(point),
+        }
+        self.run = None;
+        halfway
+    }
+
+    fn end_run(&self, back: bool, point: &str) {
+        let (target, run) = (self.journey.subject.target(), self.newest());
+        if back {
+            self.journey.rekey.done(&["undo", &target, "--run", &run, "--yes"]);
+            self.assert_start(&format!("taken back from {point}"));
+        } else {
+            self.journey.rekey.done(&["resume", &target, "--run", &run]);
+            self.journey.assert_converted(&run);
+            self.journey.undo(&run);
+        }
+    }
+
+    // An undo goes on by either command.
+    fn end_undo(&self, back: bool, point: &str) {
+        let (target, run) = (self.journey.subject.target(), self.newest());
+        if back {
+            self.journey.rekey.done(&["undo", &target, "--run", &run, "--yes"]);
+        } else {
+            self.journey.rekey.done(&["resume", &target, "--run", &run]);
+        }
+        self.assert_start(&format!("undone from {point}"));
+    }
+
+    fn assert_start(&self, when: &str) {
+        let subject = self.journey.subject;
+        crate::support::dump::assert_same(&format!("the dump {when}"), &self.journey.start.dump, &subject.dump());
+        let left = subject.leftovers();
+        assert!(left.is_empty() && subject.journal().is_empty(), "left behind {when}: {left:?}");
+    }
+
+    fn newest(&self) -> String {
+        let status = self.journey.rekey.done(&["status", &self.journey.subject.target()]);
+        let runs = status["runs"].as_array().unwrap_or_else(|| panic!("no runs in {status}"));
+        runs[0]["run"].as_str().unwrap_or_else(|| panic!("no run in {status}")).to_owned()
+    }
+
+    // The server notices the death of its client; a fact, so it is waited for.
+    fn wait(&self) {
+        until("the end of the killed sessions", Duration::from_secs(60), || {
+            let alive = self.journey.subject.leftovers().iter().any(|left| left.starts_with("session"));
+            (!alive).then_some(())
+        });
+    }
+}
+
+fn words(arguments: &[String]) -> Vec<&str> {
+    arguments.iter().map(String::as_str).collect()
+}
+
+/// A small database with what makes an exchange long: a self reference, a join table, checks,
+/// a trigger, and a table outside that refers to one of them.
+const SHOP: &str = "
+CREATE TABLE customer (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, name varchar(20) NOT NULL, referred_by int,
+  CONSTRAINT named CHECK (name <> ''), FOREIGN KEY (referred_by) REFERENCES customer (id));
+CREATE TABLE purchase (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, customer_id int NOT NULL, note varchar(20), KEY by_note (note),
+  CONSTRAINT bought FOREIGN KEY (customer_id) REFERENCES customer (id) ON DELETE CASCADE);
+CREATE TABLE tag (purchase_id int, word varchar(20), FOREIGN KEY (purchase_id) REFERENCES purchase (id));
+CREATE TRIGGER noted BEFORE INSERT ON purchase FOR EACH ROW SET NEW.note = UPPER(NEW.note);
+INSERT INTO customer VALUES (1, 'Ann', NULL), (2, 'Ben', 1), (7, 'Cleo', 2);
+INSERT INTO purchase VALUES (10, 1, 'a'), (11, 2, NULL), (13, 7, 'd');
+INSERT INTO tag VALUES (10, 'x'), (10, 'x'), (NULL, 'y');
+";

@@ -1,0 +1,1 @@
+UPDATE account SET name = 'four' WHERE name = 'one';

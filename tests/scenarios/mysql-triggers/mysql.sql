@@ -1,0 +1,11 @@
+CREATE TABLE account (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, name varchar(40) NOT NULL, changes int NOT NULL DEFAULT 0);
+CREATE TABLE log (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, account_id int, what varchar(80), FOREIGN KEY (account_id) REFERENCES account (id));
+INSERT INTO account (name) VALUES ('one'), ('two');
+CREATE TRIGGER first_one BEFORE UPDATE ON account FOR EACH ROW SET NEW.changes = OLD.changes + 1;
+CREATE TRIGGER second_one BEFORE UPDATE ON account FOR EACH ROW FOLLOWS first_one SET NEW.name = CONCAT(NEW.name, '*');
+CREATE TRIGGER amid BEFORE UPDATE ON account FOR EACH ROW PRECEDES second_one SET NEW.name = TRIM(NEW.name);
+SET SESSION sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT';
+CREATE TRIGGER told AFTER UPDATE ON account FOR EACH ROW INSERT INTO log (account_id, what) VALUES (NEW.id, 'was ' || OLD."name");
+CREATE TRIGGER noted BEFORE INSERT ON log FOR EACH ROW SET NEW.what = UPPER(NEW.what);
+SET SESSION sql_mode = DEFAULT;
+UPDATE account SET name = ' three ' WHERE name = 'two';
