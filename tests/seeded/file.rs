@@ -36,20 +36,27 @@ fn spoilt<T>(wire: &mut Wire, statements: &[String], ask: impl FnOnce(&mut Wire)
 }
 
 /// A database that was converted, its proofs, and the answers that the right keys give.
-struct Converted {
-    // Closed before the file is removed.
-    wire: Wire,
-    _subject: Box<dyn Subject>,
+pub(super) struct Converted {
+    // Closed before the database is removed.
+    pub(super) wire: Wire,
+    pub(super) subject: Box<dyn Subject>,
     proofs: BTreeMap<String, Proof>,
     right: BTreeMap<String, Vec<Row>>,
 }
 
 impl Converted {
     fn new(name: &str, schema: &str) -> Converted {
-        let subject = new_sqlite(name);
+        Converted::of(new_sqlite(name), schema, "")
+    }
+
+    /// Loads the schema, makes the plan, sends what comes after it, and converts.
+    pub(super) fn of(subject: Box<dyn Subject>, schema: &str, after_the_plan: &str) -> Converted {
         subject.execute(schema);
         let (journey, answer) = Journey::plan(subject.as_ref(), &["--all", "--accept-defaults"]);
         answer.expect(0);
+        if !after_the_plan.is_empty() {
+            subject.execute(after_the_plan);
+        }
         let proofs = proofs(&journey.plan_file());
         let mut wire = Wire::open(subject.as_ref());
         let old: Vec<Vec<Row>> = proofs.iter().map(|proof| wire.query(&proof.before)).collect();
@@ -64,11 +71,11 @@ impl Converted {
         }
         drop(journey);
         let proofs = proofs.into_iter().map(|proof| (proof.id.clone(), proof)).collect();
-        Converted { wire, _subject: subject, proofs, right }
+        Converted { wire, subject, proofs, right }
     }
 
     /// True where the proof of that id notices what the statements do.
-    fn notices(&mut self, proof: &str, statements: &[String]) -> bool {
+    pub(super) fn notices(&mut self, proof: &str, statements: &[String]) -> bool {
         let right = self.right.get(proof).unwrap_or_else(|| panic!("no proof '{proof}', but {:?}", self.right.keys()));
         let question = &self.proofs[proof].after;
         spoilt(&mut self.wire, statements, |wire| wire.query(question)) != *right

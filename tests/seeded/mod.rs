@@ -7,6 +7,7 @@ mod edges;
 mod file;
 mod fingerprint;
 mod gate;
+mod mysql;
 mod rows;
 mod scattered;
 mod wire;
@@ -46,6 +47,7 @@ pub fn trials() -> Vec<Trial> {
     ];
     trials.extend(oracles("seeded", Requirement::Postgres, new_postgres));
     trials.extend(file::trials());
+    trials.extend(mysql::trials());
     // A version that is not there is told by its lane. The oldest and the newest show most.
     let all = std::env::var("REKEY_LANES").as_deref() == Ok("all");
     let ends = [versions::OTHERS.first(), versions::OTHERS.last()];

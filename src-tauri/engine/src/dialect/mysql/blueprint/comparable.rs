@@ -4,25 +4,47 @@ use super::super::quote;
 use super::super::version::Version;
 use crate::schema::Column;
 
-/// The value of a column in the row `alias`, as bytes. A number's text is exact except for
-/// the short form of `FLOAT`; texts are compared byte for byte, not as their collation
-/// would; an enumeration's empty text and its error value differ by their number.
-pub fn bytes(alias: &str, column: &Column) -> String {
+/// The part that the value of a column in the row `alias` has in the digest of its row. A
+/// NULL and an empty text differ.
+///
+/// What may be long has a digest of its own: a text that gets longer than the server's
+/// `max_allowed_packet` becomes NULL without an error, and whatever it was made of would be
+/// proven no more.
+pub fn part(version: &Version, alias: &str, column: &Column) -> String {
     let own = format!("{alias}.{}", quote::ident(&column.name));
     let type_name = column.type_name.to_ascii_lowercase();
     let is = |names: &[&str]| names.iter().any(|name| type_name.starts_with(name));
+    let shape = ["geometry", "point", "linestring", "polygon", "multi", "geomcollection"];
+    if is(&shape) {
+        long(version, &format!("HEX({own})"))
+    } else if is(&["json"]) || type_name.contains("text") || type_name.contains("blob") {
+        long(version, &own)
+    } else {
+        short(&bytes(&own, is))
+    }
+}
+
+/// The part of a value that is short whatever it is.
+pub fn short(value: &str) -> String {
+    format!("COALESCE(LENGTH({value}), 'N'), ':', COALESCE({value}, '')")
+}
+
+fn long(version: &Version, value: &str) -> String {
+    format!("COALESCE({}, 'N'), ';'", digest(version, value))
+}
+
+// A number's text is exact except for the short form of `FLOAT`; a sum would take the sign
+// from its negative zero. Texts are compared byte for byte, not as their collation would; an
+// enumeration's empty text and its error value differ by their number.
+fn bytes(own: &str, is: impl Fn(&[&str]) -> bool) -> String {
     if is(&["tinyint", "smallint", "mediumint", "int", "bigint"]) {
         // Without the zeros that ZEROFILL would put in front.
         format!("({own} + 0)")
     } else if is(&["float"]) {
-        format!("({own} + 0e0)")
+        format!("({own} * 1e0)")
     } else if is(&["enum", "set"]) {
         format!("CONCAT({own} + 0, ' ', CAST({own} AS BINARY))")
     } else if is(&["bit"]) {
-        format!("HEX({own})")
-    } else if is(&["json"]) {
-        format!("CAST(CAST({own} AS CHAR) AS BINARY)")
-    } else if is(&["geometry", "point", "linestring", "polygon", "multi", "geomcollection"]) {
         format!("HEX({own})")
     } else if is(&["uuid", "inet", "decimal", "double", "date", "time", "year"]) {
         format!("CAST({own} AS CHAR)")
@@ -31,11 +53,12 @@ pub fn bytes(alias: &str, column: &Column) -> String {
     }
 }
 
-/// One number for the values of a row; a NULL, an empty text and a missing column differ.
-/// SHA-1 is the cheapest where it is there; MySQL has moved it out of the server.
-pub fn row(version: &Version, values: &[String]) -> String {
-    let parts = values.iter().map(|value| format!("COALESCE(LENGTH({value}), 'N'), ':', COALESCE({value}, '')"));
-    let parts: Vec<String> = parts.collect();
-    let text = format!("CONCAT({})", parts.join(", "));
-    if version.is_mariadb() { format!("CRC32(SHA1({text}))") } else { format!("CRC32(SHA2({text}, 256))") }
+/// One number for the parts of a row.
+pub fn row(version: &Version, parts: &[String]) -> String {
+    format!("CRC32({})", digest(version, &format!("CONCAT({})", parts.join(", "))))
+}
+
+// SHA-1 is the cheapest where it is there; MySQL has moved it out of the server.
+fn digest(version: &Version, value: &str) -> String {
+    if version.is_mariadb() { format!("SHA1({value})") } else { format!("SHA2({value}, 256)") }
 }

@@ -6,7 +6,7 @@ use super::super::quote;
 use super::comparable;
 use super::work::{TableWork, Way, Work};
 use crate::plan::Proof;
-use crate::schema::{Column, ForeignKey, Table, TableName};
+use crate::schema::{ColumnName, ForeignKey, Table, TableName};
 
 /// All proofs, and by their ids the same questions asked of the tables built beside the live
 /// ones: with the new keys, and with the old ones again.
@@ -74,12 +74,12 @@ fn rows(work: &Work<'_>, table: &TableWork<'_>, way: Way, place: Place) -> Strin
     let mut values = Vec::new();
     for (number, column) in table.table.columns.iter().enumerate() {
         let Some(map) = table.columns.get(column.name.as_str()).filter(|_| way == Way::Forward) else {
-            values.push(comparable::bytes("o", column));
+            values.push(comparable::part(&work.version, "o", column));
             continue;
         };
         let (map, own) = (work.names.map(*map), format!("o.{}", quote::ident(&column.name)));
         joins.push_str(&format!(" LEFT JOIN {map} m{number} ON m{number}.new_id = {own}"));
-        values.push(translated(column, number, &own));
+        values.push(comparable::short(&translated(number, &own)));
     }
     format!(
         "SELECT CAST(COUNT(*) AS CHAR), CAST(SUM({}) AS CHAR) FROM {} o{joins}",
@@ -89,7 +89,7 @@ fn rows(work: &Work<'_>, table: &TableWork<'_>, way: Way, place: Place) -> Strin
 }
 
 // A value that the map lacks stays as it is, and so shows.
-fn translated(_column: &Column, number: usize, own: &str) -> String {
+fn translated(number: usize, own: &str) -> String {
     format!("COALESCE(m{number}.old_id, HEX({own}))")
 }
 
@@ -102,21 +102,27 @@ fn reference(work: &Work<'_>, table: &Table, key: &ForeignKey, way: Way, place: 
     let mut maps = String::new();
     let mut values = Vec::new();
     for (number, other) in key.parent_columns.iter().enumerate() {
-        let column = crate::schema::ColumnName { table: key.parent.clone(), column: other.clone() };
+        let column = ColumnName { table: key.parent.clone(), column: other.clone() };
         let own = format!("p.{}", quote::ident(other));
         match work.conversion(&column).filter(|_| way == Way::Forward) {
             Some(map) => {
                 maps.push_str(&format!(" LEFT JOIN {} m{number} ON m{number}.new_id = {own}", work.names.map(map)));
-                values.push(format!("COALESCE(m{number}.old_id, 'N')"));
+                values.push(comparable::short(&format!("m{number}.old_id")));
             }
-            None => values.push(format!("({own} + 0)")),
+            None => values.extend(unconverted(work, &column)),
         }
     }
     format!(
-        "SELECT CAST(COUNT(*) AS CHAR), CAST(SUM(CRC32(CONCAT_WS(',', {}))) AS CHAR) FROM {} o JOIN {} p ON {}{maps}",
+        "SELECT CAST(COUNT(*) AS CHAR), CAST(SUM(CRC32(CONCAT({}))) AS CHAR) FROM {} o JOIN {} p ON {}{maps}",
         values.join(", "),
         place.of(work, &table.name),
         place.of(work, &key.parent),
         joined.join(" AND ")
     )
+}
+
+// A part of a parent's key as it is, text as text.
+fn unconverted(work: &Work<'_>, name: &ColumnName) -> Option<String> {
+    let column = work.schema.tables.get(&name.table)?.column(&name.column)?;
+    Some(comparable::part(&work.version, "p", column))
 }
