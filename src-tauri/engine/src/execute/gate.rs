@@ -50,7 +50,7 @@ impl Direction {
     fn first(self, proof: &Proof) -> &str {
         match self {
             Direction::Forward => &proof.before,
-            Direction::Back => &proof.after,
+            Direction::Back => proof.back.as_ref().unwrap_or(&proof.after),
         }
     }
 

@@ -300,6 +300,10 @@ pub struct Proof {
     pub before: String,
     /// The query on the database with the new keys, translated back through the map.
     pub after: String,
+    /// The same question as the undo asks it first, where rows that were written since need
+    /// other words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back: Option<String>,
 }
 
 /// A question with one right answer once the new keys are in place.

@@ -1,16 +1,20 @@
 //! Functions that SQLite lacks and this program's connections have.
 //!
-//! `rekey_uuid(text)` is the one spelling of a UUID, NULL for what is none: the same values
-//! are UUIDs here as PostgreSQL takes for such. `rekey_uuid_within(text)` looks past blanks
-//! and `urn:uuid:` around it. `rekey_uuid_v5(namespace, name)` is the UUID of version 5.
+//! `rekey_disorder(value)`, an aggregate, counts the values that are not greater than the one
+//! before them. `rekey_uuid(text)` is the one spelling of a UUID, NULL for what is none: the
+//! same values are UUIDs here as PostgreSQL takes for such. `rekey_uuid_within(text)` looks
+//! past blanks and `urn:uuid:` around it. `rekey_uuid_v5(namespace, name)` is the UUID of
+//! version 5.
 
-use rusqlite::functions::{Context, FunctionFlags};
+use rusqlite::functions::{Aggregate, Context, FunctionFlags};
 use rusqlite::types::ValueRef;
 use sha1::{Digest, Sha1};
 
 /// Makes them known to a connection; the schema itself may not call them.
 pub fn register(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
+    let unsteady = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DIRECTONLY;
+    connection.create_aggregate_function("rekey_disorder", 1, unsteady, Disorder)?;
     connection.create_scalar_function("rekey_uuid", 1, flags, |context| Ok(text(context, 0).and_then(canonical)))?;
     connection.create_scalar_function("rekey_uuid_within", 1, flags, |context| {
         Ok(text(context, 0).and_then(|whole| canonical(stripped(whole))))
@@ -19,6 +23,41 @@ pub fn register(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
         let parts = text(context, 0).and_then(bytes).zip(text(context, 1));
         Ok(parts.map(|(namespace, name)| version_5(namespace, name)))
     })
+}
+
+struct Disorder;
+
+#[derive(Default)]
+struct Last {
+    value: Option<Vec<u8>>,
+    wrong: i64,
+}
+
+impl Aggregate<Last, i64> for Disorder {
+    fn init(&self, _: &mut Context<'_>) -> rusqlite::Result<Last> {
+        Ok(Last::default())
+    }
+
+    // What is neither text nor bytes has no order here.
+    fn step(&self, row: &mut Context<'_>, last: &mut Last) -> rusqlite::Result<()> {
+        let bytes = match row.get_raw(0) {
+            ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Some(bytes),
+            ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) => None,
+        };
+        let Some(bytes) = bytes.filter(|bytes| last.value.as_ref().is_none_or(|before| before.as_slice() < *bytes))
+        else {
+            last.wrong += 1;
+            return Ok(());
+        };
+        let kept = last.value.get_or_insert_default();
+        kept.clear();
+        kept.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn finalize(&self, _: &mut Context<'_>, last: Option<Last>) -> rusqlite::Result<i64> {
+        Ok(last.unwrap_or_default().wrong)
+    }
 }
 
 // Bytes are no text, whatever they spell.
@@ -85,6 +124,19 @@ mod tests {
         let connection = rusqlite::Connection::open_in_memory().unwrap();
         register(&connection).unwrap();
         connection.query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn disorder_is_counted() {
+        for (values, wrong) in [
+            ("('a'), ('ab'), ('b')", "0"),
+            ("('a'), ('a')", "1"),
+            ("('b'), ('a'), ('c'), (NULL)", "2"),
+            ("(x'01'), (x'0100'), (x'ff')", "0"),
+        ] {
+            let sql = format!("WITH t (v) AS (VALUES {values}) SELECT CAST(rekey_disorder(v) AS TEXT) FROM t");
+            assert_eq!(ask(&sql).as_deref(), Some(wrong), "{values}");
+        }
     }
 
     #[test]

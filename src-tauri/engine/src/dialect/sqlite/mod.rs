@@ -144,7 +144,7 @@ impl Database for Sqlite {
     // this connection's own: pages that are looked up at random stay at hand, as many as the
     // memory of the process allows, and a second thread helps to sort.
     fn begin(&self) -> Vec<String> {
-        ["PRAGMA foreign_keys=OFF", "PRAGMA cache_size=-49152", "PRAGMA threads=1", "BEGIN EXCLUSIVE"]
+        ["PRAGMA foreign_keys=OFF", "PRAGMA cache_size=-32768", "PRAGMA threads=1", "BEGIN EXCLUSIVE"]
             .map(str::to_owned)
             .into()
     }

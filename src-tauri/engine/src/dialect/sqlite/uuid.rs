@@ -112,10 +112,8 @@ pub fn is_version(version: UuidVersion, storage: Storage, value: &str) -> String
              AND substr(hex({value}), 13, 1) = '{digit}' AND substr(hex({value}), 17, 1) IN ('8', '9', 'A', 'B')"
         ),
         Storage::Uuid | Storage::Char36 => {
-            let digits = |count: usize| "[0-9a-f]".repeat(count);
-            let pattern = [8, 4, 4, 4, 12].map(digits).join("-");
             format!(
-                "typeof({value}) = 'text' AND {value} GLOB '{pattern}' \
+                "typeof({value}) = 'text' AND rekey_uuid({value}) IS {value} \
                  AND substr({value}, 15, 1) = '{digit}' AND substr({value}, 20, 1) IN ('8', '9', 'a', 'b')"
             )
         }
@@ -129,6 +127,7 @@ mod tests {
     #[test]
     fn defaults_give_what_they_promise() {
         let connection = rusqlite::Connection::open_in_memory().unwrap();
+        crate::dialect::sqlite::functions::register(&connection).unwrap();
         for (version, storage) in [UuidVersion::V7, UuidVersion::V6, UuidVersion::V4]
             .into_iter()
             .flat_map(|version| [(version, Storage::Char36), (version, Storage::Binary16)])

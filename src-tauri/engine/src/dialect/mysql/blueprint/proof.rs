@@ -59,6 +59,7 @@ impl Proofs {
             title,
             before: query(Way::Back, Place::Live),
             after: query(Way::Forward, Place::Live),
+            back: None,
         });
     }
 }

@@ -67,6 +67,7 @@ fn proof(scope: &Scope<'_>, dependent: &Dependent) -> Option<Proof> {
         title: format!("The default of {column} stands for the same row"),
         before: format!("SELECT '{number}'"),
         after: format!("SELECT (SELECT m.old_id::text FROM {} m WHERE m.new_id = {value})", scope.map(conversion)),
+        back: None,
     })
 }
 

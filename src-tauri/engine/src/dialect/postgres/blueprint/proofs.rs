@@ -111,6 +111,7 @@ fn rows(scope: &Scope<'_>, table: &Table) -> Proof {
         title: format!("Every row of {} is there, once, with the same content{references}", table.name),
         before: query(Side::Before),
         after: query(Side::After),
+        back: None,
     }
 }
 
@@ -153,6 +154,7 @@ fn edges(scope: &Scope<'_>, table: &Table, key: &ForeignKey) -> Proof {
         title: format!("Every reference {} of {} leads to the same row as before", key.name, table.name),
         before: query(Side::Before),
         after: query(Side::After),
+        back: None,
     }
 }
 
@@ -172,6 +174,7 @@ fn dangling(scope: &Scope<'_>, table: &Table, key: &ForeignKey) -> Proof {
         title: format!("As many references {} of {} lead nowhere as before", key.name, table.name),
         before: query(Side::Before),
         after: query(Side::After),
+        back: None,
     }
 }
 
@@ -194,6 +197,7 @@ fn places(scope: &Scope<'_>) -> Vec<Proof> {
                 title: format!("The sequence of {name} stands where it stood"),
                 before: live(sequence),
                 after,
+                back: None,
             })
         })
         .collect()

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::super::catalogue::object_name;
 use super::super::digest::MOST_VALUES;
 use super::super::inspect::table_name;
 use super::super::quote;
-use super::work::{Work, fits, rowid_beside};
+use super::work::{Work, fits, rowid, rowid_beside};
 use super::{repoint, text, value};
 use crate::plan::Proof;
 use crate::schema::{ForeignKey, Generator, Table, TableName};
@@ -24,9 +25,11 @@ pub fn proofs(work: &Work<'_>) -> Vec<Proof> {
         let alike =
             |key: &&ForeignKey| !key.columns.iter().any(|column| text::deviation(work, &table.name, column).is_some());
         let apart = table.foreign_keys.iter().filter(converted).filter(alike);
-        let apart = apart.filter(|key| !with_rows.iter().any(|other| std::ptr::eq(*other, *key)));
-        found.extend(apart.map(|key| reference(work, table, key)));
-        if table.foreign_keys.iter().any(|key| converted(&key))
+        let met = |key: &&ForeignKey| with_rows.iter().any(|other| std::ptr::eq(*other, *key));
+        found.extend(apart.filter(|key| !met(key)).map(|key| reference(work, table, key)));
+        found.extend(led(work, &table.name).into_iter().map(|(_, key, index)| along(work, table, key, index)));
+        // What is proven row by row needs no second look.
+        if table.foreign_keys.iter().any(|key| converted(&key) && !met(&key))
             && table.foreign_keys.iter().all(|key| is_sound(work, key) && alike(&key))
         {
             found.push(violations(table));
@@ -52,6 +55,69 @@ fn met<'a>(work: &Work<'a>, table: &TableName) -> Vec<(&'a str, &'a ForeignKey)>
     found
 }
 
+// Those of them whose column has an index that leads to it first: in its order the rows that
+// belong to one parent come together, and nothing is looked up twice. A row is known there by
+// its number.
+fn led<'a>(work: &Work<'a>, table: &TableName) -> Vec<(&'a str, &'a ForeignKey, &'a str)> {
+    let numbered = |table: &Table| rowid(work.schema, table).is_some() && fits(table.columns.len());
+    let Some(known) = work.table(table).filter(|known| numbered(known.table)) else { return Vec::new() };
+    let first = |index: &str, column: &str| {
+        let columns = work.schema.catalogue.objects.get(&object_name("index", index))?.get("columns")?;
+        let rest = columns.strip_prefix(column)?.strip_prefix(' ')?;
+        let collation = rest.split(", ").next()?.trim_end_matches(" DESC");
+        (!collation.contains(' ')).then_some(())
+    };
+    let by = |column: &str| known.names.iter().copied().find(|index| first(index, column).is_some());
+    met(work, table).into_iter().filter_map(|(column, key)| Some((column, key, by(column)?))).collect()
+}
+
+// The references of a table, row by row, in the order of an index.
+fn along(work: &Work<'_>, table: &Table, key: &ForeignKey, index: &str) -> Proof {
+    let (name, child) = (&table.name, quote::name(&table.name.name));
+    let query = |way: Way| {
+        let translated = way != Way::Before;
+        let own = value(work, name, "o", &key.columns[0], translated);
+        let hinted = if way == Way::Back { String::new() } else { format!(" INDEXED BY {}", quote::name(index)) };
+        format!(
+            "SELECT CAST(count(*) AS TEXT), rekey_digest({}, {}, {} IS NULL) FROM {child} o{hinted} LEFT JOIN {} p ON {}",
+            number(work, table, way),
+            if translated { through(work, key, "p", &own) } else { own },
+            value::own("p", &there(work, key, translated)[0]),
+            quote::name(&key.parent.name),
+            on(work, key, "o", "p", translated)
+        )
+    };
+    Proof {
+        id: format!("reference main.{}", key.name),
+        title: format!("Every row of {name} still belongs to the same row of {}", key.parent),
+        before: query(Way::Before),
+        after: query(Way::After),
+        back: Some(query(Way::Back)).filter(|back| *back != query(Way::After)),
+    }
+}
+
+/// Which keys a query finds, and when it is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// The old keys.
+    Before,
+    /// The new keys, in the run that made them.
+    After,
+    /// The new keys, in the undo that takes them away.
+    Back,
+}
+
+// The number of a row. Where it was the key itself, rows that were written since, or moved by
+// VACUUM, have another one now than they will have.
+fn number(work: &Work<'_>, table: &Table, way: Way) -> String {
+    let own = rowid(work.schema, table).map_or_else(|| "NULL".to_owned(), |rowid| format!("o.{rowid}"));
+    let alias = table.columns.iter().find(|column| matches!(column.generator, Generator::RowId { .. }));
+    match (way, alias) {
+        (Way::Back, Some(alias)) => value(work, &table.name, "o", &alias.name, true),
+        (Way::Before | Way::After, _) | (Way::Back, None) => own,
+    }
+}
+
 /// The proofs of the rows alone: every table, whether it is converted or not.
 pub fn rows_of_all(work: &Work<'_>) -> Vec<Proof> {
     columns(work).iter().map(|(table, columns)| rows(work, table, columns)).collect()
@@ -72,11 +138,17 @@ fn columns<'a>(work: &Work<'a>) -> BTreeMap<&'a str, Vec<&'a str>> {
 // row is read through that row, so it must be there and be the one it was.
 fn rows(work: &Work<'_>, table: &str, columns: &[&str]) -> Proof {
     let name = table_name(table);
+    let led = led(work, &name);
     let identity = identity(work, &name, columns);
-    let met = met(work, &name);
-    let query = |translated: bool| {
+    let mut met = met(work, &name);
+    met.retain(|(column, _)| !led.iter().any(|(other, _, _)| other == column));
+    let query = |way: Way| {
+        let translated = way != Way::Before;
         let (mut values, mut joins) = (Vec::new(), String::new());
-        for column in columns {
+        // The proofs of references know the rows by their numbers.
+        let known = work.schema.tables.get(&name).filter(|_| !led.is_empty());
+        values.extend(known.map(|table| number(work, table, way)));
+        for column in columns.iter().filter(|column| !led.iter().any(|(other, _, _)| other == *column)) {
             let own = value(work, &name, "o", column, translated);
             let Some(number) = met.iter().position(|(other, _)| other == column) else {
                 values.push(own);
@@ -106,8 +178,9 @@ fn rows(work: &Work<'_>, table: &str, columns: &[&str]) -> Proof {
     Proof {
         id: format!("rows {name}"),
         title: format!("Every row of {name} is there with every value{}", told.concat()),
-        before: query(false),
-        after: query(true),
+        before: query(Way::Before),
+        after: query(Way::After),
+        back: Some(query(Way::Back)).filter(|back| *back != query(Way::After)),
     }
 }
 
@@ -178,6 +251,7 @@ fn reference(work: &Work<'_>, table: &Table, key: &ForeignKey) -> Proof {
         title: format!("Every row of {} still belongs to the same row of {}", table.name, key.parent),
         before: query(false),
         after: query(true),
+        back: None,
     }
 }
 
@@ -198,5 +272,6 @@ fn violations(table: &Table) -> Proof {
         title: format!("SQLite's own check of the references in {} finds what it found before", table.name),
         before: query.clone(),
         after: query,
+        back: None,
     }
 }

@@ -33,6 +33,8 @@ pub struct TableWork<'a> {
     pub after: String,
     /// The texts of its indexes, in the schema's order.
     pub indexes: Vec<&'a str>,
+    /// The names of those that stay and have an entry for every row.
+    pub names: Vec<&'a str>,
     /// The names of those that an answer takes away.
     pub dropped: Vec<&'a str>,
     /// The column of short ids that it gets.
@@ -142,7 +144,9 @@ impl<'a> TableWork<'a> {
             .ok_or_else(|| Error::Internal { detail: format!("the text of {name} cannot be read: {before}") })?;
         let indexes = indexes(schema, &name.name);
         let dropped = dropped::indexes(schema, conversions, table);
-        Ok(TableWork { table, number: 0, indexes, dropped, before, after, columns, slug })
+        let mut names = whole_indexes(schema, &name.name);
+        names.retain(|index| !dropped.contains(index));
+        Ok(TableWork { table, number: 0, indexes, names, dropped, before, after, columns, slug })
     }
 
     /// True where SQLite kept the table's highest number in `sqlite_sequence` and will not
@@ -219,6 +223,15 @@ pub fn place(schema: &Schema, kind: &str, name: &str) -> usize {
 
 fn place_of(attributes: &Attributes) -> usize {
     attributes.get("place").and_then(|place| place.parse().ok()).unwrap_or_default()
+}
+
+// Those with a text of their own that leave no row out.
+fn whole_indexes<'a>(schema: &'a Schema, table: &str) -> Vec<&'a str> {
+    let own = |index: &Attributes| {
+        index.get("table").is_some_and(|name| name == table) && index.get("partial").is_some_and(|word| word == "no")
+    };
+    let objects = schema.catalogue.objects.iter().filter(|(_, index)| own(index));
+    objects.filter_map(|(name, _)| name.strip_prefix("index main.")).collect()
 }
 
 fn indexes<'a>(schema: &'a Schema, table: &str) -> Vec<&'a str> {
