@@ -35,8 +35,8 @@ INSERT INTO must (person_id) VALUES (1), (2), (2), (3);
 INSERT INTO may (person_id, second_id) VALUES (1, 2), (2, 3), (NULL, NULL), (3, 1), (1, 4);
 INSERT INTO named VALUES ('x', 1), ('y', 2), ('z', NULL), ('w', 3);
 INSERT INTO keyless VALUES (1, 'x'), (2, 'y'), (NULL, 'z'), (2, 'w'), (3, 'x');
-INSERT INTO profile VALUES (1, 'x'), (2, 'y'), (4, 'z');
-INSERT INTO badge (profile_id) VALUES (1), (2), (2), (NULL), (4);
+INSERT INTO profile VALUES (1, 'x'), (2, 'y'), (3, 'z');
+INSERT INTO badge (profile_id) VALUES (1), (2), (2), (NULL), (3);
 INSERT INTO club (name) VALUES ('k'), ('l'), ('m');
 INSERT INTO joined VALUES (1, 1), (2, 2), (3, 2), (4, 3), (2, 1);
 INSERT INTO seat (person_id, club_id) VALUES (1, 1), (2, 2), (NULL, NULL), (2, 1), (4, 3);
@@ -74,11 +74,18 @@ impl Shape {
     // UNIQUE and NOT NULL would stop some, which is another proof's business: the table gives
     // way to one without them, with the same row numbers.
     fn unbound(child: &str) -> Vec<String> {
-        vec![
-            format!("CREATE TABLE free AS SELECT * FROM {child}"),
+        let mut statements = vec![
+            format!("CREATE TABLE free AS SELECT * FROM {child} NOT INDEXED"),
             format!("DROP TABLE {child}"),
             format!("ALTER TABLE free RENAME TO {child}"),
-        ]
+        ];
+        statements.extend(SHAPES.iter().filter(|shape| shape.child == child).map(Shape::index));
+        statements
+    }
+
+    // Proofs go along it where the database had it.
+    fn index(&self) -> String {
+        format!("CREATE INDEX {0}_{1} ON {0} ({1});", self.child, self.columns[0])
     }
 
     fn defects(&self) -> Vec<(&'static str, Vec<String>)> {
@@ -135,11 +142,20 @@ impl Shape {
     }
 }
 
-/// Feeds them all.
+/// Feeds them all, to proofs that go along the rows and to those that go along an index.
 pub fn every_reference_led_elsewhere_is_noticed() {
-    let mut database = Converted::new("seeded_edges", TABLES);
-    let maps = [database.map_of("person"), database.map_of("club")];
+    let indexes: String = SHAPES.iter().map(Shape::index).collect();
     let mut score = Score::default();
+    feed(&mut score, Converted::new("seeded_edges", TABLES));
+    let indexed = Converted::new("seeded_edges_indexed", &format!("{TABLES}{indexes}"));
+    let along = indexed.proofs.values().filter(|proof| proof.after.contains(" INDEXED BY ")).count();
+    assert_eq!(along, 9, "proofs that go along an index");
+    feed(&mut score, indexed);
+    score.judge("seeded::edges on SQLite");
+}
+
+fn feed(score: &mut Score, mut database: Converted) {
+    let maps = [database.map_of("person"), database.map_of("club")];
     for shape in SHAPES {
         let proof = database.proof_of_reference(shape.child, shape.number);
         let unbound = database.notices(&proof, &Shape::unbound(shape.child));
@@ -160,7 +176,6 @@ pub fn every_reference_led_elsewhere_is_noticed() {
         let noticed = database.notices(&proof, &[Shape::unbound(child), vec![(*statement).to_owned()]].concat());
         score.count(kind, noticed, statement);
     }
-    score.judge("seeded::edges on SQLite");
 }
 
 const SPECIAL: &[(&str, &str, usize, &str)] = &[
