@@ -61,8 +61,18 @@ impl Course<'_> {
         steps.split_at(cut)
     }
 
-    /// Whether the tables have been exchanged.
+    /// Whether the tables were exchanged at any time: what the journal says, since the last
+    /// step removes what would show it.
     pub async fn is_cut(&self, session: &mut Session<'_>) -> Result<bool> {
+        let cut = self.steps().iter().find(|step| step.action == Action::CutOver);
+        if cut.is_some_and(|step| session.steps.iter().any(|done| done.id == step.id)) {
+            return Ok(true);
+        }
+        self.is_exchanged(session).await
+    }
+
+    // Whether they are now.
+    async fn is_exchanged(&self, session: &mut Session<'_>) -> Result<bool> {
         let cut = self.steps().iter().find(|step| step.action == Action::CutOver);
         match cut.and_then(|step| self.way().done.get(&step.id)) {
             Some(question) => session.is_done(Some(question)).await,
@@ -88,7 +98,10 @@ impl Course<'_> {
             pass(&results)?;
             session.check_cancelled()?;
         }
-        for step in exchanging.iter().filter(|step| is_work(step)) {
+        // What is removed in the end cannot be had again, so everything is proven before.
+        let (work, last): (Vec<&Step>, Vec<&Step>) =
+            exchanging.iter().filter(|step| is_work(step)).partition(|step| step.action != Action::CleanUp);
+        for step in work {
             if !is_held(step) {
                 session.let_go();
             }
@@ -97,6 +110,9 @@ impl Course<'_> {
         session.let_go();
         results.push(self.prove_catalogue(session).await?);
         pass(&results)?;
+        for step in last {
+            self.carry_out(session, step).await?;
+        }
         Ok(results)
     }
 
@@ -174,7 +190,7 @@ impl Course<'_> {
     pub async fn abandon(&self, session: &mut Session<'_>, taken: Option<&Taken>) -> Result<()> {
         session.take_back();
         let (progress, _) = journal::progress(session.database, session.connection.as_mut(), self.run).await?;
-        let cut = self.is_cut(session).await?;
+        let cut = self.is_exchanged(session).await?;
         let exchanged = cut || progress.taking_back == Some(true);
         if cut {
             session.lock_again(lock_step(&self.plan.blueprint.steps)).await?;
@@ -217,7 +233,12 @@ impl Course<'_> {
             return halfway;
         }
         let known = journal::progress(session.database, session.connection.as_mut(), self.run).await;
-        let Ok((_, taken)) = known else { return halfway };
+        let Ok((progress, taken)) = known else { return halfway };
+        // The maps may be gone: an undo that came so far can only be taken to its end.
+        let cleaning = |step: &&Step| step.action == Action::CleanUp && progress.doing.as_ref() == Some(&step.id);
+        if self.direction == Direction::Back && self.steps().iter().any(|step| cleaning(&step)) {
+            return halfway;
+        }
         match self.abandon(session, taken.as_ref()).await {
             Ok(()) => match self.direction {
                 Direction::Forward => DataState::RolledBack,
