@@ -8,10 +8,10 @@ use crate::support::rekey::{Answer, Rekey};
 use crate::support::subject::Subject;
 
 /// What is put in, and what the failure must name.
-pub type Spoiler = (&'static str, &'static str, &'static str);
+pub type Spoiler<'a> = (&'a str, &'a str, &'a str);
 
 /// Each is put into a run and, once the run was let through, into its undo.
-pub const POSTGRES: &[Spoiler] = &[
+pub const POSTGRES: &[Spoiler<'static>] = &[
     ("rows", "UPDATE public.jar SET name = 'jan' WHERE name = 'jam'", "Every row of public.jar"),
     ("rows", "DELETE FROM public.jar WHERE name = 'salt'", "Every row of public.jar"),
     (
@@ -34,7 +34,7 @@ pub const POSTGRES: &[Spoiler] = &[
 ];
 
 /// Spoils a run in every way, then an undo in every way.
-pub fn nothing_spoilt_is_made_final(subject: &dyn Subject, spoilers: &[Spoiler]) {
+pub fn nothing_spoilt_is_made_final(subject: &dyn Subject, spoilers: &[Spoiler<'_>]) {
     let (mut journey, answer) = Journey::plan(subject, &["--all"]);
     answer.expect(0);
     let target = subject.target();
@@ -58,7 +58,8 @@ pub fn nothing_spoilt_is_made_final(subject: &dyn Subject, spoilers: &[Spoiler])
     }
     journey.undo(&run);
     println!(
-        "seeded::gate: {} defects inside runs and {} inside undos, all stopped at the gate",
+        "seeded::gate on {}: {} defects inside runs and {} inside undos, all stopped at the gate",
+        subject.product(),
         spoilers.len(),
         spoilers.len()
     );

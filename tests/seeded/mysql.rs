@@ -2,6 +2,7 @@
 //! that compares catalogues.
 
 mod edges;
+mod gate;
 mod rows;
 
 use libtest_mimic::Trial;
@@ -10,7 +11,7 @@ use super::file::Converted;
 use crate::support::mysql::{PRODUCTS, Product};
 use crate::support::requirement::{Requirement, trial};
 
-/// Two trials per product.
+/// Three trials per product.
 pub fn trials() -> Vec<Trial> {
     let mut trials = Vec::new();
     for product in PRODUCTS {
@@ -23,6 +24,9 @@ pub fn trials() -> Vec<Trial> {
         let edges = move || edges::every_reference_led_elsewhere_is_noticed(product);
         trials.push(trial(&format!("seeded::{name}_rows"), &[need], rows));
         trials.push(trial(&format!("seeded::{name}_edges"), &[need], edges));
+        let needs = [need, Requirement::Failpoints];
+        let gate = move || gate::nothing_spoilt_is_made_final(product);
+        trials.push(trial(&format!("seeded::{name}_gate"), &needs, gate));
     }
     trials
 }
