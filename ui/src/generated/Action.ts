@@ -16,7 +16,11 @@ root: ColumnName, } | { "verb": "drop_dependents" } | { "verb": "convert_table",
 /**
  * The table, as `schema.table`.
  */
-table: string, } | { "verb": "restore_foreign_keys", 
+table: string, } | { "verb": "build_indexes", 
+/**
+ * The table, as `schema.table`.
+ */
+table: string, } | { "verb": "cut_over" } | { "verb": "restore_foreign_keys", 
 /**
  * The table, as `schema.table`.
  */

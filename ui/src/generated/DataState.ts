@@ -7,6 +7,10 @@ export type DataState = { "state": "untouched" } | { "state": "rolled_back" } | 
 /**
  * The run that did it.
  */
+run: string, } | { "state": "halfway", 
+/**
+ * The run.
+ */
 run: string, } | { "state": "unclear", 
 /**
  * The run in question.

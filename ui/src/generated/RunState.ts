@@ -3,4 +3,4 @@
 /**
  * Where a run stands.
  */
-export type RunState = "started" | "converted" | "rolled_back" | "undone" | "kept";
+export type RunState = "started" | "converted" | "rolled_back" | "undoing" | "undone" | "kept";
