@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 /// How often the queue is looked at.
 const LOOK: Duration = Duration::from_millis(10);
 /// How long at most: the statement then is refused or waits for somebody else.
-const LOOKS: u32 = 500;
+const LOOKS: u32 = 2_000;
 
 /// Sends the statement that exchanges the tables on `worker`, the one that locks them on
 /// `holder`, and gives the locks of `guard` back.
