@@ -60,13 +60,11 @@ fn map(work: &Work<'_>, number: usize) -> Vec<Assertion> {
         false,
     )];
     if conversion.uuid.ordered() {
-        // The next id in each of the two orders must be the same one.
-        let next = "SELECT n.old_id FROM {map} n WHERE n.new_id > m.new_id ORDER BY n.new_id LIMIT 1";
-        let next = next.replace("{map}", &map);
+        let before = format!("SELECT n.new_id, LAG(n.new_id) OVER (ORDER BY n.old_id) AS new_before FROM {map} n");
         found.push(none(
             format!("order {root}"),
             format!("The new ids of {root} are all different and have the order of the old ones"),
-            &format!("{map} m WHERE ({next}) < m.old_id"),
+            &format!("({before}) o WHERE o.new_before >= o.new_id"),
             false,
         ));
     }

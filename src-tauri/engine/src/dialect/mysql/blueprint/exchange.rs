@@ -62,12 +62,13 @@ pub fn abandon(work: &Work<'_>, way: Way) -> Steps {
         Some(negated(&is_exchanged(work, way))),
     );
     // With them go the names of references, checks and triggers that they have.
-    let built: Vec<String> = work.tables.iter().map(|table| table.building(work)).collect();
+    // One by one: MySQL refuses a list in which some are missing and others refer to each other.
+    let built = work.tables.iter().map(|table| format!("DROP TABLE IF EXISTS {}", table.building(work))).collect();
     steps.push(
         "back.remove_tables".to_owned(),
         Action::DropDependents,
         "Remove the tables that were built beside".to_owned(),
-        vec![format!("DROP TABLE IF EXISTS {}", built.join(", "))],
+        built,
         Some(none_built(work)),
     );
     for table in work.tables.iter().filter(|table| !table.text.foreign_keys.is_empty()) {
