@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use super::dump::assert_same;
+use super::folded::as_keys_spell;
 use super::oracle::{self, Map, Members, Promises};
 use super::rekey::{Answer, Rekey};
 use super::rows::{ColumnId, Rows};
@@ -47,6 +48,8 @@ pub struct Journey<'a> {
     pub scattered: AllScattered,
     /// References that lose the values which their key does not have.
     pub let_go: BTreeSet<ColumnId>,
+    /// Keys of text to which case is nothing.
+    pub ignoring_case: BTreeSet<ColumnId>,
     /// What the plan says of the new ids.
     pub promises: Promises,
     /// True where an answer lets views be taken away; which ones the scenario then checks.
@@ -72,6 +75,7 @@ impl<'a> Journey<'a> {
             members: self.members.clone(),
             scattered: self.scattered.clone(),
             let_go: self.let_go.clone(),
+            ignoring_case: self.ignoring_case.clone(),
             promises: self.promises.clone(),
             views_may_go: self.views_may_go,
         }
@@ -86,6 +90,7 @@ impl<'a> Journey<'a> {
             members: Members::new(),
             scattered: AllScattered::new(),
             let_go: BTreeSet::new(),
+            ignoring_case: BTreeSet::new(),
             promises: Promises::new(),
             views_may_go: false,
         }
@@ -100,6 +105,7 @@ impl<'a> Journey<'a> {
         let planned = answer.outcome.code == Some(0);
         self.members = if planned { oracle::members(&answer.json) } else { Members::new() };
         self.promises = if planned { oracle::promises(&answer.json) } else { Promises::new() };
+        self.ignoring_case = self.members.values().filter(|root| self.subject.ignores_case(root)).cloned().collect();
         self.let_go = if planned { oracle::let_go(&answer.json, &self.members) } else { BTreeSet::new() };
         self.scattered = if planned { scattered(&answer.json) } else { AllScattered::new() };
         answer
@@ -165,6 +171,7 @@ impl<'a> Journey<'a> {
         let after = oracle::with_ids_as_text(after, &self.members, &self.promises);
         oracle::assert_typed(&after, &self.members, &self.scattered, self.subject.product());
         let before = oracle::without_strays(self.start.rows.clone(), &self.members, &self.let_go);
+        let before = as_keys_spell(before, &self.members, &self.ignoring_case);
         // What is computed from an id is another value with another id.
         let changed = |column: &ColumnId| self.members.contains_key(column) || self.scattered.contains_key(column);
         let computed = self.subject.computed().into_iter().filter(|(_, from)| changed(from)).map(|(column, _)| column);

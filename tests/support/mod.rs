@@ -7,6 +7,7 @@ pub mod canon;
 pub mod csv;
 pub mod dump;
 pub mod failpoints;
+pub mod folded;
 pub mod holder;
 pub mod journey;
 pub mod mysql;

@@ -44,6 +44,10 @@ pub trait Subject: Send + Sync {
     fn computed(&self) -> Vec<(ColumnId, ColumnId)> {
         Vec::new()
     }
+    /// True where texts of the column that differ in case are one to the server.
+    fn ignores_case(&self, _column: &ColumnId) -> bool {
+        false
+    }
     /// Fails where the product's own check of the files finds damage.
     fn assert_healthy(&self);
     /// Helper objects, sessions and locks of Rekey outside its own schema.

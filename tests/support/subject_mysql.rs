@@ -171,6 +171,16 @@ impl Subject for Mysql {
         BTreeMap::new()
     }
 
+    fn ignores_case(&self, column: &ColumnId) -> bool {
+        let collation = format!(
+            "SELECT collation_name FROM information_schema.columns WHERE table_schema = {} AND table_name = {} AND column_name = {}",
+            literal(&column.0),
+            literal(&column.1),
+            literal(&column.2)
+        );
+        self.0.sql(&collation).trim().ends_with("_ci")
+    }
+
     fn assert_healthy(&self) {
         for table in self.tables() {
             let told = self.0.sql(&format!("CHECK TABLE {}", quoted(&table)));

@@ -233,6 +233,18 @@ pub trait Database: Send + Sync {
         format!("\"{}\"", name.replace('"', "\"\""))
     }
 
+    /// The value of a column as one that a key can be compared with, where the two are of
+    /// types that the server would not compare by itself.
+    fn comparable(
+        &self,
+        _schema: &Schema,
+        _root: &crate::schema::ColumnName,
+        _column: &crate::schema::ColumnName,
+        expression: &str,
+    ) -> String {
+        expression.to_owned()
+    }
+
     /// An expression as text.
     fn text(&self, expression: &str) -> String {
         format!("CAST({expression} AS TEXT)")

@@ -38,6 +38,7 @@ impl Decided {
         if let Some(one) = choices.repoint.iter().find(|one| one.root == conversion.root) {
             conversion.kind = ConversionKind::Repoint;
             conversion.target = Some(one.target.clone());
+            conversion.take_type_of_target(schema);
         }
         conversion.slug =
             choices.slugs.iter().find(|one| one.table == conversion.root.table).map(|one| one.column.clone());
@@ -62,13 +63,20 @@ impl Decided {
 
 /// The query that counts values of a column that its root does not hold. `source` is what
 /// stands behind `FROM`: the column's values.
-pub(super) fn orphans_query(database: &dyn Database, root: &ColumnName, column: &ColumnName, source: &str) -> String {
+pub(super) fn orphans_query(
+    database: &dyn Database,
+    schema: &Schema,
+    root: &ColumnName,
+    column: &ColumnName,
+    source: &str,
+) -> String {
     let root_table = format!("{}.{}", database.quote(&root.table.schema), database.quote(&root.table.name));
     let (root_key, key) = (database.quote(&root.column), database.quote(&column.column));
     format!(
         "SELECT {} FROM {source} c WHERE c.{key} IS NOT NULL \
-         AND NOT EXISTS (SELECT 1 FROM {root_table} r WHERE r.{root_key} = c.{key})",
-        database.text("count(*)")
+         AND NOT EXISTS (SELECT 1 FROM {root_table} r WHERE r.{root_key} = {})",
+        database.text("count(*)"),
+        database.comparable(schema, root, column, &format!("c.{key}"))
     )
 }
 

@@ -109,6 +109,16 @@ impl Storage {
         }
     }
 
+    /// How a column of MySQL or MariaDB of that type would store UUIDs. None where it would not.
+    pub fn of_mysql(type_name: &str) -> Option<Self> {
+        match type_name {
+            "uuid" => Some(Storage::Uuid),
+            "binary(16)" => Some(Storage::Binary16),
+            "char(36)" | "varchar(36)" => Some(Storage::Char36),
+            _ => None,
+        }
+    }
+
     /// The word for it on the command line.
     pub fn word(self) -> &'static str {
         match self {
@@ -193,6 +203,20 @@ impl Conversion {
             slug: None,
             namespace: (uuid == UuidVersion::V5).then(|| NAMESPACE.to_owned()),
             answers: BTreeMap::new(),
+        }
+    }
+
+    /// What leads to a column must be of its very type, where the product has several.
+    fn take_type_of_target(&mut self, schema: &Schema) {
+        let table = schema.tables.get(&self.root.table).filter(|_| schema.engine == EngineKind::Mysql);
+        let target = self.target.as_ref().and_then(|target| table?.column(target));
+        let Some((column, storage)) = target.and_then(|column| Some((column, Storage::of_mysql(&column.type_name)?)))
+        else {
+            return;
+        };
+        self.storage = storage;
+        for member in &mut self.members {
+            member.to_type.clone_from(&column.type_name);
         }
     }
 

@@ -36,7 +36,7 @@ pub(crate) async fn weigh(
     let (large, small): (Vec<Guess>, Vec<Guess>) = guesses.into_iter().partition(|guess| guess.large);
     let mut exact = small;
     for chunk in large.chunks(CHUNK) {
-        for (guess, counted) in chunk.iter().zip(counts(database, connection, chunk, Some(SAMPLE)).await?) {
+        for (guess, counted) in chunk.iter().zip(counts(database, connection, schema, chunk, Some(SAMPLE)).await?) {
             let hopeless =
                 counted.is_some_and(|(values, strays)| Confidence::weigh(guess.fit, values, strays).is_none());
             match hopeless {
@@ -46,7 +46,7 @@ pub(crate) async fn weigh(
         }
     }
     for chunk in exact.chunks(CHUNK) {
-        for (guess, counted) in chunk.iter().zip(counts(database, connection, chunk, None).await?) {
+        for (guess, counted) in chunk.iter().zip(counts(database, connection, schema, chunk, None).await?) {
             // What may not be read says nothing for or against.
             let (values, strays) = counted.unwrap_or_default();
             domains[guess.domain].settle_guess(&guess.column, Confidence::weigh(guess.fit, values, strays));
@@ -87,16 +87,17 @@ type Counted = Option<(u64, u64)>;
 async fn counts(
     database: &dyn Database,
     connection: &mut dyn Connection,
+    schema: &Schema,
     guesses: &[Guess],
     sample: Option<u64>,
 ) -> Result<Vec<Counted>> {
-    match ask(database, connection, guesses, sample).await {
+    match ask(database, connection, schema, guesses, sample).await {
         Err(Error::Rights { .. }) => {}
         other => return other,
     }
     let mut found = Vec::new();
     for guess in guesses {
-        match ask(database, connection, std::slice::from_ref(guess), sample).await {
+        match ask(database, connection, schema, std::slice::from_ref(guess), sample).await {
             Ok(counted) => found.extend(counted),
             Err(Error::Rights { .. }) => found.push(None),
             Err(other) => return Err(other),
@@ -108,6 +109,7 @@ async fn counts(
 async fn ask(
     database: &dyn Database,
     connection: &mut dyn Connection,
+    schema: &Schema,
     guesses: &[Guess],
     sample: Option<u64>,
 ) -> Result<Vec<Counted>> {
@@ -115,7 +117,7 @@ async fn ask(
         .iter()
         .map(|guess| {
             let table = source(database, &guess.column, sample);
-            let strays = orphans_query(database, &guess.root, &guess.column, &table);
+            let strays = orphans_query(database, schema, &guess.root, &guess.column, &table);
             format!("(SELECT {} FROM {table} v), ({strays})", database.text("count(*)"))
         })
         .collect();

@@ -32,6 +32,16 @@ impl Names {
         quote::ident(&format!("{PREFIX}map_{}_{conversion}", self.tag))
     }
 
+    /// The spellings of that conversion that its map does not have, as SQL.
+    pub fn spellings(&self, conversion: usize) -> String {
+        quote::ident(&format!("{PREFIX}kept_{}_{conversion}", self.tag))
+    }
+
+    /// The spellings that rows of a member of that conversion had of their own, as SQL.
+    pub fn kept(&self, conversion: usize, member: usize) -> String {
+        quote::ident(&format!("{PREFIX}kept_{}_{conversion}_{member}", self.tag))
+    }
+
     /// How far the tables are filled, as SQL.
     pub fn slices(&self) -> String {
         quote::ident(&format!("{PREFIX}slice_{}", self.tag))
@@ -78,8 +88,16 @@ mod tests {
     #[test]
     fn helpers_are_known_by_their_names() {
         let names = Names::new("abc", &[]);
-        let own =
-            [names.map(3), names.slices(), names.building(0), names.old(1), names.new_away(2), JOURNAL.to_owned()];
+        let own = [
+            names.map(3),
+            names.spellings(0),
+            names.kept(0, 12),
+            names.slices(),
+            names.building(0),
+            names.old(1),
+            names.new_away(2),
+            JOURNAL.to_owned(),
+        ];
         for own in own {
             let own = own.trim_matches('`');
             assert!(is_helper(own) && !is_reserved(own), "{own}");

@@ -20,6 +20,7 @@ mod questions;
 mod quote;
 mod read;
 mod settings;
+mod text;
 mod uuid;
 mod version;
 
@@ -159,6 +160,10 @@ impl Database for Mysql {
 
     fn quote(&self, name: &str) -> String {
         quote::ident(name)
+    }
+
+    fn comparable(&self, schema: &Schema, root: &ColumnName, column: &ColumnName, expression: &str) -> String {
+        text::comparable(schema, root, column, expression)
     }
 
     fn text(&self, expression: &str) -> String {

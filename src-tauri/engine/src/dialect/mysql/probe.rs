@@ -1,5 +1,8 @@
 //! What the rows tell before a conversion, and the texts that the server does not follow.
 
+mod repoint;
+mod text;
+
 use std::collections::BTreeSet;
 
 use super::inspect::{declares_integers, has_word};
@@ -9,7 +12,7 @@ use super::version::Version;
 use crate::check::{AnswerOption, Finding, Severity};
 use crate::dialect::Connection;
 use crate::error::{Error, Result};
-use crate::plan::{Conversion, Member};
+use crate::plan::{Conversion, ConversionKind, Member};
 use crate::schema::{ColumnName, Dependent, DependentKind, ForeignKey, Generator, INFERRED, Schema};
 
 type Found = Vec<(ColumnName, Finding)>;
@@ -28,9 +31,11 @@ pub async fn probe(connection: &mut dyn Connection, schema: &Schema, conversions
             found.extend(default(connection, schema, conversion, member).await?);
         }
     }
+    found.extend(text::look(connection, schema, conversions).await?);
+    found.extend(repoint::look(connection, conversions).await?);
     let members: Vec<&ColumnName> = members(conversions).map(|member| &member.column).collect();
     for dependent in &schema.dependents {
-        found.extend(text(dependent, &members));
+        found.extend(unfollowed(dependent, &members));
     }
     Ok(found)
 }
@@ -41,7 +46,8 @@ fn unnumbered(schema: &Schema, conversion: &Conversion) -> Option<(ColumnName, F
     let column = schema.tables.get(&root.table)?.column(&root.column)?;
     let version = Version::parse(&schema.server_version)?;
     let made = uuid::new_key(&version, conversion.uuid, conversion.storage).is_some();
-    let told = column.generator != Generator::None && !made;
+    let stays = conversion.kind == ConversionKind::Repoint;
+    let told = column.generator != Generator::None && !made && !stays;
     let meaning = format!(
         "The server numbers this key now. It has no means to make UUIDs of version {} by itself, so new rows will have no id of its making.",
         conversion.uuid.number()
@@ -126,9 +132,14 @@ async fn default(
     let own = schema.tables.get(&member.column.table).and_then(|table| table.column(&member.column.column));
     let Some(column) = own.filter(|column| column.generator == Generator::None) else { return Ok(None) };
     let Some(default) = &column.default else { return Ok(None) };
-    let number = default.trim_matches(['(', ')', '\'']).parse::<i128>().ok();
-    let stands_for_a_row = match number {
-        Some(number) => is_used(connection, &conversion.root, number).await?,
+    let is_text = conversion.kind == ConversionKind::TextToUuid;
+    if is_text && uuid::made_by_server(conversion.storage, column).is_some() {
+        return Ok(None);
+    }
+    let number = default.trim_matches(['(', ')', '\'']).parse::<i128>().ok().map(|number| number.to_string());
+    let value = if is_text { Some(default.clone()).filter(|default| default.starts_with('\'')) } else { number };
+    let stands_for_a_row = match value {
+        Some(value) => is_used(connection, &conversion.root, &value).await?,
         // What a call gives is not known.
         None => true,
     };
@@ -146,9 +157,9 @@ async fn default(
     Ok(Some((member.column.clone(), finding)))
 }
 
-async fn is_used(connection: &mut dyn Connection, root: &ColumnName, number: i128) -> Result<bool> {
+async fn is_used(connection: &mut dyn Connection, root: &ColumnName, value: &str) -> Result<bool> {
     let sql = format!(
-        "SELECT CAST(EXISTS (SELECT 1 FROM {} WHERE {} = {number}) AS CHAR)",
+        "SELECT CAST(EXISTS (SELECT 1 FROM {} WHERE {} = {value}) AS CHAR)",
         table(&root.table),
         ident(&root.column)
     );
@@ -159,7 +170,7 @@ async fn is_used(connection: &mut dyn Connection, root: &ColumnName, number: i12
     }
 }
 
-fn text(dependent: &Dependent, members: &[&ColumnName]) -> Found {
+fn unfollowed(dependent: &Dependent, members: &[&ColumnName]) -> Found {
     let text = dependent.create.join("\n");
     let own = |column: &ColumnName| dependent.on.as_ref() == Some(&column.table);
     let speaks =

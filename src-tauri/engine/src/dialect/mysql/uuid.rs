@@ -8,6 +8,7 @@
 use super::quote;
 use super::version::Version;
 use crate::plan::{Conversion, NAMESPACE, Storage, UuidVersion};
+use crate::schema::Column;
 
 /// Tenths of a microsecond between the beginning of version 6's clock, 1582, and 1970.
 const GREGORIAN: &str = "122192928000000000";
@@ -64,7 +65,8 @@ pub fn start(version: &Version, uuid: UuidVersion, count: &str) -> Vec<String> {
     statements
 }
 
-fn secret(version: &Version) -> &'static str {
+/// What the server draws for one map alone.
+pub fn secret(version: &Version) -> &'static str {
     if has_random_bytes(version) {
         "SHA2(RANDOM_BYTES(64), 512)"
     } else {
@@ -92,8 +94,14 @@ pub fn new_id(conversion: &Conversion, old: &str) -> String {
         UuidVersion::V7 => ordered("0x7000", &tail(&random)),
         UuidVersion::V6 => ordered("0x6000", &tail(&random)),
         UuidVersion::V5 => named(conversion, old),
-        UuidVersion::V4 => format!("INSERT(LEFT({random}, 32), 13, 5, CONCAT('4', MID({random}, 40, 3), {VARIANT}))"),
+        UuidVersion::V4 => self::random(old),
     }
+}
+
+/// The new id of a value, as 32 digits that are random but for what says so.
+pub fn random(old: &str) -> String {
+    let random = format!("SHA2(CONCAT(@rk_secret, {old}), 256)");
+    format!("INSERT(LEFT({random}, 32), 13, 5, CONCAT('4', MID({random}, 40, 3), {VARIANT}))")
 }
 
 // Two bits say that it is a UUID; the other two of that digit are random like the rest.
@@ -139,6 +147,18 @@ pub fn new_key(version: &Version, uuid: UuidVersion, storage: Storage) -> Option
         UuidVersion::V5 => return None,
     };
     Some(format!("({})", stored(storage, &digits)))
+}
+
+/// The default of a column of text that is the server's own `uuid()`, as one of the new type.
+pub fn made_by_server(storage: Storage, column: &Column) -> Option<String> {
+    let default = column.default.as_deref()?.trim_matches(['(', ')', ' ']);
+    if !default.eq_ignore_ascii_case("uuid") {
+        return None;
+    }
+    Some(match storage {
+        Storage::Uuid | Storage::Char36 => "(uuid())".to_owned(),
+        Storage::Binary16 => "(UNHEX(REPLACE(uuid(), '-', '')))".to_owned(),
+    })
 }
 
 /// The condition that the stored id is a UUID of that version.

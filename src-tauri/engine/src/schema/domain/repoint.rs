@@ -2,6 +2,7 @@
 //! schema alone can tell.
 
 use crate::check::{Finding, Severity};
+use crate::plan::Storage;
 use crate::schema::{ColumnKind, ColumnName, Domain, EngineKind, Schema, Table};
 
 /// What stands against it.
@@ -31,13 +32,18 @@ fn unfit(schema: &Schema, table: &Table, name: &ColumnName) -> Option<Finding> {
         ));
     };
     // SQLite keeps UUIDs as text or as bytes; what is in them the probe sees.
-    let fits = match column.kind {
-        ColumnKind::Uuid => true,
-        ColumnKind::Text | ColumnKind::Other => schema.engine == EngineKind::Sqlite,
-        ColumnKind::Integer | ColumnKind::Numeric => false,
+    let fits = match (column.kind, schema.engine) {
+        (ColumnKind::Uuid, _) | (ColumnKind::Text | ColumnKind::Other, EngineKind::Sqlite) => true,
+        (ColumnKind::Text | ColumnKind::Other, EngineKind::Mysql) => Storage::of_mysql(&column.type_name).is_some(),
+        (ColumnKind::Text | ColumnKind::Other, EngineKind::Postgres)
+        | (ColumnKind::Integer | ColumnKind::Numeric, _) => false,
     };
     if !fits {
-        let wanted = if schema.engine == EngineKind::Sqlite { "text" } else { "uuid" };
+        let wanted = match schema.engine {
+            EngineKind::Postgres => "uuid",
+            EngineKind::Sqlite => "text",
+            EngineKind::Mysql => "binary(16)",
+        };
         let meaning = format!(
             "The column is of type {}, not {wanted}, so references cannot become UUIDs that lead to it.",
             column.type_name

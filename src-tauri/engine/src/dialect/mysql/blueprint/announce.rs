@@ -1,10 +1,11 @@
 //! How the catalogue will differ: the very values that will be found.
 
 use super::super::quote;
-use super::super::uuid;
-use super::work::{TableWork, Work};
+use super::super::text::Comparison;
+use super::work::{TableWork, Way, Work};
+use super::{repoint, slug};
 use crate::plan::{Announcement, Storage};
-use crate::schema::Difference;
+use crate::schema::{ColumnName, Difference};
 use crate::{Error, Result};
 
 /// An announced value that only the server can spell.
@@ -17,6 +18,8 @@ pub fn announced(work: &Work<'_>) -> Result<Vec<Announcement>> {
         for (column, number) in &table.columns {
             found.extend(changed(work, table, column, *number)?);
         }
+        found.extend(led(work, table));
+        found.extend(table.slug.into_iter().flat_map(|column| slug::announced(work, table, column)));
     }
     Ok(found)
 }
@@ -26,11 +29,16 @@ fn changed(work: &Work<'_>, table: &TableWork<'_>, column: &str, number: usize) 
     let object = quote::key("column", &[&name.schema, &name.name, column]);
     let unknown = || Error::Internal { detail: format!("the catalogue does not have {object}") };
     let before = work.schema.catalogue.objects.get(&object).ok_or_else(unknown)?;
-    let storage = work.conversions.get(number).ok_or_else(unknown)?.storage;
+    let conversion = work.conversions.get(number).ok_or_else(unknown)?;
     let after = after(work, table, column, number)?;
-    let (charset, collation) = match storage {
-        Storage::Char36 => (Some("ascii"), Some("ascii_bin")),
-        Storage::Uuid | Storage::Binary16 => (None, None),
+    let given = repoint::target(conversion).and_then(|target| {
+        let target = ColumnName { table: conversion.root.table.clone(), column: target.to_owned() };
+        Comparison::of(work.schema, &target)
+    });
+    let (charset, collation) = match (conversion.storage, given.as_ref().map(Comparison::names)) {
+        (Storage::Char36, Some((charset, collation))) => (Some(charset), Some(collation)),
+        (Storage::Char36, None) => (Some("ascii"), Some("ascii_bin")),
+        (Storage::Uuid | Storage::Binary16, _) => (None, None),
     };
     let pairs = [("sql", Some(after.as_str())), ("character_set_name", charset), ("collation_name", collation)];
     let differences = pairs.into_iter().map(|(attribute, after)| Difference {
@@ -42,12 +50,28 @@ fn changed(work: &Work<'_>, table: &TableWork<'_>, column: &str, number: usize) 
     Ok(differences.filter(|one| one.before != one.after).collect())
 }
 
+// References that lead elsewhere.
+fn led(work: &Work<'_>, table: &TableWork<'_>) -> Vec<Announcement> {
+    let name = &table.table.name;
+    let keys = table.text.foreign_keys.iter().filter_map(|constraint| {
+        let key = table.table.foreign_keys.iter().find(|key| key.name == constraint.name);
+        let after = repoint::body(work, key, &constraint.body, Way::Forward);
+        (after != constraint.body).then(|| Difference {
+            object: quote::key("constraint", &[&name.schema, &name.name, &constraint.name]),
+            attribute: "sql".to_owned(),
+            before: Some(constraint.body.clone()),
+            after: Some(after),
+        })
+    });
+    keys.collect()
+}
+
 // How the server spells a default, or names a character set that is the table's own, is not
 // known beforehand.
 fn after(work: &Work<'_>, table: &TableWork<'_>, column: &str, number: usize) -> Result<String> {
     let whole = table.retyped(work, column, number)?;
     let own = quote::ident(column);
     let spelt = whole.strip_prefix(&own).unwrap_or(&whole).trim_start();
-    let told = spelt.contains(" DEFAULT (") || spelt.starts_with(uuid::column_type(Storage::Char36));
+    let told = spelt.contains(" DEFAULT (") || spelt.contains("CHARACTER SET");
     Ok(if told { ANY.to_owned() } else { spelt.to_owned() })
 }

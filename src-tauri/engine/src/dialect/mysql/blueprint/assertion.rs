@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::quote;
 use super::super::uuid;
 use super::work::Work;
+use super::{repoint, slug, text};
 use crate::plan::Assertion;
 use crate::schema::{ColumnName, TableName};
 
@@ -25,6 +26,11 @@ pub fn assertions(work: &Work<'_>) -> (Vec<Assertion>, BTreeMap<String, String>)
             found.push(none(id, title, &dangling(work, number, &member.column, quote::table), true));
         }
     }
+    for (table, column) in work.tables.iter().filter_map(|table| Some((table, table.slug?))) {
+        let short = slug::assertion(table, column);
+        aside.insert(short.id.clone(), slug::query(table, column, &table.built(work)));
+        found.push(short);
+    }
     (found, aside)
 }
 
@@ -32,7 +38,7 @@ pub fn assertions(work: &Work<'_>) -> (Vec<Assertion>, BTreeMap<String, String>)
 fn dangling(work: &Work<'_>, number: usize, column: &ColumnName, name: impl Fn(&TableName) -> String) -> String {
     let root = &work.conversions[number].root;
     let own = format!("o.{}", quote::ident(&column.column));
-    let key = quote::ident(&root.column);
+    let key = quote::ident(repoint::place(&work.conversions[number]));
     format!(
         "{} o LEFT JOIN {} r ON r.{key} = {own} LEFT JOIN {} m ON m.new_id = {own} \
          WHERE {own} IS NOT NULL AND r.{key} IS NULL AND m.new_id IS NULL",
@@ -53,6 +59,12 @@ fn none(id: String, title: String, from: &str, lasting: bool) -> Assertion {
 fn map(work: &Work<'_>, number: usize) -> Vec<Assertion> {
     let (map, conversion) = (work.names.map(number), &work.conversions[number]);
     let (root, kind) = (&conversion.root, conversion.uuid.number());
+    if work.is_text(number) {
+        return vec![text::same(work, number)];
+    }
+    if repoint::target(&work.conversions[number]).is_some() {
+        return vec![repoint::given(work, number)];
+    }
     let mut found = vec![none(
         format!("version {root}"),
         format!("The new ids of {root} are UUIDs of version {kind}"),

@@ -1,6 +1,8 @@
 //! One table, made anew beside the live one: columns, rows, indexes.
 
 use super::super::quote;
+use super::super::text::utf8;
+use super::value;
 use super::work::{TableWork, Way, Work};
 use crate::Result;
 use crate::plan::{Action, Slices, Step};
@@ -43,7 +45,7 @@ pub fn make(work: &Work<'_>, table: &TableWork<'_>, way: Way) -> Result<Making> 
     if !later.is_empty() {
         let id = format!("build_indexes {name}");
         let added: Vec<String> = later.iter().map(|index| format!("ADD {index}")).collect();
-        done = Some((id.clone(), are_built(work, table, later.len())));
+        done = Some((id.clone(), are_built(work, table, way)));
         steps.push(Step {
             id,
             action: Action::BuildIndexes { table: name.to_string() },
@@ -108,9 +110,14 @@ fn fill(work: &Work<'_>, table: &TableWork<'_>, way: Way) -> Vec<String> {
         let own = format!("o.{}", quote::ident(name));
         values.push(match table.columns.get(name) {
             Some(&number) => {
-                let (from, to) = way.map_columns();
-                joins.push(format!(" LEFT JOIN {} m{place} ON m{place}.{from} = {own}", work.names.map(number)));
-                format!("m{place}.{to}")
+                let (column, alias) = (table.table.column_name(name), format!("m{place}"));
+                let other = match way {
+                    Way::Forward => value::new(work, &column, "o", &alias),
+                    Way::Back => value::old(work, &column, "o", &alias),
+                };
+                joins.push(other.joins);
+                // A text goes into a column of other characters as what it says, not as its bytes.
+                if way == Way::Back && work.is_text(number) { utf8(&other.expression) } else { other.expression }
             }
             None => own,
         });
@@ -147,22 +154,12 @@ fn fill(work: &Work<'_>, table: &TableWork<'_>, way: Way) -> Vec<String> {
     ]
 }
 
-fn are_built(work: &Work<'_>, table: &TableWork<'_>, count: usize) -> String {
-    let at_once = table.text.indexes.len() - count;
+fn are_built(work: &Work<'_>, table: &TableWork<'_>, way: Way) -> String {
+    let at_once = table.indexes_at_once(way).len();
     format!(
         "SELECT CASE WHEN COUNT(DISTINCT index_name) > {at_once} THEN '1' ELSE '0' END FROM information_schema.statistics \
          WHERE table_schema = {} AND table_name = {} AND index_name <> 'PRIMARY'",
         quote::literal(&table.table.name.schema),
         quote::literal(&work.names.building(table.number))
     )
-}
-
-impl Way {
-    /// From which column of a map a value is found, and which takes its place.
-    pub fn map_columns(self) -> (&'static str, &'static str) {
-        match self {
-            Way::Forward => ("old_id", "new_id"),
-            Way::Back => ("new_id", "old_id"),
-        }
-    }
 }

@@ -4,7 +4,9 @@
 
 use std::collections::BTreeSet;
 
+use super::super::ddl::ConstraintText;
 use super::super::quote;
+use super::repoint;
 use super::work::{TableWork, Way, Work};
 use crate::plan::{Action, Step};
 use crate::schema::{DependentKind, ForeignKey, Table};
@@ -39,7 +41,7 @@ pub fn exchange(work: &Work<'_>, way: Way) -> Steps {
         release(work, table, way, &mut steps);
     }
     for table in work.tables.iter().filter(|table| !table.text.foreign_keys.is_empty()) {
-        attach(table, &mut steps, "");
+        attach(work, table, way, &mut steps, "");
     }
     for (table, key) in work.outside() {
         lead_back(table, key, &mut steps, "");
@@ -72,7 +74,7 @@ pub fn abandon(work: &Work<'_>, way: Way) -> Steps {
         Some(none_built(work)),
     );
     for table in work.tables.iter().filter(|table| !table.text.foreign_keys.is_empty()) {
-        attach(table, &mut steps, "back.");
+        attach(work, table, way.other(), &mut steps, "back.");
     }
     for (table, key) in work.outside() {
         lead_back(table, key, &mut steps, "back.");
@@ -85,7 +87,10 @@ pub fn abandon(work: &Work<'_>, way: Way) -> Steps {
     triggers(work, &mut steps, "back.");
     // The maps belong to the conversion: an undo that is let be leaves them.
     let maps = (0..work.conversions.len()).map(|number| work.names.map(number)).filter(|_| way == Way::Forward);
-    let passing: Vec<String> = maps.chain([work.names.slices()]).collect();
+    let mut passing: Vec<String> = maps.chain([work.names.slices()]).collect();
+    if way == Way::Forward {
+        passing.extend([Way::Forward, Way::Back].into_iter().flat_map(|way| super::beside(work, way)));
+    }
     steps.push(
         "back.remove".to_owned(),
         Action::CleanUp,
@@ -187,11 +192,15 @@ fn release(work: &Work<'_>, table: &TableWork<'_>, way: Way, steps: &mut Steps) 
 }
 
 // With checks of foreign keys off nothing is read again: the gate has proven each reference.
-fn attach(table: &TableWork<'_>, steps: &mut Steps, prefix: &str) {
+fn attach(work: &Work<'_>, table: &TableWork<'_>, way: Way, steps: &mut Steps, prefix: &str) {
     let name = &table.table.name;
+    let body = |constraint: &ConstraintText| {
+        let key = table.table.foreign_keys.iter().find(|key| key.name == constraint.name);
+        repoint::body(work, key, &constraint.body, way)
+    };
     let keys = table.text.foreign_keys.iter();
     let added: Vec<String> =
-        keys.map(|key| format!("ADD CONSTRAINT {} {}", quote::ident(&key.name), key.body)).collect();
+        keys.map(|key| format!("ADD CONSTRAINT {} {}", quote::ident(&key.name), body(key))).collect();
     let counted = keys_of(&name.schema, &name.name);
     steps.push(
         format!("{prefix}restore_foreign_keys {name}"),

@@ -2,14 +2,18 @@
 
 use super::super::quote;
 use super::super::uuid;
+use super::repoint;
+use super::text;
 use super::work::Work;
-use crate::plan::Conversion;
+use crate::plan::{Conversion, ConversionKind};
 use crate::schema::{ColumnName, Schema};
 
 /// The type of the old ids: wide enough for every column of the domain.
-fn old_type(schema: &Schema, conversion: &Conversion) -> String {
-    let types = conversion.members.iter().filter_map(|member| {
-        schema.tables.get(&member.column.table)?.column(&member.column.column).map(|column| column.type_name.as_str())
+pub fn old_type(schema: &Schema, conversion: &Conversion) -> String {
+    // The key itself is no member where its references leave it.
+    let columns = conversion.members.iter().map(|member| &member.column).chain([&conversion.root]);
+    let types = columns.filter_map(|name| {
+        schema.tables.get(&name.table)?.column(&name.column).map(|column| column.type_name.as_str())
     });
     let unsigned = types.clone().any(|name| name.to_ascii_lowercase().contains("unsigned"));
     let signed = types.clone().any(|name| !name.to_ascii_lowercase().contains("unsigned"));
@@ -23,17 +27,30 @@ fn old_type(schema: &Schema, conversion: &Conversion) -> String {
 /// The statements that make and fill the map of a conversion. They can be sent again from
 /// the start.
 pub fn build(work: &Work<'_>, number: usize) -> Vec<String> {
+    match work.conversions[number].kind {
+        ConversionKind::TextToUuid => text::build(work, number),
+        ConversionKind::IntToUuid => numbers(work, number),
+        ConversionKind::Repoint => repoint::build(work, number),
+    }
+}
+
+/// The statements that make the map, empty.
+pub fn create(work: &Work<'_>, number: usize, old_type: &str) -> Vec<String> {
+    let map = work.names.map(number);
+    vec![
+        format!("DROP TABLE IF EXISTS {map}"),
+        format!(
+            "CREATE TABLE {map} (`old_id` {old_type} NOT NULL PRIMARY KEY, `new_id` {} NOT NULL) ENGINE=InnoDB",
+            work.new_type(number)
+        ),
+    ]
+}
+
+fn numbers(work: &Work<'_>, number: usize) -> Vec<String> {
     let conversion = &work.conversions[number];
     let (map, root) = (work.names.map(number), &conversion.root);
     let (key, table) = (quote::ident(&root.column), quote::table(&root.table));
-    let mut statements = vec![
-        format!("DROP TABLE IF EXISTS {map}"),
-        format!(
-            "CREATE TABLE {map} (`old_id` {} NOT NULL PRIMARY KEY, `new_id` {} NOT NULL) ENGINE=InnoDB",
-            old_type(work.schema, conversion),
-            uuid::column_type(conversion.storage)
-        ),
-    ];
+    let mut statements = create(work, number, &old_type(work.schema, conversion));
     let loose = loose(work, number);
     let ids = ids(&table, &key, &loose);
     statements.extend(uuid::start(&work.version, conversion.uuid, &format!("SELECT COUNT(*) FROM {ids} n")));
@@ -48,7 +65,7 @@ pub fn build(work: &Work<'_>, number: usize) -> Vec<String> {
 
 // A reference that points nowhere keeps pointing nowhere, with a stable id of its own. Where
 // a foreign key holds there are none.
-fn loose<'a>(work: &Work<'a>, number: usize) -> Vec<&'a ColumnName> {
+pub fn loose<'a>(work: &Work<'a>, number: usize) -> Vec<&'a ColumnName> {
     let conversion = &work.conversions[number];
     let holds = |column: &ColumnName| {
         work.schema.tables.get(&column.table).is_some_and(|table| {
@@ -70,8 +87,8 @@ fn ids(table: &str, key: &str, loose: &[&ColumnName]) -> String {
     format!("(SELECT {key} AS old_id FROM {table} WHERE {key} IS NOT NULL{})", strays.collect::<String>())
 }
 
-/// The statements that give every id written since the conversion an integer. Sent again,
-/// they find nothing left to do.
+/// The statements that give every id written since the conversion an id as they were before.
+/// Sent again, they find nothing left to do.
 pub fn extend(work: &Work<'_>, number: usize) -> Vec<String> {
     let conversion = &work.conversions[number];
     let map = work.names.map(number);
@@ -83,12 +100,17 @@ pub fn extend(work: &Work<'_>, number: usize) -> Vec<String> {
         )
     });
     let fresh = fresh.collect::<Vec<_>>().join(" UNION ");
+    if work.is_text(number) {
+        return text::extend(work, number, &fresh);
+    }
     let counter = work.table(&conversion.root.table).and_then(|table| table.text.counter()).unwrap_or(1);
-    vec![
+    let mut statements: Vec<String> = repoint::renew(work, number).into_iter().collect();
+    statements.extend([
         format!("SET @rk_last = (SELECT GREATEST(COALESCE(MAX(old_id), 0), {}) FROM {map})", counter.saturating_sub(1)),
         format!(
             "INSERT INTO {map} (`old_id`, `new_id`) SELECT @rk_last + ROW_NUMBER() OVER (ORDER BY f.new_id), f.new_id \
              FROM ({fresh}) f"
         ),
-    ]
+    ]);
+    statements
 }

@@ -8,13 +8,18 @@ mod copy;
 mod exchange;
 mod map;
 mod proof;
+mod repoint;
+mod slug;
+mod text;
+mod value;
 mod work;
 
 use self::exchange::Steps;
+pub use self::repoint::target;
 pub use self::work::Way;
 use self::work::Work;
 use super::quote;
-use crate::plan::{self, Action, Blueprint, Conversion, Staged, Step};
+use crate::plan::{self, Action, Blueprint, Conversion, ConversionKind, Staged, Step};
 use crate::schema::Schema;
 use crate::{Error, Result};
 
@@ -45,15 +50,13 @@ pub fn blueprint(schema: &Schema, conversions: &[Conversion]) -> Result<Blueprin
 // What the choices ask for and cannot be had there.
 fn impossible(work: &Work<'_>, conversion: &Conversion) -> Option<String> {
     let root = &conversion.root;
-    if !super::uuid::can_make(&work.version, conversion.uuid) {
-        return Some(format!(
+    let made = conversion.kind != ConversionKind::Repoint;
+    (made && !super::uuid::can_make(&work.version, conversion.uuid)).then(|| {
+        format!(
             "RK-320 {root}: UUIDs of version 5 are made with SHA-1, which MySQL {} has no function for",
             work.version
-        ));
-    }
-    let asked = [(conversion.target.is_some(), "--repoint"), (conversion.slug.is_some(), "--slug")];
-    let (_, flag) = asked.into_iter().find(|(asked, _)| *asked)?;
-    Some(format!("RK-321 {root}: {flag} is not possible on MySQL and MariaDB yet; leave it out"))
+        )
+    })
 }
 
 fn steps(work: &Work<'_>, way: Way) -> Result<(Vec<Step>, plan::Way)> {
@@ -62,6 +65,7 @@ fn steps(work: &Work<'_>, way: Way) -> Result<(Vec<Step>, plan::Way)> {
     for number in 0..work.conversions.len() {
         steps.push(map_step(work, number, way));
     }
+    steps.extend(text::keep(work).filter(|_| way == Way::Forward));
     for table in &work.tables {
         let made = copy::make(work, table, way)?;
         steps.extend(made.steps);
@@ -87,12 +91,16 @@ fn steps(work: &Work<'_>, way: Way) -> Result<(Vec<Step>, plan::Way)> {
 
 // Writers are kept out on a connection of its own; readers may go on.
 fn lock(work: &Work<'_>) -> Step {
-    let tables = work.tables.iter().map(|table| format!("{} READ", table.live())).collect::<Vec<_>>().join(", ");
+    let mut tables: std::collections::BTreeSet<String> = work.tables.iter().map(|table| table.live()).collect();
+    // The rows whose UUIDs become references must not change either.
+    let given = work.conversions.iter().filter(|one| repoint::target(one).is_some());
+    tables.extend(given.map(|one| quote::table(&one.root.table)));
+    let tables: Vec<String> = tables.into_iter().map(|table| format!("{table} READ")).collect();
     Step {
         id: "lock_tables".to_owned(),
         action: Action::LockTables,
         title: "Keep writers out".to_owned(),
-        statements: vec![format!("LOCK TABLES {tables}")],
+        statements: vec![format!("LOCK TABLES {}", tables.join(", "))],
     }
 }
 
@@ -126,7 +134,10 @@ fn map_step(work: &Work<'_>, number: usize, way: Way) -> Step {
         Way::Back => Step {
             id: format!("extend_map {root}"),
             action: Action::ExtendMap { root: root.clone() },
-            title: format!("Give every UUID of {root} that was written since an integer"),
+            title: format!(
+                "Give every UUID of {root} that was written since {}",
+                if work.is_text(number) { "a text" } else { "an integer" }
+            ),
             statements: map::extend(work, number),
         },
     }
@@ -144,6 +155,7 @@ fn analyze(work: &Work<'_>) -> Step {
 
 fn clean_up(work: &Work<'_>, way: Way) -> Step {
     let mut tables = vec![work.names.slices()];
+    tables.extend(beside(work, way));
     if way == Way::Back {
         tables.extend(work.tables.iter().flat_map(|table| [Way::Forward, Way::Back].map(|way| table.away(work, way))));
         tables.extend((0..work.conversions.len()).map(|number| work.names.map(number)));
@@ -156,14 +168,32 @@ fn clean_up(work: &Work<'_>, way: Way) -> Step {
     }
 }
 
-/// What a run keeps for the undo alone beside its maps: the tables as they were.
+// What stands beside the maps of texts and is not needed once that way is gone: the spellings
+// that the maps lack are of use while the tables are filled, those of single rows until the undo.
+fn beside(work: &Work<'_>, way: Way) -> Vec<String> {
+    let texts = (0..work.conversions.len()).filter(|number| work.is_text(*number));
+    match way {
+        Way::Forward => texts.map(|number| work.names.spellings(number)).collect(),
+        Way::Back => text::deviations(work).iter().map(|one| one.kept(work)).collect(),
+    }
+}
+
+/// What a run keeps for the undo alone beside its maps: the tables as they were, and the
+/// spellings that rows had of their own.
 pub fn kept(schema_fingerprint: &str, conversions: &[Conversion]) -> Vec<String> {
     let names = super::helper::Names::new(schema_fingerprint, conversions);
-    let tables: std::collections::BTreeSet<_> =
-        conversions.iter().flat_map(|one| &one.members).map(|member| &member.column.table).collect();
+    let texts = conversions.iter().enumerate().filter(|(_, one)| one.kind == ConversionKind::TextToUuid);
+    let spellings = texts.flat_map(|(number, one)| (0..one.members.len()).map(move |place| (number, place)));
+    let spellings = spellings.map(|(number, place)| format!("DROP TABLE IF EXISTS {}", names.kept(number, place)));
+    let tables: std::collections::BTreeSet<_> = conversions
+        .iter()
+        .flat_map(|one| &one.members)
+        .map(|member| &member.column.table)
+        .chain(work::slug_tables(conversions))
+        .collect();
     let old = tables.iter().enumerate().map(|(number, name)| {
         let old = crate::schema::TableName { schema: name.schema.clone(), name: names.old(number + 1) };
         format!("DROP TABLE IF EXISTS {}", quote::table(&old))
     });
-    old.collect()
+    old.chain(spellings).collect()
 }

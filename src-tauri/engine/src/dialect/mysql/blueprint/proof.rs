@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::super::quote;
+use super::super::{quote, text};
 use super::comparable;
+use super::repoint;
+use super::value;
 use super::work::{TableWork, Way, Work};
 use crate::plan::Proof;
 use crate::schema::{ColumnName, ForeignKey, Table, TableName};
@@ -74,13 +76,17 @@ fn rows(work: &Work<'_>, table: &TableWork<'_>, way: Way, place: Place) -> Strin
     let mut joins = String::new();
     let mut values = Vec::new();
     for (number, column) in table.table.columns.iter().enumerate() {
-        let Some(map) = table.columns.get(column.name.as_str()).filter(|_| way == Way::Forward) else {
-            values.push(comparable::part(&work.version, "o", column));
-            continue;
-        };
-        let (map, own) = (work.names.map(*map), format!("o.{}", quote::ident(&column.name)));
-        joins.push_str(&format!(" LEFT JOIN {map} m{number} ON m{number}.new_id = {own}"));
-        values.push(comparable::short(&translated(number, &own)));
+        let name = table.table.column_name(&column.name);
+        let own = format!("o.{}", quote::ident(&column.name));
+        values.push(match (table.columns.get(column.name.as_str()), way) {
+            (Some(_), Way::Forward) => {
+                let old = value::old(work, &name, "o", &format!("m{number}"));
+                joins.push_str(&old.joins);
+                comparable::short(&translated(&old.expression, &own))
+            }
+            (Some(&number), Way::Back) if work.is_text(number) => comparable::short(&text::bytes(&own)),
+            (Some(_) | None, _) => comparable::part(&work.version, "o", column),
+        });
     }
     format!(
         "SELECT CAST(COUNT(*) AS CHAR), CAST(SUM({}) AS CHAR) FROM {} o{joins}",
@@ -90,27 +96,35 @@ fn rows(work: &Work<'_>, table: &TableWork<'_>, way: Way, place: Place) -> Strin
 }
 
 // A value that the map lacks stays as it is, and so shows.
-fn translated(number: usize, own: &str) -> String {
-    format!("COALESCE(m{number}.old_id, HEX({own}))")
+fn translated(old: &str, own: &str) -> String {
+    format!("COALESCE({old}, HEX({own}))")
 }
 
 // Whether the values really meet, and at the same parents as before. Which row belongs to
 // which value the rows' own digest says.
 fn reference(work: &Work<'_>, table: &Table, key: &ForeignKey, way: Way, place: Place) -> String {
-    let pairs = key.columns.iter().zip(&key.parent_columns);
-    let joined: Vec<String> =
-        pairs.map(|(own, other)| format!("p.{} = o.{}", quote::ident(other), quote::ident(own))).collect();
+    let met = repoint::parent_columns(work, &key.parent, &key.parent_columns, way);
+    let joined: Vec<String> = key
+        .columns
+        .iter()
+        .zip(&met)
+        .map(|(own, other)| format!("p.{} = o.{}", quote::ident(other), quote::ident(own)))
+        .collect();
     let mut maps = String::new();
     let mut values = Vec::new();
     for (number, other) in key.parent_columns.iter().enumerate() {
         let column = ColumnName { table: key.parent.clone(), column: other.clone() };
         let own = format!("p.{}", quote::ident(other));
-        match work.conversion(&column).filter(|_| way == Way::Forward) {
-            Some(map) => {
-                maps.push_str(&format!(" LEFT JOIN {} m{number} ON m{number}.new_id = {own}", work.names.map(map)));
-                values.push(comparable::short(&format!("m{number}.old_id")));
+        match (work.conversion(&column), way) {
+            (Some(_), Way::Forward) => {
+                let old = value::old(work, &column, "p", &format!("m{number}"));
+                maps.push_str(&old.joins);
+                values.push(comparable::short(&old.expression));
             }
-            None => values.extend(unconverted(work, &column)),
+            (Some(conversion), Way::Back) if work.is_text(conversion) => {
+                values.push(comparable::short(&text::bytes(&own)));
+            }
+            (Some(_) | None, _) => values.extend(unconverted(work, &column)),
         }
     }
     format!(

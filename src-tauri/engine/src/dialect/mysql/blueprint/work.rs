@@ -7,7 +7,8 @@ use super::super::helper::Names;
 use super::super::quote;
 use super::super::uuid;
 use super::super::version::Version;
-use crate::plan::Conversion;
+use super::{repoint, slug};
+use crate::plan::{Conversion, ConversionKind};
 use crate::schema::{ColumnKind, ColumnName, ForeignKey, Generator, Schema, Table, TableName};
 use crate::{Error, Result};
 
@@ -30,6 +31,8 @@ pub struct TableWork<'a> {
     pub columns: BTreeMap<&'a str, usize>,
     /// The text that creates it, in its parts.
     pub text: TableText,
+    /// The column of short ids that it gets.
+    pub slug: Option<&'a str>,
 }
 
 /// In which direction tables are made anew.
@@ -41,11 +44,24 @@ pub enum Way {
     Back,
 }
 
+impl Way {
+    /// The opposite.
+    pub fn other(self) -> Way {
+        match self {
+            Way::Forward => Way::Back,
+            Way::Back => Way::Forward,
+        }
+    }
+}
+
 impl<'a> Work<'a> {
     pub fn new(schema: &'a Schema, conversions: &'a [Conversion]) -> Result<Self> {
         let unknown =
             || Error::Internal { detail: format!("the server's version {} cannot be read", schema.server_version) };
         let mut columns: BTreeMap<&TableName, BTreeMap<&str, usize>> = BTreeMap::new();
+        for table in slug_tables(conversions) {
+            columns.entry(table).or_default();
+        }
         for (number, conversion) in conversions.iter().enumerate() {
             for member in &conversion.members {
                 columns.entry(&member.column.table).or_default().insert(&member.column.column, number);
@@ -53,7 +69,9 @@ impl<'a> Work<'a> {
         }
         let mut tables = Vec::new();
         for (number, (name, columns)) in columns.into_iter().enumerate() {
-            tables.push(table_work(schema, name, columns, number + 1)?);
+            let slug = conversions.iter().find(|one| one.root.table == *name && one.slug.is_some());
+            let slug = slug.and_then(|one| one.slug.as_deref());
+            tables.push(TableWork { slug, ..table_work(schema, name, columns, number + 1)? });
         }
         Ok(Work {
             schema,
@@ -74,6 +92,18 @@ impl<'a> Work<'a> {
         self.table(&column.table)?.columns.get(column.column.as_str()).copied()
     }
 
+    /// True where the keys of that conversion are texts.
+    pub fn is_text(&self, number: usize) -> bool {
+        self.conversions.get(number).is_some_and(|one| one.kind == ConversionKind::TextToUuid)
+    }
+
+    /// The type of the new ids of that conversion.
+    pub fn new_type(&self, number: usize) -> String {
+        let Some(conversion) = self.conversions.get(number) else { return String::new() };
+        let given = repoint::type_of_target(self, conversion);
+        given.unwrap_or_else(|| uuid::column_type(conversion.storage).to_owned())
+    }
+
     /// A table by the name it has while it is built beside the live one; any other by its own.
     pub fn aside(&self, name: &TableName) -> String {
         self.table(name).map_or_else(|| quote::table(name), |work| work.building(self))
@@ -90,6 +120,11 @@ impl<'a> Work<'a> {
     }
 }
 
+/// The tables that get a column of short ids.
+pub fn slug_tables(conversions: &[Conversion]) -> impl Iterator<Item = &TableName> {
+    conversions.iter().filter(|one| one.slug.is_some()).map(|one| &one.root.table)
+}
+
 fn table_work<'a>(
     schema: &'a Schema,
     name: &TableName,
@@ -99,7 +134,7 @@ fn table_work<'a>(
     let unreadable = || Error::Internal { detail: format!("the text of {name} cannot be read") };
     let table = schema.tables.get(name).ok_or_else(unreadable)?;
     let text = table.definition.as_deref().and_then(TableText::parse).ok_or_else(unreadable)?;
-    Ok(TableWork { table, number, columns, text })
+    Ok(TableWork { table, number, columns, text, slug: None })
 }
 
 impl<'a> TableWork<'a> {
@@ -111,6 +146,11 @@ impl<'a> TableWork<'a> {
     /// The new table while it is built, as SQL.
     pub fn building(&self, work: &Work<'_>) -> String {
         self.beside(&work.names.building(self.number))
+    }
+
+    /// The name of the new table while it is built.
+    pub fn built(&self, work: &Work<'_>) -> TableName {
+        TableName { schema: self.table.name.schema.clone(), name: work.names.building(self.number) }
     }
 
     /// Where the table goes that is exchanged for the new one, as SQL.
@@ -155,6 +195,8 @@ impl<'a> TableWork<'a> {
                 (Way::Forward, None) | (Way::Back, _) => column.with_own_collation(),
             });
         }
+        let slug = self.slug.filter(|_| way == Way::Forward);
+        parts.extend(slug.map(|column| slug::definition(&work.version, column)));
         parts.extend(self.text.primary_key.clone());
         parts.extend(self.indexes_at_once(way));
         parts.extend(self.checks(work));
@@ -166,7 +208,7 @@ impl<'a> TableWork<'a> {
     }
 
     // A column that the server numbers needs its index from the start.
-    fn indexes_at_once(&self, way: Way) -> Vec<String> {
+    pub fn indexes_at_once(&self, way: Way) -> Vec<String> {
         let indexes = self.text.indexes.iter().filter(|index| self.at_once(&index.text, way));
         indexes.map(|index| index.text.clone()).collect()
     }
@@ -191,9 +233,10 @@ impl<'a> TableWork<'a> {
     }
 
     /// The indexes that are built once the rows are there.
-    pub fn indexes_later(&self, way: Way) -> Vec<&str> {
+    pub fn indexes_later(&self, way: Way) -> Vec<String> {
         let later = self.text.indexes.iter().filter(|index| !self.at_once(&index.text, way));
-        later.map(|index| index.text.as_str()).collect()
+        let slug = self.slug.filter(|_| way == Way::Forward).map(|column| slug::index(self, column));
+        later.map(|index| index.text.clone()).chain(slug).collect()
     }
 
     // MySQL knows names of checks once in a database; MariaDB once in a table.
@@ -219,9 +262,11 @@ impl<'a> TableWork<'a> {
         let column = self.text.column(name).ok_or_else(unreadable)?;
         let default = if self.numbered() == Some(name) {
             uuid::new_key(&work.version, conversion.uuid, conversion.storage)
+        } else if work.is_text(number) {
+            self.table.column(name).and_then(|column| uuid::made_by_server(conversion.storage, column))
         } else {
             None
         };
-        column.retyped(uuid::column_type(conversion.storage), default.as_deref()).ok_or_else(unreadable)
+        column.retyped(&work.new_type(number), default.as_deref()).ok_or_else(unreadable)
     }
 }

@@ -195,5 +195,14 @@ impl ColumnText {
     }
 }
 
+/// The body of a foreign key with other columns that it leads to.
+pub fn led_to(body: &str, columns: &[String]) -> String {
+    // The first group holds the key's own columns.
+    let groups = tokens(body).into_iter().filter(Token::is_group);
+    let Some(group) = groups.into_iter().nth(1) else { return body.to_owned() };
+    let names: Vec<String> = columns.iter().map(|column| super::quote::ident(column)).collect();
+    format!("{}({}){}", &body[..group.start()], names.join(", "), &body[group.end()..])
+}
+
 #[cfg(test)]
 mod tests;

@@ -17,7 +17,6 @@ pub fn obstacles(raw: &Raw, tables: &Tables) -> Vec<Obstacle> {
     for row in raw.of("tables") {
         if let Some(table) = tables.get(&row.table("TABLE_SCHEMA", "TABLE_NAME")) {
             of_table(raw, row, table, &mut found);
-            found.extend(key_of_text(table));
         }
     }
     for row in raw.of("columns") {
@@ -28,6 +27,11 @@ pub fn obstacles(raw: &Raw, tables: &Tables) -> Vec<Obstacle> {
     for row in raw.of("indexes").iter().filter(|row| row.get("EXPRESSION").is_some()) {
         if let Some(table) = tables.get(&row.table("TABLE_SCHEMA", "TABLE_NAME")) {
             found.extend(functional_index(row, table));
+        }
+    }
+    for row in raw.of("indexes") {
+        if let Some(table) = tables.get(&row.table("TABLE_SCHEMA", "TABLE_NAME")) {
+            found.extend(index_of_text(row, table));
         }
     }
     for row in raw.of("triggers") {
@@ -167,14 +171,20 @@ fn of_table(raw: &Raw, row: &Record, table: &Table, found: &mut Vec<Obstacle>) {
     found.extend(sizes::obstacles(raw, row, table));
 }
 
-fn key_of_text(table: &Table) -> Option<Obstacle> {
-    let key = table.column(table.single_key()?).filter(|key| key.kind == ColumnKind::Text)?;
+// An index over words, or over the beginnings of texts, can be had of texts alone.
+fn index_of_text(row: &Record, table: &Table) -> Option<Obstacle> {
+    let column = table.column(row.text("COLUMN_NAME")).filter(|column| column.kind == ColumnKind::Text)?;
+    let what = match (row.text("INDEX_TYPE"), row.get("SUB_PART")) {
+        ("FULLTEXT", _) => "the words of this column",
+        (_, Some(_)) => "the beginnings of its texts",
+        (_, None) => return None,
+    };
     Some(obstacle(
-        "RK-322",
-        table.name.to_string(),
-        vec![table.column_name(&key.name)],
-        "The key is text, which this version converts on PostgreSQL and SQLite alone.",
-        "Leave this key as it is.",
+        "RK-324",
+        format!("{}.{}", table.name, row.text("INDEX_NAME")),
+        vec![table.column_name(&column.name)],
+        &format!("The index is over {what}, which UUIDs do not have."),
+        "Drop the index, convert, and create one over the whole column; or leave this key as it is.",
     ))
 }
 

@@ -20,7 +20,9 @@ pub fn obstacles(raw: &Raw, row: &Record, table: &Table) -> Vec<Obstacle> {
     let keys: Vec<&str> = table
         .columns
         .iter()
-        .filter(|column| column.kind == ColumnKind::Integer && is_in_a_key(table, &column.name))
+        .filter(|column| {
+            matches!(column.kind, ColumnKind::Integer | ColumnKind::Text) && is_in_a_key(table, &column.name)
+        })
         .map(|column| column.name.as_str())
         .collect();
     let width_of = |name: &str| {

@@ -1,0 +1,14 @@
+CREATE TABLE users (id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY, uuid char(36) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci NOT NULL UNIQUE, email varchar(30) UNIQUE, manager_id int unsigned, CONSTRAINT boss FOREIGN KEY (manager_id) REFERENCES users (id) ON DELETE SET NULL) AUTO_INCREMENT=1;
+CREATE TABLE roles (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, token binary(16) UNIQUE NOT NULL, name varchar(20));
+CREATE TABLE user_roles (user_id int unsigned NOT NULL, role_id int NOT NULL, PRIMARY KEY (user_id, role_id), FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE, FOREIGN KEY (role_id) REFERENCES roles (id));
+CREATE TABLE profiles (user_id int unsigned NOT NULL PRIMARY KEY, bio text, FOREIGN KEY (user_id) REFERENCES users (id) ON UPDATE CASCADE);
+CREATE TABLE avatars (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, profile_id int unsigned, url varchar(9), FOREIGN KEY (profile_id) REFERENCES profiles (user_id));
+CREATE TABLE messages (id bigint NOT NULL AUTO_INCREMENT PRIMARY KEY, user_id int unsigned, edited_by int unsigned, body varchar(60), UNIQUE KEY (edited_by, body), CONSTRAINT `edited (by)` FOREIGN KEY (edited_by) REFERENCES users (id) ON DELETE SET NULL, KEY chat_user (user_id, id));
+CREATE VIEW chat AS SELECT id, body FROM messages;
+INSERT INTO users (uuid, email, manager_id) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400) SELECT LOWER(CONCAT(LPAD(HEX(i * 7919 % 1009), 8, '0'), '-0000-4000-8000-', LPAD(HEX(i), 12, '0'))), CONCAT('u', i), NULLIF(i DIV 5, 0) FROM n ORDER BY i;
+INSERT INTO roles (token, name) VALUES (UNHEX('0b1e9f0a6c1e4b0e9c6f1a2b3c4d5e01'), 'admin'), (UNHEX('0b1e9f0a6c1e4b0e9c6f1a2b3c4d5e02'), 'reader');
+INSERT INTO user_roles SELECT id, 1 + id % 2 FROM users;
+INSERT INTO profiles SELECT id, CONCAT('bio ', id) FROM users WHERE id <= 100;
+INSERT INTO avatars (profile_id, url) SELECT user_id, 'a' FROM profiles WHERE user_id <= 50;
+INSERT INTO messages (user_id, edited_by, body) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900) SELECT 1 + i % 400, CASE WHEN i % 3 = 0 THEN i % 7 + 1 END, CONCAT('message ', i) FROM n;
+INSERT INTO messages (user_id, body) VALUES (7777, 'of somebody who left'), (7777, 'once more'), (NULL, 'of nobody');

@@ -1,0 +1,15 @@
+CREATE TABLE ticket (no varchar(36) NOT NULL PRIMARY KEY, subject varchar(20)) DEFAULT CHARSET=utf8mb4;
+CREATE TABLE reply (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, ticket_no varchar(36) NOT NULL, FOREIGN KEY (ticket_no) REFERENCES ticket (no)) DEFAULT CHARSET=utf8mb4;
+CREATE TABLE country (code char(2) NOT NULL PRIMARY KEY, name varchar(20)) DEFAULT CHARSET=utf8mb4;
+CREATE TABLE ulid (id char(26) CHARACTER SET ascii NOT NULL PRIMARY KEY, name varchar(20)) DEFAULT CHARSET=utf8mb4;
+CREATE TABLE undashed (id varchar(32) NOT NULL PRIMARY KEY, name varchar(20)) DEFAULT CHARSET=utf8mb4;
+CREATE TABLE padded (id char(40) NOT NULL PRIMARY KEY, undashed_id varchar(32), FOREIGN KEY (undashed_id) REFERENCES undashed (id)) DEFAULT CHARSET=utf8mb4;
+CREATE TABLE swapped (id binary(16) NOT NULL PRIMARY KEY, name varchar(20)) DEFAULT CHARSET=utf8mb4;
+INSERT INTO ticket WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 120) SELECT i, CONCAT('s', i) FROM n;
+INSERT INTO ticket VALUES ('007', 'zeros in front');
+INSERT INTO reply (ticket_no) SELECT no FROM ticket;
+INSERT INTO country VALUES ('CH', 'Switzerland'), ('DE', 'Germany');
+INSERT INTO ulid VALUES ('01ARZ3NDEKTSV4RRFFQ69G5FAV', 'a'), ('01ARZ3NDEKTSV4RRFFQ69G5FAW', 'b');
+INSERT INTO undashed VALUES ('00000000000000000000000000000000', 'nil'), ('ffffffffffffffffffffffffffffffff', 'max'), ('0b1e9f0a6c1e4b0e9c6f1a2b3c4d5e01', 'one');
+INSERT INTO padded VALUES ('00000000-0000-0000-0000-000000000000', '0b1e9f0a6c1e4b0e9c6f1a2b3c4d5e01'), ('FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF', 'ffffffffffffffffffffffffffffffff');
+INSERT INTO swapped VALUES (UNHEX('11e0b9f16c1e4b0e9c6f1a2b3c4d5e01'), 'x');

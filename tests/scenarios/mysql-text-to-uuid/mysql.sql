@@ -1,0 +1,17 @@
+CREATE TABLE users (id varchar(50) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci NOT NULL DEFAULT (uuid()), email varchar(50) UNIQUE, invited_by varchar(50) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci, PRIMARY KEY (id), FOREIGN KEY (invited_by) REFERENCES users (id)) DEFAULT CHARSET=utf8mb4;
+CREATE TABLE notes (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, user_id varchar(50) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci, body text, KEY by_user (user_id), CONSTRAINT note_of FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE ON UPDATE CASCADE) DEFAULT CHARSET=utf8mb4;
+CREATE TABLE settings (user_id char(50) CHARACTER SET latin1 NOT NULL, theme varchar(10) CHARACTER SET utf8mb4 NOT NULL, PRIMARY KEY (user_id, theme)) DEFAULT CHARSET=latin1;
+CREATE TABLE bare (a int NOT NULL, b varchar(9) CHARACTER SET latin1 COLLATE latin1_bin NOT NULL, user_id mediumtext CHARACTER SET utf8mb4, KEY a (a), PRIMARY KEY (a, b));
+CREATE TABLE apart (user_id varchar(36) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL, n int);
+INSERT INTO users (id, email) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50) SELECT LOWER(CONCAT(LPAD(HEX(i * 7919), 8, '0'), '-0000-4000-8000-', LPAD(HEX(i), 12, '0'))), CONCAT('u', i) FROM n;
+INSERT INTO users (id, email) VALUES ('6ba7-b810-9dad-11d1-80b4-00c0-4fd4-30c8', 'odd'), ('{7ba7b8109dad11d180b400c04fd430c8}', 'braces'), ('8BA7B810-9DAD-11D1-80B4-00C04FD430C8', 'upper');
+UPDATE users u JOIN (SELECT id FROM users WHERE email = 'u3') o SET u.invited_by = o.id WHERE u.email LIKE '%7';
+INSERT INTO notes (user_id, body) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200) SELECT CASE i % 3 WHEN 0 THEN UPPER(u.id) WHEN 1 THEN CONCAT(u.id, ' ') ELSE u.id END, CONCAT('b', i) FROM n JOIN users u ON u.email = CONCAT('u', i % 50 + 1);
+INSERT INTO notes (user_id, body) VALUES ('8ba7b810-9dad-11d1-80b4-00c04fd430c8', 'b'), (NULL, 'nobody');
+INSERT INTO settings SELECT REPLACE(id, '-', ''), 'dark' FROM users WHERE email LIKE '%1';
+INSERT INTO settings SELECT id, 'light' FROM users WHERE email LIKE '%1';
+INSERT INTO settings VALUES ('FFFFFFFF-0000-4000-8000-000000000001', 'orphan'), ('ffffffff-0000-4000-8000-000000000001', 'its twin'), ('6ba7b8109dad11d180b400c04fd430c8', 'even');
+INSERT INTO bare SELECT LENGTH(email), email, UPPER(id) FROM users WHERE email LIKE '%2';
+INSERT INTO bare VALUES (0, 'x', '7BA7B8109DAD11D180B400C04FD430C8');
+INSERT INTO apart SELECT id, 1 FROM users WHERE email LIKE '%3';
+INSERT INTO apart VALUES (NULL, 2);

@@ -1,0 +1,10 @@
+CREATE TABLE customer (id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY, name varchar(20)) DEFAULT CHARSET=utf8mb4;
+CREATE TABLE purchase (id int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY, customer_id bigint, KEY by_customer (customer_id)) DEFAULT CHARSET=utf8mb4;
+CREATE TABLE device (id char(36) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci NOT NULL PRIMARY KEY, name varchar(20)) DEFAULT CHARSET=utf8mb4;
+CREATE TABLE reading (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, device_id char(36) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL, value double, KEY by_device (device_id)) DEFAULT CHARSET=utf8mb4;
+CREATE TABLE alarm (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, device_id varchar(36) CHARACTER SET latin1 NOT NULL) DEFAULT CHARSET=latin1;
+INSERT INTO customer (name) VALUES ('Ann'), ('Ben'), ('Cid');
+INSERT INTO purchase (customer_id) VALUES (1), (1), (3), (NULL);
+INSERT INTO device VALUES ('0b1e9f0a-6c1e-4b0e-9c6f-1a2b3c4d5e01', 'a'), ('0b1e9f0a-6c1e-4b0e-9c6f-1a2b3c4d5e02', 'b');
+INSERT INTO reading (device_id, value) VALUES ('0b1e9f0a-6c1e-4b0e-9c6f-1a2b3c4d5e01', 0.5), ('0B1E9F0A-6C1E-4B0E-9C6F-1A2B3C4D5E02', 1.5), ('0b1e9f0a-6c1e-4b0e-9c6f-1a2b3c4d5e02', 2.5);
+INSERT INTO alarm (device_id) SELECT id FROM device;
