@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use crate::support::journey::{Journey, OVERRIDES};
+use crate::support::mysql::PRODUCTS;
 use crate::support::postgres::Database;
 use crate::support::process::{Reaped, drain, until};
 use crate::support::rekey::Rekey;
 use crate::support::subject::{Postgres, Subject, new_postgres, new_sqlite};
+use crate::support::subject_mysql::new_mysql;
 
 fn list(count: usize, item: impl Fn(usize) -> String) -> String {
     (1..=count).map(item).collect::<Vec<_>>().join(", ")
@@ -68,12 +70,23 @@ fn peak(product: &str, rows: usize) -> u64 {
     let (subject, numbers) = if product == "sqlite" {
         let numbers = format!("WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {rows}) ");
         (new_sqlite(&name), (numbers, "printf('%.100c', 'x') FROM n".to_owned()))
+    } else if let Some(product) = PRODUCTS.into_iter().find(|one| one.name() == product) {
+        let digit = "(SELECT 0 AS i UNION SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5 UNION SELECT 6 UNION SELECT 7 UNION SELECT 8 UNION SELECT 9)";
+        let numbers = format!(
+            "(SELECT a.i + 10 * b.i + 100 * c.i + 1000 * d.i + 10000 * e.i + 100000 * f.i + 1 AS n FROM \
+             {digit} a, {digit} b, {digit} c, {digit} d, {digit} e, {digit} f) n WHERE n <= {rows} ORDER BY n"
+        );
+        (
+            new_mysql(product, &name),
+            ("SET foreign_key_checks = 0; ".to_owned(), format!("REPEAT('x', 100) FROM {numbers}")),
+        )
     } else {
         (new_postgres(&name), (String::new(), format!("repeat('x', 100) FROM generate_series(1, {rows}) n")))
     };
+    let half = if PRODUCTS.iter().any(|one| one.name() == product) { "n DIV 2" } else { "n / 2" };
     subject.execute(&format!(
-        "CREATE TABLE big (id bigint PRIMARY KEY, up bigint REFERENCES big (id), pad text);
-         {}INSERT INTO big SELECT n * 14316, nullif(n / 2, 0) * 14316, {}",
+        "CREATE TABLE big (id bigint PRIMARY KEY, up bigint, pad text, FOREIGN KEY (up) REFERENCES big (id));
+         {}INSERT INTO big SELECT n * 14316, nullif({half}, 0) * 14316, {}",
         numbers.0, numbers.1
     ));
     let rekey = Rekey::new(subject.password());

@@ -5,6 +5,7 @@ mod text;
 
 use std::collections::BTreeSet;
 
+use super::blueprint::ORPHANS;
 use super::inspect::{declares_integers, has_word};
 use super::quote::{ident, table};
 use super::uuid;
@@ -19,6 +20,8 @@ type Found = Vec<(ColumnName, Finding)>;
 
 /// The answer that lets the default go.
 const DROP: &str = "drop";
+/// What becomes of rows that point nowhere.
+const KEPT: &str = "Each of these values gets an id of its own, and the foreign key comes back without a look at these rows, as it is now.";
 /// References counted by one query.
 const CHUNK: usize = 50;
 
@@ -91,11 +94,12 @@ async fn strays(connection: &mut dyn Connection, schema: &Schema, conversions: &
         let counts = rows.into_iter().flatten().map(|cell| cell.unwrap_or_default());
         for ((column, key, _), strays) in chunk.iter().zip(counts).filter(|(_, strays)| strays != "0") {
             let meaning = format!(
-                "The foreign key {} was not watched over at some time: {strays} rows hold a value that {} does not have. The key could not be made for them again.",
+                "The foreign key {} was not watched over at some time: {strays} rows hold a value that {} does not have.",
                 key.name, key.parent
             );
-            let remedy = "Delete these rows, give them a value that is there, or drop the foreign key; or leave this key as it is.";
-            found.push((column.clone(), finding(Severity::Block, "RK-309", column, &meaning, remedy)));
+            let remedy = "Delete these rows or give them a value that is there first, let them keep pointing nowhere, or leave this key as it is.";
+            let finding = finding(Severity::Ask, ORPHANS, column, &meaning, remedy);
+            found.push((column.clone(), finding.asking(vec![AnswerOption::new("keep", KEPT)], None)));
         }
     }
     Ok(found)

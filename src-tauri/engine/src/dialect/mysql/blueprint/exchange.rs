@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use super::super::ddl::ConstraintText;
 use super::super::quote;
-use super::repoint;
 use super::work::{TableWork, Way, Work};
+use super::{map, repoint};
 use crate::plan::{Action, Step};
 use crate::schema::{DependentKind, ForeignKey, Table};
 
@@ -202,11 +202,16 @@ fn attach(work: &Work<'_>, table: &TableWork<'_>, way: Way, steps: &mut Steps, p
     let added: Vec<String> =
         keys.map(|key| format!("ADD CONSTRAINT {} {}", quote::ident(&key.name), body(key))).collect();
     let counted = keys_of(&name.schema, &name.name);
+    let alter = format!("ALTER TABLE {} {}", table.live(), added.join(", "));
+    // Rows that point nowhere, which was decided to be right, would be in the way of a key that
+    // the server reads every row for.
+    let orphans = table.table.foreign_keys.iter().any(|key| map::has_orphans(work, table.table, key));
+    let unchecked = orphans.then(|| "SET SESSION foreign_key_checks = 0".to_owned());
     steps.push(
         format!("{prefix}restore_foreign_keys {name}"),
         Action::RestoreForeignKeys { table: name.to_string() },
         format!("Put the references of {name} back"),
-        vec![format!("ALTER TABLE {} {}", table.live(), added.join(", "))],
+        unchecked.into_iter().chain([alter]).collect(),
         Some(format!("SELECT CASE WHEN ({counted}) = {} THEN '1' ELSE '0' END", added.len())),
     );
 }

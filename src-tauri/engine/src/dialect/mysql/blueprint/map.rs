@@ -5,8 +5,12 @@ use super::super::uuid;
 use super::repoint;
 use super::text;
 use super::work::Work;
+use crate::dialect::text::answered;
 use crate::plan::{Conversion, ConversionKind};
-use crate::schema::{ColumnName, Schema};
+use crate::schema::{ColumnName, ForeignKey, Schema, Table};
+
+/// Rows point nowhere under a declared reference; `keep` lets them.
+pub const ORPHANS: &str = "RK-309";
 
 /// The type of the old ids: wide enough for every column of the domain.
 pub fn old_type(schema: &Schema, conversion: &Conversion) -> String {
@@ -69,11 +73,22 @@ pub fn loose<'a>(work: &Work<'a>, number: usize) -> Vec<&'a ColumnName> {
     let conversion = &work.conversions[number];
     let holds = |column: &ColumnName| {
         work.schema.tables.get(&column.table).is_some_and(|table| {
-            table.foreign_keys.iter().any(|key| key.validated && key.columns.contains(&column.column))
+            table
+                .foreign_keys
+                .iter()
+                .any(|key| key.validated && key.columns.contains(&column.column) && !has_orphans(work, table, key))
         })
     };
     let members = conversion.members.iter().map(|member| &member.column);
     members.filter(|column| **column != conversion.root && !holds(column)).collect()
+}
+
+/// True where rows of a table point nowhere under that key and are to go on so.
+pub fn has_orphans(work: &Work<'_>, table: &Table, key: &ForeignKey) -> bool {
+    key.columns.iter().any(|column| {
+        let column = table.column_name(column);
+        work.conversions.iter().any(|one| answered(one, ORPHANS, &column))
+    })
 }
 
 fn ids(table: &str, key: &str, loose: &[&ColumnName]) -> String {

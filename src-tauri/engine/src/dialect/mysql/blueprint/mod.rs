@@ -15,6 +15,7 @@ mod value;
 mod work;
 
 use self::exchange::Steps;
+pub use self::map::ORPHANS;
 pub use self::repoint::target;
 pub use self::work::Way;
 use self::work::Work;

@@ -1,0 +1,11 @@
+CREATE TABLE owner (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, name varchar(20)) DEFAULT CHARSET=utf8mb4;
+CREATE TABLE owned (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, owner_id int, note varchar(20), CONSTRAINT belongs FOREIGN KEY (owner_id) REFERENCES owner (id) ON DELETE CASCADE) DEFAULT CHARSET=utf8mb4;
+CREATE TABLE device (id varchar(36) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL PRIMARY KEY) DEFAULT CHARSET=utf8mb4;
+CREATE TABLE reading (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, device_id varchar(36) CHARACTER SET ascii COLLATE ascii_general_ci, FOREIGN KEY (device_id) REFERENCES device (id)) DEFAULT CHARSET=utf8mb4;
+INSERT INTO owner (name) VALUES ('Ann'), ('Ben');
+INSERT INTO owned (owner_id, note) VALUES (1, 'a'), (2, 'b'), (NULL, 'c');
+INSERT INTO device VALUES ('0b1e9f0a-6c1e-4b0e-9c6f-1a2b3c4d5e01');
+INSERT INTO reading (device_id) SELECT id FROM device;
+SET foreign_key_checks = 0;
+INSERT INTO owned (owner_id, note) VALUES (77, 'lost'), (77, 'lost too'), (78, 'lost alone');
+INSERT INTO reading (device_id) VALUES ('0B1E9F0A-6C1E-4B0E-9C6F-1A2B3C4D5E02'), ('0b1e9f0a-6c1e-4b0e-9c6f-1a2b3c4d5e02');

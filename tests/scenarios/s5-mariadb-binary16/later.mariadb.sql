@@ -1,0 +1,1 @@
+../s5-mariadb-uuid/later.mariadb.sql
