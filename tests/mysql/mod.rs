@@ -5,6 +5,7 @@ mod corpora;
 mod fingerprint;
 mod obstacles;
 mod reading;
+mod rights;
 mod wire;
 
 use libtest_mimic::Trial;
@@ -16,7 +17,7 @@ type Test = fn(Product);
 
 /// The trials of this folder.
 pub fn trials() -> Vec<Trial> {
-    let tests: [(&str, Test, bool); 11] = [
+    let tests: [(&str, Test, bool); 12] = [
         ("connecting::errors_say_what_it_is", connecting::errors_say_what_it_is, false),
         ("connecting::a_reading_session_changes_nothing", connecting::a_reading_session_changes_nothing, false),
         ("connecting::a_statement_can_be_ended", connecting::a_statement_can_be_ended, false),
@@ -25,6 +26,7 @@ pub fn trials() -> Vec<Trial> {
         ("reading::names_and_other_databases", reading::names_and_other_databases, false),
         ("reading::a_thousand_tables", reading::a_thousand_tables, false),
         ("obstacles::each_by_its_rule", obstacles::each_by_its_rule, false),
+        ("rights::missing_ones_are_named", rights::missing_ones_are_named, false),
         ("fingerprint::single_defects", fingerprint::single_defects, false),
         ("fingerprint::dump_and_restore", fingerprint::dump_and_restore, true),
         ("corpora::are_looked_into", corpora::are_looked_into, true),

@@ -15,6 +15,7 @@ mod helper;
 mod inspect;
 mod journal;
 mod lock;
+mod preflight;
 mod probe;
 mod questions;
 mod quote;
@@ -96,6 +97,15 @@ impl Database for Mysql {
 
     fn blueprint(&self, schema: &Schema, conversions: &[Conversion]) -> Result<Blueprint> {
         blueprint::blueprint(schema, conversions)
+    }
+
+    async fn preflight(
+        &self,
+        connection: &mut dyn Connection,
+        schema: &Schema,
+        conversions: &[Conversion],
+    ) -> Result<Vec<Finding>> {
+        preflight::preflight(connection, schema, conversions).await
     }
 
     async fn run_lock(&self, run: &str) -> Result<Box<dyn RunLock>> {
