@@ -145,12 +145,12 @@ ALTER TABLE ONLY "public"."thing" DROP CONSTRAINT "thing_maker_id_fkey";
 
 -- Step 6 of 14: Convert public.copy
 ALTER TABLE ONLY "public"."copy"
-  ALTER COLUMN "copied_from" TYPE uuid USING coalesce(nullif(CASE WHEN "copied_from"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("copied_from"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("copied_from"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("copied_from"));
+  ALTER COLUMN "copied_from" TYPE uuid USING coalesce(nullif(CASE WHEN "copied_from" BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("copied_from" - "rekey"."rk_00000000_0_first"())::int + 1] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("copied_from"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("copied_from"));
 
 -- Step 7 of 14: Convert public.maker
 ALTER TABLE ONLY "public"."maker"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id" BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("id" - "rekey"."rk_00000000_0_first"())::int + 1] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 8 of 14: Convert public.thing
@@ -158,8 +158,8 @@ ALTER TABLE ONLY "public"."thing"
   ALTER COLUMN "id" DROP DEFAULT;
 ALTER TABLE ONLY "public"."copy" ALTER COLUMN "id" DROP DEFAULT;
 ALTER TABLE "public"."thing"
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("id"::bigint - "rekey"."rk_00000000_1_first"() + 1)::int] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id")),
-  ALTER COLUMN "maker_id" TYPE uuid USING coalesce(nullif(CASE WHEN "maker_id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("maker_id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("maker_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("maker_id"));
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id" BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("id" - "rekey"."rk_00000000_1_first"())::int + 1] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id")),
+  ALTER COLUMN "maker_id" TYPE uuid USING coalesce(nullif(CASE WHEN "maker_id" BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("maker_id" - "rekey"."rk_00000000_0_first"())::int + 1] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("maker_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("maker_id"));
 ALTER TABLE ONLY "public"."thing"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 ALTER TABLE ONLY "public"."copy" ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
@@ -198,7 +198,7 @@ DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_1_points"();
 DROP FUNCTION "rekey"."rk_00000000_1_ids"();
 SET LOCAL parallel_leader_participation = on;
-SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 96 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 14 of 14: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -211,15 +211,15 @@ ALTER TABLE "public"."people" DROP CONSTRAINT "people_boss";
 ALTER TABLE "public"."later" DROP CONSTRAINT "later_pkey";
 ALTER TABLE ONLY "public"."later"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id")),
-  ALTER COLUMN "author" TYPE uuid USING coalesce(nullif(CASE WHEN "author"::bigint BETWEEN "rekey"."rk_00000000_2_first"() AND "rekey"."rk_00000000_2_last"() THEN ("rekey"."rk_00000000_2_uuids"())[("author"::bigint - "rekey"."rk_00000000_2_first"() + 1)::int] ELSE ("rekey"."rk_00000000_2_ids"())[width_bucket("author"::bigint, "rekey"."rk_00000000_2_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("author")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id" BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("id" - "rekey"."rk_00000000_0_first"())::int + 1] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id")),
+  ALTER COLUMN "author" TYPE uuid USING coalesce(nullif(CASE WHEN "author" BETWEEN "rekey"."rk_00000000_2_first"() AND "rekey"."rk_00000000_2_last"() THEN ("rekey"."rk_00000000_2_uuids"())[("author" - "rekey"."rk_00000000_2_first"())::int + 1] ELSE ("rekey"."rk_00000000_2_ids"())[width_bucket("author"::bigint, "rekey"."rk_00000000_2_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("author")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 ALTER TABLE ONLY "public"."later" ADD CONSTRAINT "later_pkey" PRIMARY KEY (at, id);
 
 -- Step 8 of 18: Convert public.pages
 ALTER TABLE "public"."pages" DROP CONSTRAINT "pages_pkey";
 ALTER TABLE "public"."pages"
-  ALTER COLUMN "paper" TYPE uuid USING coalesce(nullif(CASE WHEN "paper"::bigint BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("paper"::bigint - "rekey"."rk_00000000_1_first"() + 1)::int] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("paper"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("paper"));
+  ALTER COLUMN "paper" TYPE uuid USING coalesce(nullif(CASE WHEN "paper" BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("paper" - "rekey"."rk_00000000_1_first"())::int + 1] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("paper"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("paper"));
 ALTER TABLE ONLY "public"."pages_high" ADD CONSTRAINT "pages_high_pkey" PRIMARY KEY (paper_kind, paper, number);
 ALTER TABLE ONLY "public"."pages_low" ADD CONSTRAINT "pages_low_pkey" PRIMARY KEY (paper_kind, paper, number);
 ALTER TABLE ONLY "public"."pages" ADD CONSTRAINT "pages_pkey" PRIMARY KEY (paper_kind, paper, number);
@@ -234,8 +234,8 @@ ALTER TABLE ONLY "public"."Papers other" ALTER COLUMN "id" DROP DEFAULT;
 ALTER TABLE ONLY "public"."papers_a" ALTER COLUMN "id" DROP DEFAULT;
 ALTER TABLE ONLY "public"."papers_m" ALTER COLUMN "id" DROP DEFAULT;
 ALTER TABLE "public"."papers"
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("id"::bigint - "rekey"."rk_00000000_1_first"() + 1)::int] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id")),
-  ALTER COLUMN "author" TYPE uuid USING coalesce(nullif(CASE WHEN "author"::bigint BETWEEN "rekey"."rk_00000000_2_first"() AND "rekey"."rk_00000000_2_last"() THEN ("rekey"."rk_00000000_2_uuids"())[("author"::bigint - "rekey"."rk_00000000_2_first"() + 1)::int] ELSE ("rekey"."rk_00000000_2_ids"())[width_bucket("author"::bigint, "rekey"."rk_00000000_2_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("author"));
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id" BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("id" - "rekey"."rk_00000000_1_first"())::int + 1] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id")),
+  ALTER COLUMN "author" TYPE uuid USING coalesce(nullif(CASE WHEN "author" BETWEEN "rekey"."rk_00000000_2_first"() AND "rekey"."rk_00000000_2_last"() THEN ("rekey"."rk_00000000_2_uuids"())[("author" - "rekey"."rk_00000000_2_first"())::int + 1] ELSE ("rekey"."rk_00000000_2_ids"())[width_bucket("author"::bigint, "rekey"."rk_00000000_2_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("author"));
 ALTER TABLE ONLY "public"."papers"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 ALTER TABLE ONLY "public"."Papers other" ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
@@ -254,8 +254,8 @@ ALTER TABLE "public"."people" DROP CONSTRAINT "people_key";
 INSERT INTO "rekey"."rk_00000000_3" (sequence, last_value, is_called) SELECT '"public"."people_id_seq"', s.last_value, s.is_called FROM "public"."people_id_seq" s;
 ALTER TABLE "public"."people" ALTER COLUMN "id" DROP IDENTITY;
 ALTER TABLE "public"."people"
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_2_first"() AND "rekey"."rk_00000000_2_last"() THEN ("rekey"."rk_00000000_2_uuids"())[("id"::bigint - "rekey"."rk_00000000_2_first"() + 1)::int] ELSE ("rekey"."rk_00000000_2_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_2_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("id")),
-  ALTER COLUMN "boss" TYPE uuid USING coalesce(nullif(CASE WHEN "boss"::bigint BETWEEN "rekey"."rk_00000000_2_first"() AND "rekey"."rk_00000000_2_last"() THEN ("rekey"."rk_00000000_2_uuids"())[("boss"::bigint - "rekey"."rk_00000000_2_first"() + 1)::int] ELSE ("rekey"."rk_00000000_2_ids"())[width_bucket("boss"::bigint, "rekey"."rk_00000000_2_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("boss"));
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id" BETWEEN "rekey"."rk_00000000_2_first"() AND "rekey"."rk_00000000_2_last"() THEN ("rekey"."rk_00000000_2_uuids"())[("id" - "rekey"."rk_00000000_2_first"())::int + 1] ELSE ("rekey"."rk_00000000_2_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_2_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("id")),
+  ALTER COLUMN "boss" TYPE uuid USING coalesce(nullif(CASE WHEN "boss" BETWEEN "rekey"."rk_00000000_2_first"() AND "rekey"."rk_00000000_2_last"() THEN ("rekey"."rk_00000000_2_uuids"())[("boss" - "rekey"."rk_00000000_2_first"())::int + 1] ELSE ("rekey"."rk_00000000_2_ids"())[width_bucket("boss"::bigint, "rekey"."rk_00000000_2_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("boss"));
 ALTER TABLE ONLY "public"."people"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 ALTER TABLE ONLY "public"."people_0" ADD CONSTRAINT "people_0_pkey" PRIMARY KEY (tenant, id);
@@ -306,7 +306,7 @@ DROP FUNCTION "rekey"."rk_00000000_2_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_2_points"();
 DROP FUNCTION "rekey"."rk_00000000_2_ids"();
 SET LOCAL parallel_leader_participation = on;
-SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 96 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 18 of 18: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

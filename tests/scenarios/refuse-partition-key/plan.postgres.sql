@@ -82,7 +82,7 @@ ALTER TABLE ONLY "public"."invoices"
   ALTER COLUMN "id" DROP DEFAULT;
 ALTER TABLE ONLY "public"."invoices_1" ALTER COLUMN "id" DROP DEFAULT;
 ALTER TABLE "public"."invoices"
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id"));
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id" BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("id" - "rekey"."rk_00000000_0_first"())::int + 1] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id"));
 ALTER TABLE ONLY "public"."invoices"
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 ALTER TABLE ONLY "public"."invoices_1" ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
@@ -103,7 +103,7 @@ DROP FUNCTION "rekey"."rk_00000000_0_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_0_points"();
 DROP FUNCTION "rekey"."rk_00000000_0_ids"();
 SET LOCAL parallel_leader_participation = on;
-SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 96 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 9 of 9: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

@@ -22,10 +22,10 @@ CREATE TABLE "rekey"."rk_00000000_1" (sequence text PRIMARY KEY, last_value bigi
 CREATE TABLE "rekey"."rk_00000000_0" AS
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, CASE WHEN r.high::numeric - r.low < least(4 * r.ids + 1000, 268435456) THEN least(r.high - r.low + 1, 16000000) END AS drawn, r.low, r.high
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."accounts_customuser" t) r)
-SELECT t."id"::bigint AS old_id, (regexp_replace(lpad(to_hex((least(greatest(date_part('epoch', t."date_joined") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 10 + (t."id" - (SELECT s.low FROM start s))) + 122192928000000000::int8), 15, '0'), '(.{12})', '\16')|| pg_catalog.overlay("right"(pg_catalog.gen_random_uuid()::text, 17), 'b', 7, 1))::uuid AS new_id
-FROM ONLY "public"."accounts_customuser" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+SELECT t.id::bigint AS old_id, (regexp_replace(lpad(to_hex((least(t.at, (SELECT s.ms FROM start s) * 1000::float8)::bigint * 10 + (t.id - (SELECT s.low FROM start s))) + 122192928000000000::int8), 15, '0'), '(.{12})', '\16')|| pg_catalog.overlay("right"(pg_catalog.gen_random_uuid()::text, 17), 'b', 7, 1))::uuid AS new_id
+FROM (SELECT t."id" AS id, greatest(date_part('epoch', t."date_joined") * 1000000, 0) AS at FROM ONLY "public"."accounts_customuser" t WHERE t."id" IS NOT NULL OFFSET '0') t WHERE (SELECT s.drawn FROM start s) > 0;
 ALTER TABLE "rekey"."rk_00000000_0" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
-DELETE FROM "rekey"."rk_00000000_0" WHERE EXISTS (SELECT FROM (SELECT m.new_id, lag(m.new_id) OVER () AS new_before FROM "rekey"."rk_00000000_0" m) o WHERE o.new_before >= o.new_id);
+DELETE FROM "rekey"."rk_00000000_0" WHERE EXISTS (SELECT FROM (SELECT m.new_id, lag(m.new_id) OVER (ORDER BY m.old_id) AS new_before FROM "rekey"."rk_00000000_0" m) o WHERE o.new_before >= o.new_id);
 INSERT INTO "rekey"."rk_00000000_0" (old_id, new_id)
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."accounts_customuser"), 16000000) AS drawn)
 SELECT k.old_id::bigint AS old_id, (regexp_replace(lpad(to_hex(k.tick + 122192928000000000::int8), 15, '0'), '(.{12})', '\16')|| pg_catalog.overlay("right"(pg_catalog.gen_random_uuid()::text, 17), 'b', 7, 1))::uuid AS new_id FROM (
@@ -93,30 +93,30 @@ ALTER TABLE ONLY "public"."orders_order" DROP CONSTRAINT "orders_order_approved_
 INSERT INTO "rekey"."rk_00000000_1" (sequence, last_value, is_called) SELECT '"public"."accounts_customuser_id_seq"', s.last_value, s.is_called FROM "public"."accounts_customuser_id_seq" s;
 ALTER TABLE ONLY "public"."accounts_customuser" ALTER COLUMN "id" DROP IDENTITY;
 ALTER TABLE ONLY "public"."accounts_customuser"
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id" BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("id" - "rekey"."rk_00000000_0_first"())::int + 1] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v6(),
   ADD COLUMN "uuid_slug" character varying(22) DEFAULT rekey.slug() NOT NULL CONSTRAINT "accounts_customuser_uuid_slug_key" UNIQUE;
 
 -- Step 6 of 19: Convert public.accounts_customuser_groups
 ALTER TABLE ONLY "public"."accounts_customuser_groups"
-  ALTER COLUMN "customuser_id" TYPE uuid USING coalesce(nullif(CASE WHEN "customuser_id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("customuser_id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("customuser_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("customuser_id"));
+  ALTER COLUMN "customuser_id" TYPE uuid USING coalesce(nullif(CASE WHEN "customuser_id" BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("customuser_id" - "rekey"."rk_00000000_0_first"())::int + 1] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("customuser_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("customuser_id"));
 
 -- Step 7 of 19: Convert public.accounts_userprofile
 ALTER TABLE ONLY "public"."accounts_userprofile"
-  ALTER COLUMN "user_id" TYPE uuid USING coalesce(nullif(CASE WHEN "user_id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("user_id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("user_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("user_id"));
+  ALTER COLUMN "user_id" TYPE uuid USING coalesce(nullif(CASE WHEN "user_id" BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("user_id" - "rekey"."rk_00000000_0_first"())::int + 1] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("user_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("user_id"));
 
 -- Step 8 of 19: Convert public.authtoken_token
 ALTER TABLE ONLY "public"."authtoken_token"
-  ALTER COLUMN "user_id" TYPE uuid USING coalesce(nullif(CASE WHEN "user_id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("user_id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("user_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("user_id"));
+  ALTER COLUMN "user_id" TYPE uuid USING coalesce(nullif(CASE WHEN "user_id" BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("user_id" - "rekey"."rk_00000000_0_first"())::int + 1] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("user_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("user_id"));
 
 -- Step 9 of 19: Convert public.django_admin_log
 ALTER TABLE ONLY "public"."django_admin_log"
-  ALTER COLUMN "user_id" TYPE uuid USING coalesce(nullif(CASE WHEN "user_id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("user_id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("user_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("user_id"));
+  ALTER COLUMN "user_id" TYPE uuid USING coalesce(nullif(CASE WHEN "user_id" BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("user_id" - "rekey"."rk_00000000_0_first"())::int + 1] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("user_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("user_id"));
 
 -- Step 10 of 19: Convert public.orders_order
 ALTER TABLE ONLY "public"."orders_order"
-  ALTER COLUMN "customer_id" TYPE uuid USING coalesce(nullif(CASE WHEN "customer_id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("customer_id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("customer_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("customer_id")),
-  ALTER COLUMN "approved_by_id" TYPE uuid USING coalesce(nullif(CASE WHEN "approved_by_id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("approved_by_id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("approved_by_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("approved_by_id"));
+  ALTER COLUMN "customer_id" TYPE uuid USING coalesce(nullif(CASE WHEN "customer_id" BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("customer_id" - "rekey"."rk_00000000_0_first"())::int + 1] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("customer_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("customer_id")),
+  ALTER COLUMN "approved_by_id" TYPE uuid USING coalesce(nullif(CASE WHEN "approved_by_id" BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("approved_by_id" - "rekey"."rk_00000000_0_first"())::int + 1] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("approved_by_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("approved_by_id"));
 
 -- Step 11 of 19: Put the references of public.accounts_customuser_groups back and check them
 SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."accounts_customuser"'::regclass);
@@ -162,7 +162,7 @@ DROP FUNCTION "rekey"."rk_00000000_0_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_0_points"();
 DROP FUNCTION "rekey"."rk_00000000_0_ids"();
 SET LOCAL parallel_leader_participation = on;
-SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 96 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 19 of 19: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

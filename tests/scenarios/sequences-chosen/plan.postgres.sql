@@ -25,8 +25,8 @@ REVOKE ALL ON TABLE "rekey"."rk_00000000_8" FROM "sequences_reader";
 CREATE TABLE "rekey"."rk_00000000_0" AS
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, CASE WHEN r.high::numeric - r.low < 4 * r.ids + 1000 THEN least(r.high - r.low + 1, 16000000) END AS drawn, r.low, r.high
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "Shop"."Order.s" t) r)
-SELECT t."id"::bigint AS old_id, encode(int8send((((t."id" - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) >> 12) << 16) | 28672 | ((t."id" - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
-FROM ONLY "Shop"."Order.s" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+SELECT t.id::bigint AS old_id, encode(int8send((((t.id - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) >> 12) << 16) | 28672 | ((t.id - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) & 4095)) || set_bit(set_bit(CASE WHEN t.id - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t.id - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t.id - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
+FROM (SELECT t."id" AS id FROM ONLY "Shop"."Order.s" t WHERE t."id" IS NOT NULL OFFSET '0') t WHERE (SELECT s.drawn FROM start s) > 0;
 REVOKE ALL ON TABLE "rekey"."rk_00000000_0" FROM "postgres";
 REVOKE ALL ON TABLE "rekey"."rk_00000000_0" FROM "sequences_reader";
 INSERT INTO "rekey"."rk_00000000_0" (old_id, new_id)
@@ -89,8 +89,8 @@ $rekey$;
 CREATE TABLE "rekey"."rk_00000000_1" AS
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, CASE WHEN r.high::numeric - r.low < 4 * r.ids + 1000 THEN least(r.high - r.low + 1, 16000000) END AS drawn, r.low, r.high
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."called" t) r)
-SELECT t."id"::bigint AS old_id, encode(int8send((((t."id" - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) >> 12) << 16) | 28672 | ((t."id" - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
-FROM ONLY "public"."called" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+SELECT t.id::bigint AS old_id, encode(int8send((((t.id - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) >> 12) << 16) | 28672 | ((t.id - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) & 4095)) || set_bit(set_bit(CASE WHEN t.id - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t.id - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t.id - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
+FROM (SELECT t."id" AS id FROM ONLY "public"."called" t WHERE t."id" IS NOT NULL OFFSET '0') t WHERE (SELECT s.drawn FROM start s) > 0;
 REVOKE ALL ON TABLE "rekey"."rk_00000000_1" FROM "postgres";
 REVOKE ALL ON TABLE "rekey"."rk_00000000_1" FROM "sequences_reader";
 INSERT INTO "rekey"."rk_00000000_1" (old_id, new_id)
@@ -153,8 +153,8 @@ $rekey$;
 CREATE TABLE "rekey"."rk_00000000_2" AS
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, CASE WHEN r.high::numeric - r.low < 4 * r.ids + 1000 THEN least(r.high - r.low + 1, 16000000) END AS drawn, r.low, r.high
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."closed" t) r)
-SELECT t."id"::bigint AS old_id, encode(int8send((((t."id" - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) >> 12) << 16) | 28672 | ((t."id" - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
-FROM ONLY "public"."closed" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+SELECT t.id::bigint AS old_id, encode(int8send((((t.id - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) >> 12) << 16) | 28672 | ((t.id - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) & 4095)) || set_bit(set_bit(CASE WHEN t.id - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t.id - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t.id - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
+FROM (SELECT t."id" AS id FROM ONLY "public"."closed" t WHERE t."id" IS NOT NULL OFFSET '0') t WHERE (SELECT s.drawn FROM start s) > 0;
 REVOKE ALL ON TABLE "rekey"."rk_00000000_2" FROM "postgres";
 REVOKE ALL ON TABLE "rekey"."rk_00000000_2" FROM "sequences_reader";
 INSERT INTO "rekey"."rk_00000000_2" (old_id, new_id)
@@ -217,8 +217,8 @@ $rekey$;
 CREATE TABLE "rekey"."rk_00000000_3" AS
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, CASE WHEN r.high::numeric - r.low < 4 * r.ids + 1000 THEN least(r.high - r.low + 1, 16000000) END AS drawn, r.low, r.high
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."down" t) r)
-SELECT t."id"::bigint AS old_id, encode(int8send((((t."id" - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) >> 12) << 16) | 28672 | ((t."id" - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
-FROM ONLY "public"."down" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+SELECT t.id::bigint AS old_id, encode(int8send((((t.id - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) >> 12) << 16) | 28672 | ((t.id - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) & 4095)) || set_bit(set_bit(CASE WHEN t.id - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t.id - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t.id - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
+FROM (SELECT t."id" AS id FROM ONLY "public"."down" t WHERE t."id" IS NOT NULL OFFSET '0') t WHERE (SELECT s.drawn FROM start s) > 0;
 REVOKE ALL ON TABLE "rekey"."rk_00000000_3" FROM "postgres";
 REVOKE ALL ON TABLE "rekey"."rk_00000000_3" FROM "sequences_reader";
 INSERT INTO "rekey"."rk_00000000_3" (old_id, new_id)
@@ -281,8 +281,8 @@ $rekey$;
 CREATE TABLE "rekey"."rk_00000000_4" AS
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, CASE WHEN r.high::numeric - r.low < 4 * r.ids + 1000 THEN least(r.high - r.low + 1, 16000000) END AS drawn, r.low, r.high
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."kept" t) r)
-SELECT t."id"::bigint AS old_id, encode(int8send((((t."id" - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) >> 12) << 16) | 28672 | ((t."id" - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
-FROM ONLY "public"."kept" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+SELECT t.id::bigint AS old_id, encode(int8send((((t.id - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) >> 12) << 16) | 28672 | ((t.id - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) & 4095)) || set_bit(set_bit(CASE WHEN t.id - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t.id - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t.id - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
+FROM (SELECT t."id" AS id FROM ONLY "public"."kept" t WHERE t."id" IS NOT NULL OFFSET '0') t WHERE (SELECT s.drawn FROM start s) > 0;
 REVOKE ALL ON TABLE "rekey"."rk_00000000_4" FROM "postgres";
 REVOKE ALL ON TABLE "rekey"."rk_00000000_4" FROM "sequences_reader";
 INSERT INTO "rekey"."rk_00000000_4" (old_id, new_id)
@@ -345,8 +345,8 @@ $rekey$;
 CREATE TABLE "rekey"."rk_00000000_5" AS
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, CASE WHEN r.high::numeric - r.low < 4 * r.ids + 1000 THEN least(r.high - r.low + 1, 16000000) END AS drawn, r.low, r.high
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."line" t) r)
-SELECT t."id"::bigint AS old_id, encode(int8send((((t."id" - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) >> 12) << 16) | 28672 | ((t."id" - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
-FROM ONLY "public"."line" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+SELECT t.id::bigint AS old_id, encode(int8send((((t.id - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) >> 12) << 16) | 28672 | ((t.id - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) & 4095)) || set_bit(set_bit(CASE WHEN t.id - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t.id - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t.id - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
+FROM (SELECT t."id" AS id FROM ONLY "public"."line" t WHERE t."id" IS NOT NULL OFFSET '0') t WHERE (SELECT s.drawn FROM start s) > 0;
 REVOKE ALL ON TABLE "rekey"."rk_00000000_5" FROM "postgres";
 REVOKE ALL ON TABLE "rekey"."rk_00000000_5" FROM "sequences_reader";
 INSERT INTO "rekey"."rk_00000000_5" (old_id, new_id)
@@ -409,8 +409,8 @@ $rekey$;
 CREATE TABLE "rekey"."rk_00000000_6" AS
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, CASE WHEN r.high::numeric - r.low < 4 * r.ids + 1000 THEN least(r.high - r.low + 1, 16000000) END AS drawn, r.low, r.high
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."numbered" t) r)
-SELECT t."id"::bigint AS old_id, encode(int8send((((t."id" - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) >> 12) << 16) | 28672 | ((t."id" - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
-FROM ONLY "public"."numbered" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+SELECT t.id::bigint AS old_id, encode(int8send((((t.id - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) >> 12) << 16) | 28672 | ((t.id - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) & 4095)) || set_bit(set_bit(CASE WHEN t.id - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t.id - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t.id - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
+FROM (SELECT t."id" AS id FROM ONLY "public"."numbered" t WHERE t."id" IS NOT NULL OFFSET '0') t WHERE (SELECT s.drawn FROM start s) > 0;
 REVOKE ALL ON TABLE "rekey"."rk_00000000_6" FROM "postgres";
 REVOKE ALL ON TABLE "rekey"."rk_00000000_6" FROM "sequences_reader";
 INSERT INTO "rekey"."rk_00000000_6" (old_id, new_id)
@@ -473,8 +473,8 @@ $rekey$;
 CREATE TABLE "rekey"."rk_00000000_7" AS
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, CASE WHEN r.high::numeric - r.low < 4 * r.ids + 1000 THEN least(r.high - r.low + 1, 16000000) END AS drawn, r.low, r.high
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."viewed" t) r)
-SELECT t."id"::bigint AS old_id, encode(int8send((((t."id" - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) >> 12) << 16) | 28672 | ((t."id" - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) & 4095)) || set_bit(set_bit(CASE WHEN t."id" - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t."id" - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t."id" - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
-FROM ONLY "public"."viewed" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+SELECT t.id::bigint AS old_id, encode(int8send((((t.id - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) >> 12) << 16) | 28672 | ((t.id - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 4096 - 1 FROM start s)) & 4095)) || set_bit(set_bit(CASE WHEN t.id - (SELECT s.low FROM start s) + 1 <= (SELECT s.drawn FROM start s) THEN substring((SELECT string_agg(sha512(s.secret || int8send(b.number)), '') FROM start s, generate_series(0, s.drawn / 8) b(number)) FROM ((t.id - (SELECT s.low FROM start s) + 1) * 8 - 7)::int FOR 8) ELSE substring(sha512((SELECT s.secret FROM start s) || int8send(t.id - (SELECT s.low FROM start s) + 1)) FROM 1 FOR 8) END, 6, 0), 7, 1), 'hex')::uuid AS new_id
+FROM (SELECT t."id" AS id FROM ONLY "public"."viewed" t WHERE t."id" IS NOT NULL OFFSET '0') t WHERE (SELECT s.drawn FROM start s) > 0;
 REVOKE ALL ON TABLE "rekey"."rk_00000000_7" FROM "postgres";
 REVOKE ALL ON TABLE "rekey"."rk_00000000_7" FROM "sequences_reader";
 INSERT INTO "rekey"."rk_00000000_7" (old_id, new_id)
@@ -539,51 +539,51 @@ ALTER TABLE ONLY "public"."line" DROP CONSTRAINT "line_order_id_fkey";
 -- Step 12 of 25: Convert Shop.Order.s
 ALTER TABLE ONLY "Shop"."Order.s"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id" BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("id" - "rekey"."rk_00000000_0_first"())::int + 1] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 13 of 25: Convert public.called
 ALTER TABLE ONLY "public"."called"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("id"::bigint - "rekey"."rk_00000000_1_first"() + 1)::int] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id" BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("id" - "rekey"."rk_00000000_1_first"())::int + 1] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 14 of 25: Convert public.closed
 ALTER TABLE ONLY "public"."closed"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_2_first"() AND "rekey"."rk_00000000_2_last"() THEN ("rekey"."rk_00000000_2_uuids"())[("id"::bigint - "rekey"."rk_00000000_2_first"() + 1)::int] ELSE ("rekey"."rk_00000000_2_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_2_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id" BETWEEN "rekey"."rk_00000000_2_first"() AND "rekey"."rk_00000000_2_last"() THEN ("rekey"."rk_00000000_2_uuids"())[("id" - "rekey"."rk_00000000_2_first"())::int + 1] ELSE ("rekey"."rk_00000000_2_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_2_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_2_new"("id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 15 of 25: Convert public.down
 ALTER TABLE ONLY "public"."down"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_3_first"() AND "rekey"."rk_00000000_3_last"() THEN ("rekey"."rk_00000000_3_uuids"())[("id"::bigint - "rekey"."rk_00000000_3_first"() + 1)::int] ELSE ("rekey"."rk_00000000_3_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_3_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_3_new"("id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id" BETWEEN "rekey"."rk_00000000_3_first"() AND "rekey"."rk_00000000_3_last"() THEN ("rekey"."rk_00000000_3_uuids"())[("id" - "rekey"."rk_00000000_3_first"())::int + 1] ELSE ("rekey"."rk_00000000_3_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_3_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_3_new"("id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 16 of 25: Convert public.kept
 ALTER TABLE ONLY "public"."kept"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_4_first"() AND "rekey"."rk_00000000_4_last"() THEN ("rekey"."rk_00000000_4_uuids"())[("id"::bigint - "rekey"."rk_00000000_4_first"() + 1)::int] ELSE ("rekey"."rk_00000000_4_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_4_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_4_new"("id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id" BETWEEN "rekey"."rk_00000000_4_first"() AND "rekey"."rk_00000000_4_last"() THEN ("rekey"."rk_00000000_4_uuids"())[("id" - "rekey"."rk_00000000_4_first"())::int + 1] ELSE ("rekey"."rk_00000000_4_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_4_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_4_new"("id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 17 of 25: Convert public.line
 ALTER TABLE ONLY "public"."line"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_5_first"() AND "rekey"."rk_00000000_5_last"() THEN ("rekey"."rk_00000000_5_uuids"())[("id"::bigint - "rekey"."rk_00000000_5_first"() + 1)::int] ELSE ("rekey"."rk_00000000_5_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_5_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_5_new"("id")),
-  ALTER COLUMN "order_id" TYPE uuid USING coalesce(nullif(CASE WHEN "order_id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("order_id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("order_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("order_id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id" BETWEEN "rekey"."rk_00000000_5_first"() AND "rekey"."rk_00000000_5_last"() THEN ("rekey"."rk_00000000_5_uuids"())[("id" - "rekey"."rk_00000000_5_first"())::int + 1] ELSE ("rekey"."rk_00000000_5_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_5_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_5_new"("id")),
+  ALTER COLUMN "order_id" TYPE uuid USING coalesce(nullif(CASE WHEN "order_id" BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("order_id" - "rekey"."rk_00000000_0_first"())::int + 1] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("order_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("order_id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 18 of 25: Convert public.numbered
 INSERT INTO "rekey"."rk_00000000_8" (sequence, last_value, is_called) SELECT '"public"."numbered_id_seq"', s.last_value, s.is_called FROM "public"."numbered_id_seq" s;
 ALTER TABLE ONLY "public"."numbered" ALTER COLUMN "id" DROP IDENTITY;
 ALTER TABLE ONLY "public"."numbered"
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_6_first"() AND "rekey"."rk_00000000_6_last"() THEN ("rekey"."rk_00000000_6_uuids"())[("id"::bigint - "rekey"."rk_00000000_6_first"() + 1)::int] ELSE ("rekey"."rk_00000000_6_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_6_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_6_new"("id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id" BETWEEN "rekey"."rk_00000000_6_first"() AND "rekey"."rk_00000000_6_last"() THEN ("rekey"."rk_00000000_6_uuids"())[("id" - "rekey"."rk_00000000_6_first"())::int + 1] ELSE ("rekey"."rk_00000000_6_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_6_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_6_new"("id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 19 of 25: Convert public.viewed
 ALTER TABLE ONLY "public"."viewed"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_7_first"() AND "rekey"."rk_00000000_7_last"() THEN ("rekey"."rk_00000000_7_uuids"())[("id"::bigint - "rekey"."rk_00000000_7_first"() + 1)::int] ELSE ("rekey"."rk_00000000_7_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_7_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_7_new"("id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id" BETWEEN "rekey"."rk_00000000_7_first"() AND "rekey"."rk_00000000_7_last"() THEN ("rekey"."rk_00000000_7_uuids"())[("id" - "rekey"."rk_00000000_7_first"())::int + 1] ELSE ("rekey"."rk_00000000_7_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_7_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_7_new"("id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v7();
 
 -- Step 20 of 25: Put the references of public.line back and check them
@@ -666,7 +666,7 @@ DROP FUNCTION "rekey"."rk_00000000_7_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_7_points"();
 DROP FUNCTION "rekey"."rk_00000000_7_ids"();
 SET LOCAL parallel_leader_participation = on;
-SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 96 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 25 of 25: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

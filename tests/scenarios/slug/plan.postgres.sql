@@ -21,8 +21,8 @@ GRANT EXECUTE ON FUNCTION "rekey"."slug"() TO PUBLIC;
 CREATE TABLE "rekey"."rk_00000000_0" AS
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, CASE WHEN r.high::numeric - r.low < 4 * r.ids + 1000 THEN least(r.high - r.low + 1, 16000000) END AS drawn, r.low, r.high
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."orders" t) r)
-SELECT t."id"::bigint AS old_id, (regexp_replace(lpad(to_hex((t."id" - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 10000 - 1 FROM start s)) + 122192928000000000::int8), 15, '0'), '(.{12})', '\16')|| pg_catalog.overlay("right"(pg_catalog.gen_random_uuid()::text, 17), 'b', 7, 1))::uuid AS new_id
-FROM ONLY "public"."orders" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+SELECT t.id::bigint AS old_id, (regexp_replace(lpad(to_hex((t.id - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 10000 - 1 FROM start s)) + 122192928000000000::int8), 15, '0'), '(.{12})', '\16')|| pg_catalog.overlay("right"(pg_catalog.gen_random_uuid()::text, 17), 'b', 7, 1))::uuid AS new_id
+FROM (SELECT t."id" AS id FROM ONLY "public"."orders" t WHERE t."id" IS NOT NULL OFFSET '0') t WHERE (SELECT s.drawn FROM start s) > 0;
 INSERT INTO "rekey"."rk_00000000_0" (old_id, new_id)
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."orders"), 16000000) AS drawn)
 SELECT k.old_id::bigint AS old_id, (regexp_replace(lpad(to_hex(k.tick + 122192928000000000::int8), 15, '0'), '(.{12})', '\16')|| pg_catalog.overlay("right"(pg_catalog.gen_random_uuid()::text, 17), 'b', 7, 1))::uuid AS new_id FROM (
@@ -83,10 +83,10 @@ $rekey$;
 CREATE TABLE "rekey"."rk_00000000_1" AS
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, CASE WHEN r.high::numeric - r.low < least(4 * r.ids + 1000, 268435456) THEN least(r.high - r.low + 1, 16000000) END AS drawn, r.low, r.high
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."users_customuser" t) r)
-SELECT t."id"::bigint AS old_id, (regexp_replace(lpad(to_hex((least(greatest(date_part('epoch', t."date_joined") * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * 10 + (t."id" - (SELECT s.low FROM start s))) + 122192928000000000::int8), 15, '0'), '(.{12})', '\16')|| pg_catalog.overlay("right"(pg_catalog.gen_random_uuid()::text, 17), 'b', 7, 1))::uuid AS new_id
-FROM ONLY "public"."users_customuser" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+SELECT t.id::bigint AS old_id, (regexp_replace(lpad(to_hex((least(t.at, (SELECT s.ms FROM start s) * 1000::float8)::bigint * 10 + (t.id - (SELECT s.low FROM start s))) + 122192928000000000::int8), 15, '0'), '(.{12})', '\16')|| pg_catalog.overlay("right"(pg_catalog.gen_random_uuid()::text, 17), 'b', 7, 1))::uuid AS new_id
+FROM (SELECT t."id" AS id, greatest(date_part('epoch', t."date_joined") * 1000000, 0) AS at FROM ONLY "public"."users_customuser" t WHERE t."id" IS NOT NULL OFFSET '0') t WHERE (SELECT s.drawn FROM start s) > 0;
 ALTER TABLE "rekey"."rk_00000000_1" ALTER COLUMN old_id SET STATISTICS 10, ALTER COLUMN new_id SET STATISTICS 10, ALTER COLUMN new_id SET NOT NULL, ADD PRIMARY KEY (old_id);
-DELETE FROM "rekey"."rk_00000000_1" WHERE EXISTS (SELECT FROM (SELECT m.new_id, lag(m.new_id) OVER () AS new_before FROM "rekey"."rk_00000000_1" m) o WHERE o.new_before >= o.new_id);
+DELETE FROM "rekey"."rk_00000000_1" WHERE EXISTS (SELECT FROM (SELECT m.new_id, lag(m.new_id) OVER (ORDER BY m.old_id) AS new_before FROM "rekey"."rk_00000000_1" m) o WHERE o.new_before >= o.new_id);
 INSERT INTO "rekey"."rk_00000000_1" (old_id, new_id)
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."users_customuser"), 16000000) AS drawn)
 SELECT k.old_id::bigint AS old_id, (regexp_replace(lpad(to_hex(k.tick + 122192928000000000::int8), 15, '0'), '(.{12})', '\16')|| pg_catalog.overlay("right"(pg_catalog.gen_random_uuid()::text, 17), 'b', 7, 1))::uuid AS new_id FROM (
@@ -149,21 +149,21 @@ ALTER TABLE ONLY "public"."users_profile" DROP CONSTRAINT "users_profile_user_id
 -- Step 6 of 14: Convert public.orders
 ALTER TABLE ONLY "public"."orders"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id")),
-  ALTER COLUMN "user_id" TYPE uuid USING coalesce(nullif(CASE WHEN "user_id"::bigint BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("user_id"::bigint - "rekey"."rk_00000000_1_first"() + 1)::int] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("user_id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("user_id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id" BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("id" - "rekey"."rk_00000000_0_first"())::int + 1] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id")),
+  ALTER COLUMN "user_id" TYPE uuid USING coalesce(nullif(CASE WHEN "user_id" BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("user_id" - "rekey"."rk_00000000_1_first"())::int + 1] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("user_id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("user_id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v6(),
   ADD COLUMN "nano" character varying(22) DEFAULT rekey.slug() NOT NULL CONSTRAINT "orders_nano_key" UNIQUE;
 
 -- Step 7 of 14: Convert public.users_customuser
 ALTER TABLE ONLY "public"."users_customuser"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("id"::bigint - "rekey"."rk_00000000_1_first"() + 1)::int] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id" BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("id" - "rekey"."rk_00000000_1_first"())::int + 1] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v6(),
   ADD COLUMN "uuid_slug" character varying(22) DEFAULT rekey.slug() NOT NULL CONSTRAINT "users_customuser_uuid_slug_key" UNIQUE;
 
 -- Step 8 of 14: Convert public.users_profile
 ALTER TABLE ONLY "public"."users_profile"
-  ALTER COLUMN "user_id" TYPE uuid USING coalesce(nullif(CASE WHEN "user_id"::bigint BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("user_id"::bigint - "rekey"."rk_00000000_1_first"() + 1)::int] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("user_id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("user_id"));
+  ALTER COLUMN "user_id" TYPE uuid USING coalesce(nullif(CASE WHEN "user_id" BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("user_id" - "rekey"."rk_00000000_1_first"())::int + 1] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("user_id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("user_id"));
 
 -- Step 9 of 14: Put the references of public.orders back and check them
 SELECT set_config('maintenance_work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 32 / 1024))::int::text, true) FROM pg_class c WHERE c.oid IN ('"public"."users_customuser"'::regclass);
@@ -196,7 +196,7 @@ DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_1_points"();
 DROP FUNCTION "rekey"."rk_00000000_1_ids"();
 SET LOCAL parallel_leader_participation = on;
-SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 96 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 14 of 14: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

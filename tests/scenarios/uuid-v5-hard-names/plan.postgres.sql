@@ -161,14 +161,14 @@ ALTER TABLE ONLY "public"."child" DROP CONSTRAINT "child_a\b_fkey";
 -- Step 6 of 12: Convert public.back\slash 'it''s'
 ALTER TABLE ONLY "public"."back\slash 'it''s'"
   ALTER COLUMN "the ""id""\" DROP DEFAULT,
-  ALTER COLUMN "the ""id""\" TYPE uuid USING coalesce(nullif(CASE WHEN "the ""id""\"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("the ""id""\"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("the ""id""\"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("the ""id""\")),
+  ALTER COLUMN "the ""id""\" TYPE uuid USING coalesce(nullif(CASE WHEN "the ""id""\" BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("the ""id""\" - "rekey"."rk_00000000_0_first"())::int + 1] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("the ""id""\"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("the ""id""\")),
   ALTER COLUMN "the ""id""\" SET DEFAULT rekey.uuid_v5('00000000-0000-4000-8000-000000000000'::uuid, ('public.back\slash ''it''''s''.the "id"\:'::text || nextval('public."back\slash ''it''''s''_the ""id""\_seq"'::regclass)));
 
 -- Step 7 of 12: Convert public.child
 ALTER TABLE ONLY "public"."child"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("id"::bigint - "rekey"."rk_00000000_1_first"() + 1)::int] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id")),
-  ALTER COLUMN "a\b" TYPE uuid USING coalesce(nullif(CASE WHEN "a\b"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("a\b"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("a\b"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("a\b")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id" BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("id" - "rekey"."rk_00000000_1_first"())::int + 1] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id")),
+  ALTER COLUMN "a\b" TYPE uuid USING coalesce(nullif(CASE WHEN "a\b" BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("a\b" - "rekey"."rk_00000000_0_first"())::int + 1] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("a\b"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("a\b")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v5('00000000-0000-4000-8000-000000000000'::uuid, ('public.child.id:'::text || nextval('public.child_id_seq'::regclass)));
 
 -- Step 8 of 12: Put the references of public.child back and check them

@@ -17,8 +17,8 @@ CREATE TABLE "rekey"."rk_00000000_2" (sequence text PRIMARY KEY, last_value bigi
 CREATE TABLE "rekey"."rk_00000000_0" AS
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, CASE WHEN r.high::numeric - r.low < 4 * r.ids + 1000 THEN least(r.high - r.low + 1, 16000000) END AS drawn, r.low, r.high
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."city" t) r)
-SELECT t."id"::bigint AS old_id, (regexp_replace(lpad(to_hex((t."id" - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 10000 - 1 FROM start s)) + 122192928000000000::int8), 15, '0'), '(.{12})', '\16')|| pg_catalog.overlay("right"(pg_catalog.gen_random_uuid()::text, 17), 'b', 7, 1))::uuid AS new_id
-FROM ONLY "public"."city" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+SELECT t.id::bigint AS old_id, (regexp_replace(lpad(to_hex((t.id - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 10000 - 1 FROM start s)) + 122192928000000000::int8), 15, '0'), '(.{12})', '\16')|| pg_catalog.overlay("right"(pg_catalog.gen_random_uuid()::text, 17), 'b', 7, 1))::uuid AS new_id
+FROM (SELECT t."id" AS id FROM ONLY "public"."city" t WHERE t."id" IS NOT NULL OFFSET '0') t WHERE (SELECT s.drawn FROM start s) > 0;
 INSERT INTO "rekey"."rk_00000000_0" (old_id, new_id)
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."city"), 16000000) AS drawn)
 SELECT k.old_id::bigint AS old_id, (regexp_replace(lpad(to_hex(k.tick + 122192928000000000::int8), 15, '0'), '(.{12})', '\16')|| pg_catalog.overlay("right"(pg_catalog.gen_random_uuid()::text, 17), 'b', 7, 1))::uuid AS new_id FROM (
@@ -79,8 +79,8 @@ $rekey$;
 CREATE TABLE "rekey"."rk_00000000_1" AS
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, CASE WHEN r.high::numeric - r.low < 4 * r.ids + 1000 THEN least(r.high - r.low + 1, 16000000) END AS drawn, r.low, r.high
 FROM (SELECT min(t."id")::bigint AS low, max(t."id")::bigint AS high, count(t."id") AS ids FROM ONLY "public"."person" t) r)
-SELECT t."id"::bigint AS old_id, (regexp_replace(lpad(to_hex((t."id" - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 10000 - 1 FROM start s)) + 122192928000000000::int8), 15, '0'), '(.{12})', '\16')|| pg_catalog.overlay("right"(pg_catalog.gen_random_uuid()::text, 17), 'b', 7, 1))::uuid AS new_id
-FROM ONLY "public"."person" t WHERE t."id" IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t."id";
+SELECT t.id::bigint AS old_id, (regexp_replace(lpad(to_hex((t.id - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * 10000 - 1 FROM start s)) + 122192928000000000::int8), 15, '0'), '(.{12})', '\16')|| pg_catalog.overlay("right"(pg_catalog.gen_random_uuid()::text, 17), 'b', 7, 1))::uuid AS new_id
+FROM (SELECT t."id" AS id FROM ONLY "public"."person" t WHERE t."id" IS NOT NULL OFFSET '0') t WHERE (SELECT s.drawn FROM start s) > 0;
 INSERT INTO "rekey"."rk_00000000_1" (old_id, new_id)
 WITH start AS MATERIALIZED (SELECT floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint AS ms, uuid_send(pg_catalog.gen_random_uuid()) || uuid_send(pg_catalog.gen_random_uuid()) AS secret, least((SELECT count("id") FROM ONLY "public"."person"), 16000000) AS drawn)
 SELECT k.old_id::bigint AS old_id, (regexp_replace(lpad(to_hex(k.tick + 122192928000000000::int8), 15, '0'), '(.{12})', '\16')|| pg_catalog.overlay("right"(pg_catalog.gen_random_uuid()::text, 17), 'b', 7, 1))::uuid AS new_id FROM (
@@ -144,21 +144,21 @@ ALTER TABLE ONLY "public"."person" DROP CONSTRAINT "person_boss_fkey";
 
 -- Step 6 of 14: Convert public.badge
 ALTER TABLE ONLY "public"."badge"
-  ALTER COLUMN "person_id" TYPE uuid USING coalesce(nullif(CASE WHEN "person_id"::bigint BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("person_id"::bigint - "rekey"."rk_00000000_1_first"() + 1)::int] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("person_id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("person_id"));
+  ALTER COLUMN "person_id" TYPE uuid USING coalesce(nullif(CASE WHEN "person_id" BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("person_id" - "rekey"."rk_00000000_1_first"())::int + 1] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("person_id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("person_id"));
 
 -- Step 7 of 14: Convert public.city
 ALTER TABLE ONLY "public"."city"
   ALTER COLUMN "id" DROP DEFAULT,
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id" BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("id" - "rekey"."rk_00000000_0_first"())::int + 1] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("id")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v6();
 
 -- Step 8 of 14: Convert public.person
 INSERT INTO "rekey"."rk_00000000_2" (sequence, last_value, is_called) SELECT '"public"."person_id_seq"', s.last_value, s.is_called FROM "public"."person_id_seq" s;
 ALTER TABLE ONLY "public"."person" ALTER COLUMN "id" DROP IDENTITY;
 ALTER TABLE ONLY "public"."person"
-  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id"::bigint BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("id"::bigint - "rekey"."rk_00000000_1_first"() + 1)::int] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id")),
-  ALTER COLUMN "city_id" TYPE uuid USING coalesce(nullif(CASE WHEN "city_id"::bigint BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("city_id"::bigint - "rekey"."rk_00000000_0_first"() + 1)::int] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("city_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("city_id")),
-  ALTER COLUMN "boss" TYPE uuid USING coalesce(nullif(CASE WHEN "boss"::bigint BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("boss"::bigint - "rekey"."rk_00000000_1_first"() + 1)::int] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("boss"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("boss")),
+  ALTER COLUMN "id" TYPE uuid USING coalesce(nullif(CASE WHEN "id" BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("id" - "rekey"."rk_00000000_1_first"())::int + 1] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("id"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("id")),
+  ALTER COLUMN "city_id" TYPE uuid USING coalesce(nullif(CASE WHEN "city_id" BETWEEN "rekey"."rk_00000000_0_first"() AND "rekey"."rk_00000000_0_last"() THEN ("rekey"."rk_00000000_0_uuids"())[("city_id" - "rekey"."rk_00000000_0_first"())::int + 1] ELSE ("rekey"."rk_00000000_0_ids"())[width_bucket("city_id"::bigint, "rekey"."rk_00000000_0_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_0_new"("city_id")),
+  ALTER COLUMN "boss" TYPE uuid USING coalesce(nullif(CASE WHEN "boss" BETWEEN "rekey"."rk_00000000_1_first"() AND "rekey"."rk_00000000_1_last"() THEN ("rekey"."rk_00000000_1_uuids"())[("boss" - "rekey"."rk_00000000_1_first"())::int + 1] ELSE ("rekey"."rk_00000000_1_ids"())[width_bucket("boss"::bigint, "rekey"."rk_00000000_1_points"())] END, '00000000-0000-0000-0000-000000000000'::uuid), "rekey"."rk_00000000_1_new"("boss")),
   ALTER COLUMN "id" SET DEFAULT rekey.uuid_v6();
 
 -- Step 9 of 14: Put the references of public.badge back and check them
@@ -193,7 +193,7 @@ DROP FUNCTION "rekey"."rk_00000000_1_uuids"();
 DROP FUNCTION "rekey"."rk_00000000_1_points"();
 DROP FUNCTION "rekey"."rk_00000000_1_ids"();
 SET LOCAL parallel_leader_participation = on;
-SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 192 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
+SELECT set_config('work_mem', greatest(1024, least(131072, max(c.reltuples) * 64 / 96 / 1024))::int::text, true) FROM pg_class c WHERE c.relnamespace = '"rekey"'::regnamespace AND c.relname ~ '^rk_00000000_[0-9]+$';
 
 -- Step 14 of 14: Write the journal
 CREATE SCHEMA IF NOT EXISTS "rekey";

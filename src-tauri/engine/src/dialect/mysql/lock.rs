@@ -19,8 +19,10 @@ struct Held(MysqlConnection);
 
 #[async_trait]
 impl RunLock for Held {
-    async fn release(self: Box<Self>) {
-        // A session's locks end with it.
+    async fn release(mut self: Box<Self>) {
+        // A session's locks end with it, but the server may be a while about that: whoever asks
+        // next would be told of a runner that is gone.
+        let _ = self.0.query("SELECT RELEASE_ALL_LOCKS()").await;
         self.0.close().await;
     }
 }

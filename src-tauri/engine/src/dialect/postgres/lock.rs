@@ -19,8 +19,11 @@ struct Held(PostgresConnection);
 
 #[async_trait]
 impl RunLock for Held {
-    async fn release(self: Box<Self>) {
-        // A session's advisory locks end with it.
+    async fn release(mut self: Box<Self>) {
+        // A session's advisory locks end with it, but the server may be a while about that:
+        // whoever asks next would be told of a runner that is gone.
+        let (first, second) = KEY;
+        let _ = self.0.query(&format!("SELECT pg_advisory_unlock({first}, {second})::text")).await;
         self.0.close().await;
     }
 }

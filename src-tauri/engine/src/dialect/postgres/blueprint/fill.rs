@@ -28,32 +28,52 @@ pub fn others(scope: &Scope<'_>, number: usize, fill: Vec<String>) -> Vec<String
 
 /// Makes the map of a conversion of numbers.
 pub fn numbers(scope: &Scope<'_>, number: usize) -> Vec<String> {
-    let conversion = &scope.conversions[number];
-    let (map, root) = (scope.map(number), &conversion.root);
-    let scattered = scattered::values(scope, number, Way::Forth);
-    let whole = maps::free(scope, number) == [root] && scattered.is_empty() && maps::is_key(scope, root);
-    let direct = whole && maps::in_order(conversion) && text::old_type(scope, number) == "bigint";
-    let Some(tick) = moments::near(scope, conversion).filter(|_| direct) else {
-        let rows =
-            if whole { moments::Rows::Root(String::new()) } else { moments::Rows::Values(maps::values(scope, number)) };
+    let map = scope.map(number);
+    let Some(near) = one_by_one(scope, number) else {
+        let rows = if of_root(scope, number) {
+            moments::Rows::Root(String::new())
+        } else {
+            moments::Rows::Values(maps::values(scope, number))
+        };
         let mut sql = vec![format!("CREATE TABLE {map} AS\n{}", counted(scope, number, &rows))];
         sql.extend(scope.close(&map));
         sql.push(key(&map));
         return sql;
     };
-    let mut sql = vec![format!("CREATE TABLE {map} AS\n{}", by_number(scope, number, &tick))];
+    let mut sql = vec![format!("CREATE TABLE {map} AS\n{}", by_number(scope, number, &near))];
     sql.extend(scope.close(&map));
     // From a table without a key nothing may be deleted where a publication has all tables.
-    let by_moment = moments::chosen(scope, conversion).is_some();
-    if by_moment {
+    let looked = looks_at_order(scope, number);
+    if looked {
         sql.extend([key(&map), out_of_order(&map)]);
     }
     let rows = moments::Rows::Root(format!(" AND NOT EXISTS (SELECT FROM {map})"));
     sql.push(format!("INSERT INTO {map} (old_id, new_id)\n{}", counted(scope, number, &rows)));
-    if !by_moment {
+    if !looked {
         sql.push(key(&map));
     }
     sql
+}
+
+/// True where [`numbers`] takes each row's moment for granted first, and then looks whether
+/// that gave the ids their order.
+pub fn looks_at_order(scope: &Scope<'_>, number: usize) -> bool {
+    moments::chosen(scope, &scope.conversions[number]).is_some() && one_by_one(scope, number).is_some()
+}
+
+// True where the root's rows, each with a value of its own, are all that needs an id.
+fn of_root(scope: &Scope<'_>, number: usize) -> bool {
+    let root = &scope.conversions[number].root;
+    maps::free(scope, number) == [root]
+        && scattered::values(scope, number, Way::Forth).is_empty()
+        && maps::is_key(scope, root)
+}
+
+// How a row by itself tells its id, if it does.
+fn one_by_one(scope: &Scope<'_>, number: usize) -> Option<moments::Near> {
+    let conversion = &scope.conversions[number];
+    let numbers = maps::in_order(conversion) && text::old_type(scope, number) == "bigint";
+    moments::near(scope, conversion).filter(|_| numbers && of_root(scope, number))
 }
 
 fn key(map: &str) -> String {
@@ -63,19 +83,19 @@ fn key(map: &str) -> String {
     )
 }
 
-// Empties a map in which the moments turned the order around. The rows are read as they were
-// written, in the order of the old ids: statements that change something are carried out by
-// one process. Whether the order holds in the end is asked at the gate.
+// Empties a map in which the moments turned the order around. `assertions::order` relies on
+// this being asked once the map has its key.
 fn out_of_order(map: &str) -> String {
     format!(
-        "DELETE FROM {map} WHERE EXISTS (SELECT FROM (SELECT m.new_id, lag(m.new_id) OVER () AS new_before FROM {map} m) o WHERE o.new_before >= o.new_id)"
+        "DELETE FROM {map} WHERE EXISTS (SELECT FROM (SELECT m.new_id, lag(m.new_id) OVER (ORDER BY m.old_id) AS new_before FROM {map} m) o WHERE o.new_before >= o.new_id)"
     )
 }
 
 // Each row by itself, none at all where the lowest and the highest number are far apart. What
 // all rows have in common is asked for in queries of one value: a join would keep the work
-// with one process.
-fn by_number(scope: &Scope<'_>, number: usize, tick: &str) -> String {
+// with one process. In no order: several processes that had to keep one would wait for each
+// other, which costs more than sorting what is nearly sorted.
+fn by_number(scope: &Scope<'_>, number: usize, near: &moments::Near) -> String {
     let conversion = &scope.conversions[number];
     let (id, table) = (quote::ident(&conversion.root.column), scope.from(&conversion.root.table));
     let limit = match moments::chosen(scope, conversion) {
@@ -86,13 +106,13 @@ fn by_number(scope: &Scope<'_>, number: usize, tick: &str) -> String {
     let rows = format!(
         ", r.low, r.high\nFROM (SELECT min(t.{id})::bigint AS low, max(t.{id})::bigint AS high, count(t.{id}) AS ids FROM {table} t) r"
     );
-    let place = format!("t.{id} - (SELECT s.low FROM start s) + 1");
     format!(
         "WITH start AS MATERIALIZED ({})\n\
-         SELECT t.{id}::bigint AS old_id, {} AS new_id\n\
-         FROM {table} t WHERE t.{id} IS NOT NULL AND (SELECT s.drawn FROM start s) > 0 ORDER BY t.{id}",
+         SELECT t.id::bigint AS old_id, {} AS new_id\n\
+         FROM (SELECT t.{id} AS id{} FROM {table} t WHERE t.{id} IS NOT NULL OFFSET '0') t WHERE (SELECT s.drawn FROM start s) > 0",
         ids::start(scope.version, &drawn, &rows),
-        versions::new_id(scope, conversion, &ids::random(&place), tick, &format!("t.{id}"))
+        versions::new_id(scope, conversion, &ids::random("t.id - (SELECT s.low FROM start s) + 1"), &near.tick, "t.id"),
+        near.read
     )
 }
 

@@ -48,8 +48,8 @@ pub fn proving(scope: &Scope<'_>) -> Vec<String> {
     // Whether new ids appear twice is asked by sorting them, where their order does not tell.
     if scope.conversions.iter().all(maps::in_order) {
         let maps = format!("c.relnamespace = '\"rekey\"'::regnamespace AND c.relname ~ '^rk_{}_[0-9]+$'", scope.tag());
-        // Three processes share the memory of a join, and each may take twice as much.
-        sql.push(set("work_mem", 6, &maps));
+        // Three processes share the memory of a join.
+        sql.push(set("work_mem", 3, &maps));
     }
     sql
 }

@@ -57,14 +57,21 @@ pub fn chosen<'s>(scope: &Scope<'s>, conversion: &Conversion) -> Option<&'s Colu
 /// than the run's start, so that ids of new rows follow. Floating point numbers tell
 /// microseconds of our time apart, and are several times as fast as exact ones.
 fn moment(version: UuidVersion, column: &str, nullable: bool) -> String {
+    let ticks = ticks(version, &microseconds(column));
+    if nullable { format!("CASE WHEN isfinite({column}) THEN {ticks} END") } else { ticks }
+}
+
+// Since 1970, infinite where the moment is.
+fn microseconds(column: &str) -> String {
+    format!("greatest(date_part('epoch', {column}) * 1000000, 0)")
+}
+
+fn ticks(version: UuidVersion, microseconds: &str) -> String {
     let per_microsecond = match version {
         UuidVersion::V6 => "10",
         UuidVersion::V7 | UuidVersion::V5 | UuidVersion::V4 => "512 / 125",
     };
-    let ticks = format!(
-        "least(greatest(date_part('epoch', {column}) * 1000000, 0), (SELECT s.ms FROM start s) * 1000::float8)::bigint * {per_microsecond}"
-    );
-    if nullable { format!("CASE WHEN isfinite({column}) THEN {ticks} END") } else { ticks }
+    format!("least({microseconds}, (SELECT s.ms FROM start s) * 1000::float8)::bigint * {per_microsecond}")
 }
 
 /// Where the old ids of a map come from.
@@ -75,22 +82,33 @@ pub enum Rows {
     Values(String),
 }
 
-/// The tick of the row `t` where the ids lie so close together that the id itself can be
+/// How a row by itself tells its place in time.
+pub struct Near {
+    /// What is read of the row beside its id, each with a comma before it.
+    pub read: String,
+    /// The tick of the row `t` of `id` and what is read.
+    pub tick: String,
+}
+
+/// The tick of a row where the ids lie so close together that the id itself can be
 /// the number to count up by; none where a row by itself does not tell.
 ///
 /// Rows may have been made at once, so the time in their ids runs on by a quarter of a
 /// microsecond for each id: after four million it is a second late. That the moments have
 /// the order of the ids must be looked at afterwards.
-pub fn near(scope: &Scope<'_>, conversion: &Conversion) -> Option<String> {
-    let id = format!("t.{}", quote::ident(&conversion.root.column));
-    let ticks = versions::ticks(conversion.uuid);
+pub fn near(scope: &Scope<'_>, conversion: &Conversion) -> Option<Near> {
+    let own = versions::ticks(conversion.uuid);
     match chosen(scope, conversion) {
-        None => Some(format!("({id} - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * {ticks} - 1 FROM start s))")),
+        None => Some(Near {
+            read: String::new(),
+            tick: format!("(t.id - (SELECT s.high FROM start s) + (SELECT (s.ms + 1) * {own} - 1 FROM start s))"),
+        }),
         Some(column) if column.nullable => None,
-        Some(column) => {
-            let at = moment(conversion.uuid, &format!("t.{}", quote::ident(&column.name)), false);
-            Some(format!("({at} + ({id} - (SELECT s.low FROM start s)))"))
-        }
+        // A tick is asked for twice, so what is dear about it is computed before.
+        Some(column) => Some(Near {
+            read: format!(", {} AS at", microseconds(&format!("t.{}", quote::ident(&column.name)))),
+            tick: format!("({} + (t.id - (SELECT s.low FROM start s)))", ticks(conversion.uuid, "t.at")),
+        }),
     }
 }
 
