@@ -26,8 +26,10 @@ pub fn trials() -> Vec<Trial> {
         };
         let needs = [need, Requirement::Failpoints];
         let name = product.name();
-        trials.push(trial(&format!("kill::run::{name}"), &needs, move || sweep(product, "run", None)));
-        trials.push(trial(&format!("kill::undo::{name}"), &needs, move || sweep(product, "undo", None)));
+        trials.push(trial(&format!("kill::run::{name}"), &needs, move || sweep(product, "run", None, &SHOP)));
+        trials.push(trial(&format!("kill::undo::{name}"), &needs, move || sweep(product, "undo", None, &SHOP)));
+        trials.push(trial(&format!("kill::texts::run::{name}"), &needs, move || sweep(product, "run", None, &TEXTS)));
+        trials.push(trial(&format!("kill::texts::undo::{name}"), &needs, move || sweep(product, "undo", None, &TEXTS)));
     }
     let needs = [Requirement::Mariadb, Requirement::Failpoints];
     trials.push(trial("kill::server::run::mariadb", &needs, || server_sweep("run")));
@@ -39,22 +41,36 @@ fn server_sweep(verb: &'static str) {
     // What was committed must have left the process before it is killed.
     let server: &'static Server =
         Box::leak(Box::new(Server::start(Product::Mariadb, &["--innodb-flush-log-at-trx-commit=2"])));
-    sweep(Product::Mariadb, verb, Some(server));
+    sweep(Product::Mariadb, verb, Some(server), &SHOP);
     server.stop();
 }
 
-fn sweep(product: Product, verb: &str, server: Option<&'static Server>) {
-    let name = format!("kill_{verb}");
+/// A database, and how it is converted; `§` stands for the database's name.
+struct Sample {
+    name: &'static str,
+    tables: &'static str,
+    choices: &'static [&'static str],
+    answers: &'static str,
+}
+
+fn sweep(product: Product, verb: &str, server: Option<&'static Server>, sample: &Sample) {
+    let name = format!("kill_{}_{verb}", sample.name);
     let subject: Box<dyn Subject> = match server {
         Some(server) => Box::new(Mysql(Database::create_on(server, &name))),
         None => new_mysql(product, &name),
     };
-    subject.execute(SHOP);
-    let (journey, answer) = Journey::plan(subject.as_ref(), &["--all", "--accept-defaults"]);
+    subject.execute(sample.tables);
+    let answers = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(answers.path(), sample.answers.replace('§', &name)).unwrap();
+    let file = answers.path().display().to_string();
+    let choices: Vec<String> = sample.choices.iter().map(|choice| choice.replace('§', &name)).collect();
+    let all = ["--all", "--accept-defaults", "--answers", &file];
+    let choices: Vec<&str> = all.into_iter().chain(choices.iter().map(String::as_str)).collect();
+    let (journey, answer) = Journey::plan(subject.as_ref(), &choices);
     answer.expect(0);
     let mut sweep = Sweep { journey, verb, server, run: None };
     let points = sweep.points();
-    eprintln!("kill::{verb}::{}: {} points: {}", product.name(), points.len(), points.join(" "));
+    eprintln!("kill::{}::{verb}::{}: {} points: {}", sample.name, product.name(), points.len(), points.join(" "));
     assert!(points.len() >= 20, "only {} points: {points:?}", points.len());
     let all = std::env::var("REKEY_LANES").as_deref() == Ok("all");
     let every = if all || (product == Product::Mariadb && server.is_none()) { 1 } else { 3 };
@@ -67,7 +83,8 @@ fn sweep(product: Product, verb: &str, server: Option<&'static Server>) {
         }
     }
     eprintln!(
-        "kill::{verb}::{}{}: killed {killed} times, halfway {halfway} times, each time taken to the end or taken back",
+        "kill::{}::{verb}::{}{}: killed {killed} times, halfway {halfway} times, each time taken to the end or taken back",
+        sample.name,
         product.name(),
         if server.is_some() { " (the server)" } else { "" }
     );
@@ -197,7 +214,8 @@ fn words(arguments: &[String]) -> Vec<&str> {
 
 /// A small database with what makes an exchange long: a self reference, a join table, checks,
 /// a trigger, and a table outside that refers to one of them.
-const SHOP: &str = "
+const SHOP: Sample = Sample { name: "shop", tables: SHOP_TABLES, choices: &[], answers: "{}" };
+const SHOP_TABLES: &str = "
 CREATE TABLE customer (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, name varchar(20) NOT NULL, referred_by int,
   CONSTRAINT named CHECK (name <> ''), FOREIGN KEY (referred_by) REFERENCES customer (id));
 CREATE TABLE purchase (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, customer_id int NOT NULL, note varchar(20), KEY by_note (note),
@@ -207,4 +225,24 @@ CREATE TRIGGER noted BEFORE INSERT ON purchase FOR EACH ROW SET NEW.note = UPPER
 INSERT INTO customer VALUES (1, 'Ann', NULL), (2, 'Ben', 1), (7, 'Cleo', 2);
 INSERT INTO purchase VALUES (10, 1, 'a'), (11, 2, NULL), (13, 7, 'd');
 INSERT INTO tag VALUES (10, 'x'), (10, 'x'), (NULL, 'y');
+";
+
+/// Keys of text with references spelt otherwise and one that points nowhere, references that
+/// leave their key for a UUID, and short ids.
+const TEXTS: Sample = Sample {
+    name: "texts",
+    tables: TEXT_TABLES,
+    choices: &["--repoint", "§.person.id=uuid", "--slug", "§.person"],
+    answers: r#"{"RK-309 §.reading.device_id": "keep", "RK-184 §.device.id": "new"}"#,
+};
+const TEXT_TABLES: &str = "
+CREATE TABLE device (id varchar(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci NOT NULL PRIMARY KEY, name varchar(20));
+CREATE TABLE reading (n int NOT NULL, device_id varchar(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci NOT NULL, PRIMARY KEY (n, device_id), CONSTRAINT reading_of FOREIGN KEY (device_id) REFERENCES device (id));
+CREATE TABLE person (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, uuid char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL UNIQUE);
+CREATE TABLE letter (n int NOT NULL AUTO_INCREMENT, person_id int, KEY (n), CONSTRAINT letter_to FOREIGN KEY (person_id) REFERENCES person (id));
+INSERT INTO device VALUES ('0b1e9f0a-6c1e-4b0e-9c6f-1a2b3c4d5e01', 'a'), ('{0b1e9f0a6c1e4b0e9c6f1a2b3c4d5e02}', 'b'), ('Kitchen', 'c');
+INSERT INTO reading VALUES (1, '0B1E9F0A-6C1E-4B0E-9C6F-1A2B3C4D5E01'), (1, '{0b1e9f0a6c1e4b0e9c6f1a2b3c4d5e02}'), (2, 'KITCHEN'), (3, 'kitchen ');
+SET foreign_key_checks = 0; INSERT INTO reading VALUES (4, '0b1e9f0a-6c1e-4b0e-9c6f-1a2b3c4d5e09'); SET foreign_key_checks = 1;
+INSERT INTO person (uuid) VALUES ('0b1e9f0a-6c1e-4b0e-9c6f-1a2b3c4d5f01'), ('0b1e9f0a-6c1e-4b0e-9c6f-1a2b3c4d5f02');
+INSERT INTO letter (person_id) VALUES (1), (2), (NULL);
 ";

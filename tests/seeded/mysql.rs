@@ -4,6 +4,7 @@
 mod edges;
 mod gate;
 mod rows;
+mod texts;
 
 use libtest_mimic::Trial;
 
@@ -11,7 +12,7 @@ use super::file::Converted;
 use crate::support::mysql::{PRODUCTS, Product};
 use crate::support::requirement::{Requirement, trial};
 
-/// Three trials per product.
+/// Four trials per product.
 pub fn trials() -> Vec<Trial> {
     let mut trials = Vec::new();
     for product in PRODUCTS {
@@ -27,6 +28,8 @@ pub fn trials() -> Vec<Trial> {
         let needs = [need, Requirement::Failpoints];
         let gate = move || gate::nothing_spoilt_is_made_final(product);
         trials.push(trial(&format!("seeded::{name}_gate"), &needs, gate));
+        let texts = move || texts::nothing_spoilt_is_made_final(product);
+        trials.push(trial(&format!("seeded::{name}_texts"), &needs, texts));
     }
     trials
 }

@@ -44,7 +44,8 @@ pub fn nothing_spoilt_is_made_final(product: Product) {
     assert!(left.is_empty(), "left behind: {left:?}");
 }
 
-fn of_the_built(column: &str, defect: &str) -> String {
+/// The defect, done to the table that is built and has that column.
+pub fn of_the_built(column: &str, defect: &str) -> String {
     let find = format!(
         "SELECT CONCAT('`', MIN(table_name), '`') FROM information_schema.columns \
          WHERE table_schema = DATABASE() AND table_name LIKE 'rk\\_%' AND column_name = '{column}'"

@@ -110,11 +110,16 @@ pub fn room(column: &Column) -> Option<u64> {
     rest.split(')').next()?.parse().ok()
 }
 
+/// How many bytes its values take at most; none where it is one of the long kinds.
+pub fn bytes_at_most(column: &Column) -> Option<u64> {
+    room(column).map(|characters| characters * BYTES)
+}
+
 /// The type of the old ids in a map of texts: wide enough for every column of the domain.
 pub fn map_type(schema: &Schema, conversion: &Conversion) -> String {
     let bytes = conversion.members.iter().map(|member| {
         let column = schema.tables.get(&member.column.table)?.column(&member.column.column)?;
-        room(column).map(|characters| characters * BYTES)
+        bytes_at_most(column)
     });
     let widest = bytes.map(|bytes| bytes.unwrap_or(LONGEST).min(LONGEST)).max().unwrap_or(LONGEST);
     // What is written since may be spelt in 36 letters.

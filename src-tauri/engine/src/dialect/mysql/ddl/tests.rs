@@ -1,5 +1,12 @@
 use super::*;
 
+#[test]
+fn references_lead_elsewhere() {
+    let body = "FOREIGN KEY (`a`,`b)`) REFERENCES `s`.`p (x)` (`id`,`t`) ON DELETE SET NULL";
+    let led = "FOREIGN KEY (`a`,`b)`) REFERENCES `s`.`p (x)` (`u``u`, `t`) ON DELETE SET NULL";
+    assert_eq!(led_to(body, &["u`u".to_owned(), "t".to_owned()]), led);
+}
+
 const TABLE: &str = "CREATE TABLE `we,ird``x` (\n  `id` int(10) unsigned NOT NULL AUTO_INCREMENT COMMENT 'a, (b) ''c\\' d',\n  `pa)rent` int(11) DEFAULT NULL,\n  `kind` enum('a,b','c''d') CHARACTER SET latin1 COLLATE latin1_bin NOT NULL DEFAULT 'a,b',\n  `code` varchar(36) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT '',\n  `made` datetime(6) NOT NULL DEFAULT current_timestamp(6) ON UPDATE current_timestamp(6),\n  PRIMARY KEY (`id`),\n  UNIQUE KEY `u` (`code`(10) DESC),\n  FULLTEXT KEY `f` (`code`) /*!50100 WITH PARSER `ngram` */ ,\n  KEY `k` ((`id` + 1)) /*!80000 INVISIBLE */,\n  CONSTRAINT `fk,1` FOREIGN KEY (`pa)rent`) REFERENCES `we,ird``x` (`id`) ON DELETE CASCADE,\n  CONSTRAINT `ch` CHECK (`id` > 0 and `code` <> ')')\n) ENGINE=InnoDB AUTO_INCREMENT=42 DEFAULT CHARSET=utf8mb4 COMMENT='AUTO_INCREMENT=7'";
 
 fn table() -> TableText {

@@ -27,7 +27,7 @@ pub async fn look(connection: &mut dyn Connection, schema: &Schema, conversions:
             } else {
                 reference(connection, schema, conversion, column).await?
             };
-            findings.extend(long(connection, column).await?);
+            findings.extend(long(connection, schema, column).await?);
             found.extend(findings.into_iter().map(|finding| (column.clone(), finding)));
         }
     }
@@ -207,7 +207,11 @@ fn spelt(schema: &Schema, conversion: &Conversion, column: &ColumnName) -> Strin
 }
 
 // A map is looked up by an index, whose entries have a limit.
-async fn long(connection: &mut dyn Connection, column: &ColumnName) -> Result<Option<Finding>> {
+async fn long(connection: &mut dyn Connection, schema: &Schema, column: &ColumnName) -> Result<Option<Finding>> {
+    let found = schema.tables.get(&column.table).and_then(|table| table.column(&column.column));
+    if found.and_then(text::bytes_at_most).is_some_and(|bytes| bytes <= LONGEST) {
+        return Ok(None);
+    }
     let sql = format!("SELECT CAST(COUNT(*) AS CHAR) FROM ({}) v WHERE LENGTH(v.t) > {LONGEST}", values(column));
     let rows = numbers(connection, &sql).await?.and_then(|counts| counts.first().copied()).unwrap_or_default();
     let meaning = format!("{rows} values are longer than {LONGEST} bytes, which is what an index can hold.");
