@@ -31,7 +31,7 @@ CREATE TABLE `sc_mysql_columns`.`rk_00000000_1` (
   CONSTRAINT `a_positive` CHECK (`a` > 0),
   CONSTRAINT `code_told` CHECK (`code` <> '')
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci ROW_FORMAT=DYNAMIC COMMENT='AUTO_INCREMENT=3';
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_columns.part', (SELECT MIN(`id`) - 1 FROM `sc_mysql_columns`.`part`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_columns.part', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_columns`.`part`), 0, 0;
 
 -- Step 5 of 12: Convert sc_mysql_columns.part
 INSERT INTO `sc_mysql_columns`.`rk_00000000_1` (`id`, `a`, `hidden`, `code`, `whole_id`) SELECT m0.new_id, o.`a`, o.`hidden`, o.`code`, m4.new_id FROM `sc_mysql_columns`.`part` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_0` m4 ON m4.old_id = o.`whole_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;

@@ -31,7 +31,7 @@ CREATE TABLE `sc_mysql_columns`.`rk_00000000_1` (
   CONSTRAINT `rk_00000000_1_0` CHECK ((`a` > 0)),
   CONSTRAINT `rk_00000000_1_1` CHECK ((`code` <> _utf8mb4''))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci ROW_FORMAT=DYNAMIC COMMENT='AUTO_INCREMENT=3';
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_columns.part', (SELECT MIN(`id`) - 1 FROM `sc_mysql_columns`.`part`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_columns.part', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_columns`.`part`), 0, 0;
 
 -- Step 5 of 14: Convert sc_mysql_columns.part
 INSERT INTO `sc_mysql_columns`.`rk_00000000_1` (`id`, `a`, `hidden`, `code`, `whole_id`) SELECT m0.new_id, o.`a`, o.`hidden`, o.`code`, m4.new_id FROM `sc_mysql_columns`.`part` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_0` m4 ON m4.old_id = o.`whole_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -42,8 +42,8 @@ UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto
 ALTER TABLE `sc_mysql_columns`.`rk_00000000_1` ADD KEY `whole_id` (`whole_id`), ADD KEY `by_b` (`b`);
 
 -- Step 7 of 14: Exchange the tables, all of them at once
+LOCK TABLES `sc_mysql_columns`.`part` WRITE, `sc_mysql_columns`.`rk_00000000_1` WRITE;
 RENAME TABLE `sc_mysql_columns`.`part` TO `sc_mysql_columns`.`_rekey_old_00000000_1`, `sc_mysql_columns`.`rk_00000000_1` TO `sc_mysql_columns`.`part`;
-LOCK TABLES `sc_mysql_columns`.`_rekey_old_00000000_1` WRITE, `sc_mysql_columns`.`part` WRITE;
 
 -- Step 8 of 14: Free the names of the references of sc_mysql_columns.part
 ALTER TABLE `sc_mysql_columns`.`_rekey_old_00000000_1` DROP FOREIGN KEY `_rekey_old_00000000_1_ibfk_1`;

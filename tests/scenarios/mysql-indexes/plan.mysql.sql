@@ -37,7 +37,7 @@ CREATE TABLE `sc_mysql_indexes`.`rk_00000000_1` (
   `region_id` binary(16) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_indexes.place', (SELECT MIN(`id`) - 1 FROM `sc_mysql_indexes`.`place`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_indexes.place', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_indexes`.`place`), 0, 0;
 
 -- Step 6 of 16: Convert sc_mysql_indexes.place
 INSERT INTO `sc_mysql_indexes`.`rk_00000000_1` (`id`, `title`, `body`, `at`, `n`, `region_id`) SELECT m0.new_id, o.`title`, o.`body`, o.`at`, o.`n`, m5.new_id FROM `sc_mysql_indexes`.`place` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_1` m5 ON m5.old_id = o.`region_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -54,7 +54,7 @@ CREATE TABLE `sc_mysql_indexes`.`rk_00000000_2` (
   `name` varchar(20) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_indexes.region', (SELECT MIN(`id`) - 1 FROM `sc_mysql_indexes`.`region`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_indexes.region', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_indexes`.`region`), 0, 0;
 
 -- Step 9 of 16: Convert sc_mysql_indexes.region
 INSERT INTO `sc_mysql_indexes`.`rk_00000000_2` (`id`, `name`) SELECT m0.new_id, o.`name` FROM `sc_mysql_indexes`.`region` o LEFT JOIN `_rekey_map_00000000_1` m0 ON m0.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -65,8 +65,8 @@ UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto
 ALTER TABLE `sc_mysql_indexes`.`rk_00000000_2` ADD UNIQUE KEY `name` (`name`);
 
 -- Step 11 of 16: Exchange the tables, all of them at once
+LOCK TABLES `sc_mysql_indexes`.`place` WRITE, `sc_mysql_indexes`.`region` WRITE, `sc_mysql_indexes`.`rk_00000000_1` WRITE, `sc_mysql_indexes`.`rk_00000000_2` WRITE;
 RENAME TABLE `sc_mysql_indexes`.`place` TO `sc_mysql_indexes`.`_rekey_old_00000000_1`, `sc_mysql_indexes`.`rk_00000000_1` TO `sc_mysql_indexes`.`place`, `sc_mysql_indexes`.`region` TO `sc_mysql_indexes`.`_rekey_old_00000000_2`, `sc_mysql_indexes`.`rk_00000000_2` TO `sc_mysql_indexes`.`region`;
-LOCK TABLES `sc_mysql_indexes`.`_rekey_old_00000000_1` WRITE, `sc_mysql_indexes`.`_rekey_old_00000000_2` WRITE, `sc_mysql_indexes`.`place` WRITE, `sc_mysql_indexes`.`region` WRITE;
 
 -- Step 12 of 16: Free the names of the references of sc_mysql_indexes.place
 ALTER TABLE `sc_mysql_indexes`.`_rekey_old_00000000_1` DROP FOREIGN KEY `region`;

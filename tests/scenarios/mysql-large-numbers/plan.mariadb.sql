@@ -42,7 +42,7 @@ CREATE TABLE `sc_mysql_large_numbers`.`rk_00000000_1` (
   `name` varchar(9) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_large_numbers.huge', (SELECT MIN(`id`) - 1 FROM `sc_mysql_large_numbers`.`huge`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_large_numbers.huge', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_large_numbers`.`huge`), 0, 0;
 
 -- Step 7 of 23: Convert sc_mysql_large_numbers.huge
 INSERT INTO `sc_mysql_large_numbers`.`rk_00000000_1` (`id`, `name`) SELECT m0.new_id, o.`name` FROM `sc_mysql_large_numbers`.`huge` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -56,7 +56,7 @@ CREATE TABLE `sc_mysql_large_numbers`.`rk_00000000_2` (
   `big_zero` int(6) unsigned zerofill DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_large_numbers.medium', (SELECT MIN(`id`) - 1 FROM `sc_mysql_large_numbers`.`medium`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_large_numbers.medium', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_large_numbers`.`medium`), 0, 0;
 
 -- Step 9 of 23: Convert sc_mysql_large_numbers.medium
 INSERT INTO `sc_mysql_large_numbers`.`rk_00000000_2` (`id`, `big_zero`) SELECT m0.new_id, o.`big_zero` FROM `sc_mysql_large_numbers`.`medium` o LEFT JOIN `_rekey_map_00000000_1` m0 ON m0.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -87,7 +87,7 @@ CREATE TABLE `sc_mysql_large_numbers`.`rk_00000000_4` (
   `medium_id` uuid DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_large_numbers.tiny', (SELECT MIN(`id`) - 1 FROM `sc_mysql_large_numbers`.`tiny`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_large_numbers.tiny', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_large_numbers`.`tiny`), 0, 0;
 
 -- Step 14 of 23: Convert sc_mysql_large_numbers.tiny
 INSERT INTO `sc_mysql_large_numbers`.`rk_00000000_4` (`id`, `medium_id`) SELECT m0.new_id, m1.new_id FROM `sc_mysql_large_numbers`.`tiny` o LEFT JOIN `_rekey_map_00000000_2` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_1` m1 ON m1.old_id = o.`medium_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;

@@ -50,7 +50,7 @@ CREATE TABLE `sc_mysql_names`.`rk_00000000_1` (
   `id` uuid NOT NULL DEFAULT (INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX((CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) << 16) + 0x7000 + FLOOR(RAND() * 4096)), 16, '0'), INSERT(HEX(RANDOM_BYTES(8)), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')),
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_names.Thing', (SELECT MIN(`id`) - 1 FROM `sc_mysql_names`.`Thing`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_names.Thing', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_names`.`Thing`), 0, 0;
 
 -- Step 8 of 27: Convert sc_mysql_names.Thing
 INSERT INTO `sc_mysql_names`.`rk_00000000_1` (`id`) SELECT m0.new_id FROM `sc_mysql_names`.`Thing` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -64,7 +64,7 @@ CREATE TABLE `sc_mysql_names`.`rk_00000000_2` (
   `w` uuid DEFAULT NULL,
   PRIMARY KEY (`abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkm`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_names.abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl', (SELECT MIN(`abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkm`) - 1 FROM `sc_mysql_names`.`abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_names.abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl', (SELECT CAST(MIN(`abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkm`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_names`.`abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl`), 0, 0;
 
 -- Step 10 of 27: Convert sc_mysql_names.abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl
 INSERT INTO `sc_mysql_names`.`rk_00000000_2` (`abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkm`, `w`) SELECT m0.new_id, m1.new_id FROM `sc_mysql_names`.`abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl` o LEFT JOIN `_rekey_map_00000000_1` m0 ON m0.old_id = o.`abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkm` LEFT JOIN `_rekey_map_00000000_3` m1 ON m1.old_id = o.`w` WHERE o.`abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkm` > @rk_from AND o.`abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkm` <= @rk_upto ORDER BY o.`abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkm`;
@@ -81,7 +81,7 @@ CREATE TABLE `sc_mysql_names`.`rk_00000000_3` (
   `Thing_id` uuid DEFAULT NULL,
   PRIMARY KEY (`ID`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_names.thing', (SELECT MIN(`ID`) - 1 FROM `sc_mysql_names`.`thing`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_names.thing', (SELECT CAST(MIN(`ID`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_names`.`thing`), 0, 0;
 
 -- Step 13 of 27: Convert sc_mysql_names.thing
 INSERT INTO `sc_mysql_names`.`rk_00000000_3` (`ID`, `Thing_id`) SELECT m0.new_id, m1.new_id FROM `sc_mysql_names`.`thing` o LEFT JOIN `_rekey_map_00000000_2` m0 ON m0.old_id = o.`ID` LEFT JOIN `_rekey_map_00000000_0` m1 ON m1.old_id = o.`Thing_id` WHERE o.`ID` > @rk_from AND o.`ID` <= @rk_upto ORDER BY o.`ID`;
@@ -99,7 +99,7 @@ CREATE TABLE `sc_mysql_names`.`rk_00000000_4` (
   `select` varchar(9) DEFAULT ')',
   PRIMARY KEY (`id ``of`` it`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_names.we`ird, "table"', (SELECT MIN(`id ``of`` it`) - 1 FROM `sc_mysql_names`.`we``ird, "table"`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_names.we`ird, "table"', (SELECT CAST(MIN(`id ``of`` it`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_names`.`we``ird, "table"`), 0, 0;
 
 -- Step 16 of 27: Convert sc_mysql_names.we`ird, "table"
 INSERT INTO `sc_mysql_names`.`rk_00000000_4` (`id ``of`` it`, `päréñt;--`, `select`) SELECT m0.new_id, m1.new_id, o.`select` FROM `sc_mysql_names`.`we``ird, "table"` o LEFT JOIN `_rekey_map_00000000_3` m0 ON m0.old_id = o.`id ``of`` it` LEFT JOIN `_rekey_map_00000000_3` m1 ON m1.old_id = o.`päréñt;--` WHERE o.`id ``of`` it` > @rk_from AND o.`id ``of`` it` <= @rk_upto ORDER BY o.`id ``of`` it`;
@@ -110,8 +110,8 @@ UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto
 ALTER TABLE `sc_mysql_names`.`rk_00000000_4` ADD KEY `k``,(` (`select`), ADD KEY `f``k, 'x'` (`päréñt;--`);
 
 -- Step 18 of 27: Exchange the tables, all of them at once
-RENAME TABLE `sc_mysql_names`.`Thing` TO `sc_mysql_names`.`_rekey_old_00000000_1`, `sc_mysql_names`.`rk_00000000_1` TO `sc_mysql_names`.`Thing`, `sc_mysql_names`.`abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl` TO `sc_mysql_names`.`_rekey_old_00000000_2`, `sc_mysql_names`.`rk_00000000_2` TO `sc_mysql_names`.`abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl`, `sc_mysql_names`.`thing` TO `sc_mysql_names`.`_rekey_old_00000000_3`, `sc_mysql_names`.`rk_00000000_3` TO `sc_mysql_names`.`thing`, `sc_mysql_names`.`we``ird, "table"` TO `sc_mysql_names`.`_rekey_old_00000000_4`, `sc_mysql_names`.`rk_00000000_4` TO `sc_mysql_names`.`we``ird, "table"`;
-LOCK TABLES `sc_mysql_names`.`Thing` WRITE, `sc_mysql_names`.`_rekey_old_00000000_1` WRITE, `sc_mysql_names`.`_rekey_old_00000000_2` WRITE, `sc_mysql_names`.`_rekey_old_00000000_3` WRITE, `sc_mysql_names`.`_rekey_old_00000000_4` WRITE, `sc_mysql_names`.`abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl` WRITE, `sc_mysql_names`.`thing` WRITE, `sc_mysql_names`.`we``ird, "table"` WRITE;
+RENAME TABLE `sc_mysql_names`.`Thing` TO `sc_mysql_names`.`_rekey_old_00000000_1`, `sc_mysql_names`.`rk_00000000_1` TO `sc_mysql_names`.`Thing`, `sc_mysql_names`.`abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl` TO `sc_mysql_names`.`_rekey_old_00000000_2`, `sc_mysql_names`.`rk_00000000_2` TO `sc_mysql_names`.`abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl`, `sc_mysql_names`.`thing` TO `sc_mysql_names`.`_rekey_old_00000000_3`, `sc_mysql_names`.`rk_00000000_3` TO `sc_mysql_names`.`thing`, `sc_mysql_names`.`we``ird, "table"` TO `sc_mysql_names`.`_rekey_old_00000000_4---`, `sc_mysql_names`.`rk_00000000_4` TO `sc_mysql_names`.`we``ird, "table"`;
+LOCK TABLES `sc_mysql_names`.`Thing` WRITE, `sc_mysql_names`.`_rekey_old_00000000_1` WRITE, `sc_mysql_names`.`_rekey_old_00000000_2` WRITE, `sc_mysql_names`.`_rekey_old_00000000_3` WRITE, `sc_mysql_names`.`_rekey_old_00000000_4---` WRITE, `sc_mysql_names`.`abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl` WRITE, `sc_mysql_names`.`thing` WRITE, `sc_mysql_names`.`we``ird, "table"` WRITE;
 
 -- Step 19 of 27: Free the names of the references of sc_mysql_names.abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl
 ALTER TABLE `sc_mysql_names`.`_rekey_old_00000000_2` DROP FOREIGN KEY `abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkn`;
@@ -120,7 +120,7 @@ ALTER TABLE `sc_mysql_names`.`_rekey_old_00000000_2` DROP FOREIGN KEY `abcdefghi
 ALTER TABLE `sc_mysql_names`.`_rekey_old_00000000_3` DROP FOREIGN KEY `_rekey_old_00000000_3_ibfk_1`;
 
 -- Step 21 of 27: Free the names of the references of sc_mysql_names.we`ird, "table"
-ALTER TABLE `sc_mysql_names`.`_rekey_old_00000000_4` DROP FOREIGN KEY `f``k, 'x'`;
+ALTER TABLE `sc_mysql_names`.`_rekey_old_00000000_4---` DROP FOREIGN KEY `f``k, 'x'`;
 
 -- Step 22 of 27: Put the references of sc_mysql_names.abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl back
 ALTER TABLE `sc_mysql_names`.`abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl` ADD CONSTRAINT `abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkn` FOREIGN KEY (`w`) REFERENCES `we``ird, "table"` (`id ``of`` it`);

@@ -74,7 +74,7 @@ CREATE TABLE `sc_mysql_orphans`.`rk_00000000_2` (
   `note` varchar(20) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_orphans.owned', (SELECT MIN(`id`) - 1 FROM `sc_mysql_orphans`.`owned`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_orphans.owned', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_orphans`.`owned`), 0, 0;
 
 -- Step 11 of 25: Convert sc_mysql_orphans.owned
 INSERT INTO `sc_mysql_orphans`.`rk_00000000_2` (`id`, `owner_id`, `note`) SELECT m0.new_id, m1.new_id, o.`note` FROM `sc_mysql_orphans`.`owned` o LEFT JOIN `_rekey_map_00000000_1` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_2` m1 ON m1.old_id = o.`owner_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -91,7 +91,7 @@ CREATE TABLE `sc_mysql_orphans`.`rk_00000000_3` (
   `name` varchar(20) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_orphans.owner', (SELECT MIN(`id`) - 1 FROM `sc_mysql_orphans`.`owner`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_orphans.owner', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_orphans`.`owner`), 0, 0;
 
 -- Step 14 of 25: Convert sc_mysql_orphans.owner
 INSERT INTO `sc_mysql_orphans`.`rk_00000000_3` (`id`, `name`) SELECT m0.new_id, o.`name` FROM `sc_mysql_orphans`.`owner` o LEFT JOIN `_rekey_map_00000000_2` m0 ON m0.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -105,7 +105,7 @@ CREATE TABLE `sc_mysql_orphans`.`rk_00000000_4` (
   `device_id` char(36) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_orphans.reading', (SELECT MIN(`id`) - 1 FROM `sc_mysql_orphans`.`reading`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_orphans.reading', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_orphans`.`reading`), 0, 0;
 
 -- Step 16 of 25: Convert sc_mysql_orphans.reading
 INSERT INTO `sc_mysql_orphans`.`rk_00000000_4` (`id`, `device_id`) SELECT m0.new_id, COALESCE(m1.new_id, m1s.new_id) FROM `sc_mysql_orphans`.`reading` o LEFT JOIN `_rekey_map_00000000_3` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_0` m1 ON m1.old_id = CAST(CONVERT(o.`device_id` USING utf8mb4) AS BINARY) LEFT JOIN `_rekey_kept_00000000_0` m1s ON m1s.old_id = CAST(CONVERT(o.`device_id` USING utf8mb4) AS BINARY) WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -116,8 +116,8 @@ UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto
 ALTER TABLE `sc_mysql_orphans`.`rk_00000000_4` ADD KEY `device_id` (`device_id`);
 
 -- Step 18 of 25: Exchange the tables, all of them at once
+LOCK TABLES `sc_mysql_orphans`.`device` WRITE, `sc_mysql_orphans`.`owned` WRITE, `sc_mysql_orphans`.`owner` WRITE, `sc_mysql_orphans`.`reading` WRITE, `sc_mysql_orphans`.`rk_00000000_1` WRITE, `sc_mysql_orphans`.`rk_00000000_2` WRITE, `sc_mysql_orphans`.`rk_00000000_3` WRITE, `sc_mysql_orphans`.`rk_00000000_4` WRITE;
 RENAME TABLE `sc_mysql_orphans`.`device` TO `sc_mysql_orphans`.`_rekey_old_00000000_1`, `sc_mysql_orphans`.`rk_00000000_1` TO `sc_mysql_orphans`.`device`, `sc_mysql_orphans`.`owned` TO `sc_mysql_orphans`.`_rekey_old_00000000_2`, `sc_mysql_orphans`.`rk_00000000_2` TO `sc_mysql_orphans`.`owned`, `sc_mysql_orphans`.`owner` TO `sc_mysql_orphans`.`_rekey_old_00000000_3`, `sc_mysql_orphans`.`rk_00000000_3` TO `sc_mysql_orphans`.`owner`, `sc_mysql_orphans`.`reading` TO `sc_mysql_orphans`.`_rekey_old_00000000_4`, `sc_mysql_orphans`.`rk_00000000_4` TO `sc_mysql_orphans`.`reading`;
-LOCK TABLES `sc_mysql_orphans`.`_rekey_old_00000000_1` WRITE, `sc_mysql_orphans`.`_rekey_old_00000000_2` WRITE, `sc_mysql_orphans`.`_rekey_old_00000000_3` WRITE, `sc_mysql_orphans`.`_rekey_old_00000000_4` WRITE, `sc_mysql_orphans`.`device` WRITE, `sc_mysql_orphans`.`owned` WRITE, `sc_mysql_orphans`.`owner` WRITE, `sc_mysql_orphans`.`reading` WRITE;
 
 -- Step 19 of 25: Free the names of the references of sc_mysql_orphans.owned
 ALTER TABLE `sc_mysql_orphans`.`_rekey_old_00000000_2` DROP FOREIGN KEY `belongs`;

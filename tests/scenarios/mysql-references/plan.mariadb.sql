@@ -2,7 +2,7 @@
 -- MySQL or MariaDB database sc_mysql_references
 
 -- Step 1 of 34: Keep writers out
-LOCK TABLES `sc_mysql_references`.`customer` READ, `sc_mysql_references`.`product` READ, `sc_mysql_references`.`purchase` READ, `sc_mysql_references`.`purchase_product` READ, `sc_mysql_references`.`remark` READ;
+LOCK TABLES `sc_mysql_references`.`customer` READ, `sc_mysql_references`.`product` READ, `sc_mysql_references`.`purchase_product` READ, `sc_mysql_references`.`purchase` READ, `sc_mysql_references`.`remark` READ;
 
 -- Step 2 of 34: Make the place for how far the tables are filled
 DROP TABLE IF EXISTS `_rekey_slice_00000000`;
@@ -44,7 +44,7 @@ CREATE TABLE `sc_mysql_references`.`rk_00000000_1` (
   `favourite` uuid DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci COMMENT='who buys';
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_references.customer', (SELECT MIN(`id`) - 1 FROM `sc_mysql_references`.`customer`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_references.customer', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_references`.`customer`), 0, 0;
 
 -- Step 7 of 34: Convert sc_mysql_references.customer
 INSERT INTO `sc_mysql_references`.`rk_00000000_1` (`id`, `name`, `referred_by`, `favourite`) SELECT m0.new_id, o.`name`, m2.new_id, m3.new_id FROM `sc_mysql_references`.`customer` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_0` m2 ON m2.old_id = o.`referred_by` LEFT JOIN `_rekey_map_00000000_1` m3 ON m3.old_id = o.`favourite` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -62,7 +62,7 @@ CREATE TABLE `sc_mysql_references`.`rk_00000000_2` (
   `last_buyer` uuid DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_references.product', (SELECT MIN(`id`) - 1 FROM `sc_mysql_references`.`product`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_references.product', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_references`.`product`), 0, 0;
 
 -- Step 10 of 34: Convert sc_mysql_references.product
 INSERT INTO `sc_mysql_references`.`rk_00000000_2` (`id`, `title`, `last_buyer`) SELECT m0.new_id, o.`title`, m2.new_id FROM `sc_mysql_references`.`product` o LEFT JOIN `_rekey_map_00000000_1` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_0` m2 ON m2.old_id = o.`last_buyer` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -80,7 +80,7 @@ CREATE TABLE `sc_mysql_references`.`rk_00000000_3` (
   `note` varchar(40) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_references.purchase', (SELECT MIN(`id`) - 1 FROM `sc_mysql_references`.`purchase`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_references.purchase', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_references`.`purchase`), 0, 0;
 
 -- Step 13 of 34: Convert sc_mysql_references.purchase
 INSERT INTO `sc_mysql_references`.`rk_00000000_3` (`id`, `customer_id`, `note`) SELECT m0.new_id, m1.new_id, o.`note` FROM `sc_mysql_references`.`purchase` o LEFT JOIN `_rekey_map_00000000_2` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_0` m1 ON m1.old_id = o.`customer_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;

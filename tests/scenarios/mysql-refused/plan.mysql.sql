@@ -42,7 +42,7 @@ CREATE TABLE `sc_mysql_refused`.`rk_00000000_1` (
   `n` int DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_refused.fine', (SELECT MIN(`id`) - 1 FROM `sc_mysql_refused`.`fine`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_refused.fine', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_refused`.`fine`), 0, 0;
 
 -- Step 7 of 18: Convert sc_mysql_refused.fine
 INSERT INTO `sc_mysql_refused`.`rk_00000000_1` (`id`, `n`) SELECT m0.new_id, o.`n` FROM `sc_mysql_refused`.`fine` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -56,7 +56,7 @@ CREATE TABLE `sc_mysql_refused`.`rk_00000000_2` (
   `isam_id` int DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_refused.of_isam', (SELECT MIN(`id`) - 1 FROM `sc_mysql_refused`.`of_isam`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_refused.of_isam', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_refused`.`of_isam`), 0, 0;
 
 -- Step 9 of 18: Convert sc_mysql_refused.of_isam
 INSERT INTO `sc_mysql_refused`.`rk_00000000_2` (`id`, `isam_id`) SELECT m0.new_id, o.`isam_id` FROM `sc_mysql_refused`.`of_isam` o LEFT JOIN `_rekey_map_00000000_1` m0 ON m0.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -70,7 +70,7 @@ CREATE TABLE `sc_mysql_refused`.`rk_00000000_3` (
   `owner_id` int DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_refused.owned', (SELECT MIN(`id`) - 1 FROM `sc_mysql_refused`.`owned`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_refused.owned', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_refused`.`owned`), 0, 0;
 
 -- Step 11 of 18: Convert sc_mysql_refused.owned
 INSERT INTO `sc_mysql_refused`.`rk_00000000_3` (`id`, `owner_id`) SELECT m0.new_id, o.`owner_id` FROM `sc_mysql_refused`.`owned` o LEFT JOIN `_rekey_map_00000000_2` m0 ON m0.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -81,8 +81,8 @@ UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto
 ALTER TABLE `sc_mysql_refused`.`rk_00000000_3` ADD KEY `owner_id` (`owner_id`);
 
 -- Step 13 of 18: Exchange the tables, all of them at once
+LOCK TABLES `sc_mysql_refused`.`fine` WRITE, `sc_mysql_refused`.`of_isam` WRITE, `sc_mysql_refused`.`owned` WRITE, `sc_mysql_refused`.`owner` WRITE, `sc_mysql_refused`.`rk_00000000_1` WRITE, `sc_mysql_refused`.`rk_00000000_2` WRITE, `sc_mysql_refused`.`rk_00000000_3` WRITE;
 RENAME TABLE `sc_mysql_refused`.`fine` TO `sc_mysql_refused`.`_rekey_old_00000000_1`, `sc_mysql_refused`.`rk_00000000_1` TO `sc_mysql_refused`.`fine`, `sc_mysql_refused`.`of_isam` TO `sc_mysql_refused`.`_rekey_old_00000000_2`, `sc_mysql_refused`.`rk_00000000_2` TO `sc_mysql_refused`.`of_isam`, `sc_mysql_refused`.`owned` TO `sc_mysql_refused`.`_rekey_old_00000000_3`, `sc_mysql_refused`.`rk_00000000_3` TO `sc_mysql_refused`.`owned`;
-LOCK TABLES `sc_mysql_refused`.`_rekey_old_00000000_1` WRITE, `sc_mysql_refused`.`_rekey_old_00000000_2` WRITE, `sc_mysql_refused`.`_rekey_old_00000000_3` WRITE, `sc_mysql_refused`.`fine` WRITE, `sc_mysql_refused`.`of_isam` WRITE, `sc_mysql_refused`.`owned` WRITE, `sc_mysql_refused`.`owner` WRITE;
 
 -- Step 14 of 18: Free the names of the references of sc_mysql_refused.owned
 ALTER TABLE `sc_mysql_refused`.`_rekey_old_00000000_3` DROP FOREIGN KEY `_rekey_old_00000000_3_ibfk_1`;

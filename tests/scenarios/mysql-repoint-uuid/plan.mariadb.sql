@@ -20,7 +20,7 @@ CREATE TABLE `sc_mysql_repoint_uuid`.`rk_00000000_1` (
   `user_id` uuid NOT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB AUTO_INCREMENT=4 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_repoint_uuid.orders', (SELECT MIN(`id`) - 1 FROM `sc_mysql_repoint_uuid`.`orders`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_repoint_uuid.orders', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_repoint_uuid`.`orders`), 0, 0;
 
 -- Step 5 of 12: Convert sc_mysql_repoint_uuid.orders
 INSERT INTO `sc_mysql_repoint_uuid`.`rk_00000000_1` (`id`, `user_id`) SELECT o.`id`, m1.new_id FROM `sc_mysql_repoint_uuid`.`orders` o LEFT JOIN `_rekey_map_00000000_0` m1 ON m1.old_id = o.`user_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;

@@ -29,7 +29,7 @@ CREATE TABLE `sc_mysql_repoint`.`rk_00000000_1` (
   `url` varchar(9) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB AUTO_INCREMENT=64 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_repoint.avatars', (SELECT MIN(`id`) - 1 FROM `sc_mysql_repoint`.`avatars`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_repoint.avatars', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_repoint`.`avatars`), 0, 0;
 
 -- Step 6 of 32: Convert sc_mysql_repoint.avatars
 INSERT INTO `sc_mysql_repoint`.`rk_00000000_1` (`id`, `profile_id`, `url`) SELECT o.`id`, m1.new_id, o.`url` FROM `sc_mysql_repoint`.`avatars` o LEFT JOIN `_rekey_map_00000000_1` m1 ON m1.old_id = o.`profile_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -48,7 +48,7 @@ CREATE TABLE `sc_mysql_repoint`.`rk_00000000_2` (
   `body` varchar(60) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB AUTO_INCREMENT=1027 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_repoint.messages', (SELECT MIN(`id`) - 1 FROM `sc_mysql_repoint`.`messages`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_repoint.messages', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_repoint`.`messages`), 0, 0;
 
 -- Step 9 of 32: Convert sc_mysql_repoint.messages
 INSERT INTO `sc_mysql_repoint`.`rk_00000000_2` (`id`, `user_id`, `edited_by`, `body`) SELECT o.`id`, m1.new_id, m2.new_id, o.`body` FROM `sc_mysql_repoint`.`messages` o LEFT JOIN `_rekey_map_00000000_1` m1 ON m1.old_id = o.`user_id` LEFT JOIN `_rekey_map_00000000_1` m2 ON m2.old_id = o.`edited_by` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -65,7 +65,7 @@ CREATE TABLE `sc_mysql_repoint`.`rk_00000000_3` (
   `bio` text,
   PRIMARY KEY (`user_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_repoint.profiles', (SELECT MIN(`user_id`) - 1 FROM `sc_mysql_repoint`.`profiles`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_repoint.profiles', (SELECT CAST(MIN(`user_id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_repoint`.`profiles`), 0, 0;
 
 -- Step 12 of 32: Convert sc_mysql_repoint.profiles
 INSERT INTO `sc_mysql_repoint`.`rk_00000000_3` (`user_id`, `bio`) SELECT m0.new_id, o.`bio` FROM `sc_mysql_repoint`.`profiles` o LEFT JOIN `_rekey_map_00000000_1` m0 ON m0.old_id = o.`user_id` WHERE o.`user_id` > @rk_from AND o.`user_id` <= @rk_upto ORDER BY o.`user_id`;
@@ -100,7 +100,7 @@ CREATE TABLE `sc_mysql_repoint`.`rk_00000000_5` (
   `uuid_slug` varchar(22) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT (CONCAT(SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1))),
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB AUTO_INCREMENT=512 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_repoint.users', (SELECT MIN(`id`) - 1 FROM `sc_mysql_repoint`.`users`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_repoint.users', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_repoint`.`users`), 0, 0;
 
 -- Step 17 of 32: Convert sc_mysql_repoint.users
 INSERT INTO `sc_mysql_repoint`.`rk_00000000_5` (`id`, `uuid`, `email`, `manager_id`) SELECT o.`id`, o.`uuid`, o.`email`, m3.new_id FROM `sc_mysql_repoint`.`users` o LEFT JOIN `_rekey_map_00000000_1` m3 ON m3.old_id = o.`manager_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -111,8 +111,8 @@ UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto
 ALTER TABLE `sc_mysql_repoint`.`rk_00000000_5` ADD UNIQUE KEY `uuid` (`uuid`), ADD UNIQUE KEY `email` (`email`), ADD KEY `boss` (`manager_id`), ADD UNIQUE KEY `uuid_slug` (`uuid_slug`);
 
 -- Step 19 of 32: Exchange the tables, all of them at once
+LOCK TABLES `sc_mysql_repoint`.`avatars` WRITE, `sc_mysql_repoint`.`messages` WRITE, `sc_mysql_repoint`.`profiles` WRITE, `sc_mysql_repoint`.`rk_00000000_1` WRITE, `sc_mysql_repoint`.`rk_00000000_2` WRITE, `sc_mysql_repoint`.`rk_00000000_3` WRITE, `sc_mysql_repoint`.`rk_00000000_4` WRITE, `sc_mysql_repoint`.`rk_00000000_5` WRITE, `sc_mysql_repoint`.`roles` WRITE, `sc_mysql_repoint`.`user_roles` WRITE, `sc_mysql_repoint`.`users` WRITE;
 RENAME TABLE `sc_mysql_repoint`.`avatars` TO `sc_mysql_repoint`.`_rekey_old_00000000_1`, `sc_mysql_repoint`.`rk_00000000_1` TO `sc_mysql_repoint`.`avatars`, `sc_mysql_repoint`.`messages` TO `sc_mysql_repoint`.`_rekey_old_00000000_2`, `sc_mysql_repoint`.`rk_00000000_2` TO `sc_mysql_repoint`.`messages`, `sc_mysql_repoint`.`profiles` TO `sc_mysql_repoint`.`_rekey_old_00000000_3`, `sc_mysql_repoint`.`rk_00000000_3` TO `sc_mysql_repoint`.`profiles`, `sc_mysql_repoint`.`user_roles` TO `sc_mysql_repoint`.`_rekey_old_00000000_4`, `sc_mysql_repoint`.`rk_00000000_4` TO `sc_mysql_repoint`.`user_roles`, `sc_mysql_repoint`.`users` TO `sc_mysql_repoint`.`_rekey_old_00000000_5`, `sc_mysql_repoint`.`rk_00000000_5` TO `sc_mysql_repoint`.`users`;
-LOCK TABLES `sc_mysql_repoint`.`_rekey_old_00000000_1` WRITE, `sc_mysql_repoint`.`_rekey_old_00000000_2` WRITE, `sc_mysql_repoint`.`_rekey_old_00000000_3` WRITE, `sc_mysql_repoint`.`_rekey_old_00000000_4` WRITE, `sc_mysql_repoint`.`_rekey_old_00000000_5` WRITE, `sc_mysql_repoint`.`avatars` WRITE, `sc_mysql_repoint`.`messages` WRITE, `sc_mysql_repoint`.`profiles` WRITE, `sc_mysql_repoint`.`roles` WRITE, `sc_mysql_repoint`.`user_roles` WRITE, `sc_mysql_repoint`.`users` WRITE;
 
 -- Step 20 of 32: Free the names of the references of sc_mysql_repoint.avatars
 ALTER TABLE `sc_mysql_repoint`.`_rekey_old_00000000_1` DROP FOREIGN KEY `_rekey_old_00000000_1_ibfk_1`;

@@ -24,7 +24,7 @@ CREATE TABLE `sc_mysql_routines`.`rk_00000000_1` (
   `name` varchar(9) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_routines.job', (SELECT MIN(`id`) - 1 FROM `sc_mysql_routines`.`job`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_routines.job', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_routines`.`job`), 0, 0;
 
 -- Step 5 of 9: Convert sc_mysql_routines.job
 INSERT INTO `sc_mysql_routines`.`rk_00000000_1` (`id`, `name`) SELECT m0.new_id, o.`name` FROM `sc_mysql_routines`.`job` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -32,8 +32,8 @@ SELECT ROW_COUNT(), @@warning_count INTO @rk_rows, @rk_warnings;
 UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_routines.job';
 
 -- Step 6 of 9: Exchange the tables, all of them at once
+LOCK TABLES `sc_mysql_routines`.`job` WRITE, `sc_mysql_routines`.`rk_00000000_1` WRITE;
 RENAME TABLE `sc_mysql_routines`.`job` TO `sc_mysql_routines`.`_rekey_old_00000000_1`, `sc_mysql_routines`.`rk_00000000_1` TO `sc_mysql_routines`.`job`;
-LOCK TABLES `sc_mysql_routines`.`_rekey_old_00000000_1` WRITE, `sc_mysql_routines`.`job` WRITE;
 
 -- Step 7 of 9: Renew the planner's statistics
 ANALYZE TABLE `sc_mysql_routines`.`job`;

@@ -39,7 +39,7 @@ CREATE TABLE `sc_mysql_slug`.`rk_00000000_1` (
   `user_id` binary(16) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_slug.orders', (SELECT MIN(`id`) - 1 FROM `sc_mysql_slug`.`orders`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_slug.orders', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_slug`.`orders`), 0, 0;
 
 -- Step 7 of 20: Convert sc_mysql_slug.orders
 INSERT INTO `sc_mysql_slug`.`rk_00000000_1` (`id`, `user_id`) SELECT m0.new_id, m1.new_id FROM `sc_mysql_slug`.`orders` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_2` m1 ON m1.old_id = o.`user_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -57,7 +57,7 @@ CREATE TABLE `sc_mysql_slug`.`rk_00000000_2` (
   `uuid_slug` varchar(22) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT (CONCAT(SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1))),
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=latin1;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_slug.tag', (SELECT MIN(`id`) - 1 FROM `sc_mysql_slug`.`tag`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_slug.tag', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_slug`.`tag`), 0, 0;
 
 -- Step 10 of 20: Convert sc_mysql_slug.tag
 INSERT INTO `sc_mysql_slug`.`rk_00000000_2` (`word`, `id`) SELECT o.`word`, m1.new_id FROM `sc_mysql_slug`.`tag` o LEFT JOIN `_rekey_map_00000000_1` m1 ON m1.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -77,7 +77,7 @@ CREATE TABLE `sc_mysql_slug`.`rk_00000000_3` (
   `short_code` varchar(22) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT (CONCAT(SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1))),
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_slug.users', (SELECT MIN(`id`) - 1 FROM `sc_mysql_slug`.`users`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_slug.users', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_slug`.`users`), 0, 0;
 
 -- Step 13 of 20: Convert sc_mysql_slug.users
 INSERT INTO `sc_mysql_slug`.`rk_00000000_3` (`id`, `name`, `code`, `note`) SELECT m0.new_id, o.`name`, o.`code`, o.`note` FROM `sc_mysql_slug`.`users` o LEFT JOIN `_rekey_map_00000000_2` m0 ON m0.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -88,8 +88,8 @@ UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto
 ALTER TABLE `sc_mysql_slug`.`rk_00000000_3` ADD UNIQUE KEY `by_code` (`code`), ADD UNIQUE KEY `name` (`name`), ADD KEY `short_code` (`note`), ADD UNIQUE KEY `short_code_2` (`short_code`);
 
 -- Step 15 of 20: Exchange the tables, all of them at once
+LOCK TABLES `sc_mysql_slug`.`orders` WRITE, `sc_mysql_slug`.`rk_00000000_1` WRITE, `sc_mysql_slug`.`rk_00000000_2` WRITE, `sc_mysql_slug`.`rk_00000000_3` WRITE, `sc_mysql_slug`.`tag` WRITE, `sc_mysql_slug`.`users` WRITE;
 RENAME TABLE `sc_mysql_slug`.`orders` TO `sc_mysql_slug`.`_rekey_old_00000000_1`, `sc_mysql_slug`.`rk_00000000_1` TO `sc_mysql_slug`.`orders`, `sc_mysql_slug`.`tag` TO `sc_mysql_slug`.`_rekey_old_00000000_2`, `sc_mysql_slug`.`rk_00000000_2` TO `sc_mysql_slug`.`tag`, `sc_mysql_slug`.`users` TO `sc_mysql_slug`.`_rekey_old_00000000_3`, `sc_mysql_slug`.`rk_00000000_3` TO `sc_mysql_slug`.`users`;
-LOCK TABLES `sc_mysql_slug`.`_rekey_old_00000000_1` WRITE, `sc_mysql_slug`.`_rekey_old_00000000_2` WRITE, `sc_mysql_slug`.`_rekey_old_00000000_3` WRITE, `sc_mysql_slug`.`orders` WRITE, `sc_mysql_slug`.`tag` WRITE, `sc_mysql_slug`.`users` WRITE;
 
 -- Step 16 of 20: Free the names of the references of sc_mysql_slug.orders
 ALTER TABLE `sc_mysql_slug`.`_rekey_old_00000000_1` DROP FOREIGN KEY `_rekey_old_00000000_1_ibfk_1`;

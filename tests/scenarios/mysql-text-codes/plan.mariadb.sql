@@ -100,7 +100,7 @@ CREATE TABLE `sc_mysql_text_codes`.`rk_00000000_2` (
   `ticket_no` uuid NOT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_text_codes.reply', (SELECT MIN(`id`) - 1 FROM `sc_mysql_text_codes`.`reply`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_text_codes.reply', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_text_codes`.`reply`), 0, 0;
 
 -- Step 12 of 27: Convert sc_mysql_text_codes.reply
 INSERT INTO `sc_mysql_text_codes`.`rk_00000000_2` (`id`, `ticket_no`) SELECT m0.new_id, COALESCE(m1.new_id, m1s.new_id) FROM `sc_mysql_text_codes`.`reply` o LEFT JOIN `_rekey_map_00000000_1` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_2` m1 ON m1.old_id = CAST(CONVERT(o.`ticket_no` USING utf8mb4) AS BINARY) LEFT JOIN `_rekey_kept_00000000_2` m1s ON m1s.old_id = CAST(CONVERT(o.`ticket_no` USING utf8mb4) AS BINARY) WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;

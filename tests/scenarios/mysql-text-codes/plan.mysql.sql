@@ -100,7 +100,7 @@ CREATE TABLE `sc_mysql_text_codes`.`rk_00000000_2` (
   `ticket_no` binary(16) NOT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_text_codes.reply', (SELECT MIN(`id`) - 1 FROM `sc_mysql_text_codes`.`reply`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_text_codes.reply', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_text_codes`.`reply`), 0, 0;
 
 -- Step 12 of 27: Convert sc_mysql_text_codes.reply
 INSERT INTO `sc_mysql_text_codes`.`rk_00000000_2` (`id`, `ticket_no`) SELECT m0.new_id, COALESCE(m1.new_id, m1s.new_id) FROM `sc_mysql_text_codes`.`reply` o LEFT JOIN `_rekey_map_00000000_1` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_2` m1 ON m1.old_id = CAST(CONVERT(o.`ticket_no` USING utf8mb4) AS BINARY) LEFT JOIN `_rekey_kept_00000000_2` m1s ON m1s.old_id = CAST(CONVERT(o.`ticket_no` USING utf8mb4) AS BINARY) WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -156,8 +156,8 @@ SELECT ROW_COUNT(), @@warning_count INTO @rk_rows, @rk_warnings;
 UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = NULL, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_text_codes.undashed';
 
 -- Step 20 of 27: Exchange the tables, all of them at once
+LOCK TABLES `sc_mysql_text_codes`.`padded` WRITE, `sc_mysql_text_codes`.`reply` WRITE, `sc_mysql_text_codes`.`rk_00000000_1` WRITE, `sc_mysql_text_codes`.`rk_00000000_2` WRITE, `sc_mysql_text_codes`.`rk_00000000_3` WRITE, `sc_mysql_text_codes`.`rk_00000000_4` WRITE, `sc_mysql_text_codes`.`rk_00000000_5` WRITE, `sc_mysql_text_codes`.`ticket` WRITE, `sc_mysql_text_codes`.`ulid` WRITE, `sc_mysql_text_codes`.`undashed` WRITE;
 RENAME TABLE `sc_mysql_text_codes`.`padded` TO `sc_mysql_text_codes`.`_rekey_old_00000000_1`, `sc_mysql_text_codes`.`rk_00000000_1` TO `sc_mysql_text_codes`.`padded`, `sc_mysql_text_codes`.`reply` TO `sc_mysql_text_codes`.`_rekey_old_00000000_2`, `sc_mysql_text_codes`.`rk_00000000_2` TO `sc_mysql_text_codes`.`reply`, `sc_mysql_text_codes`.`ticket` TO `sc_mysql_text_codes`.`_rekey_old_00000000_3`, `sc_mysql_text_codes`.`rk_00000000_3` TO `sc_mysql_text_codes`.`ticket`, `sc_mysql_text_codes`.`ulid` TO `sc_mysql_text_codes`.`_rekey_old_00000000_4`, `sc_mysql_text_codes`.`rk_00000000_4` TO `sc_mysql_text_codes`.`ulid`, `sc_mysql_text_codes`.`undashed` TO `sc_mysql_text_codes`.`_rekey_old_00000000_5`, `sc_mysql_text_codes`.`rk_00000000_5` TO `sc_mysql_text_codes`.`undashed`;
-LOCK TABLES `sc_mysql_text_codes`.`_rekey_old_00000000_1` WRITE, `sc_mysql_text_codes`.`_rekey_old_00000000_2` WRITE, `sc_mysql_text_codes`.`_rekey_old_00000000_3` WRITE, `sc_mysql_text_codes`.`_rekey_old_00000000_4` WRITE, `sc_mysql_text_codes`.`_rekey_old_00000000_5` WRITE, `sc_mysql_text_codes`.`padded` WRITE, `sc_mysql_text_codes`.`reply` WRITE, `sc_mysql_text_codes`.`ticket` WRITE, `sc_mysql_text_codes`.`ulid` WRITE, `sc_mysql_text_codes`.`undashed` WRITE;
 
 -- Step 21 of 27: Free the names of the references of sc_mysql_text_codes.padded
 ALTER TABLE `sc_mysql_text_codes`.`_rekey_old_00000000_1` DROP FOREIGN KEY `_rekey_old_00000000_1_ibfk_1`;

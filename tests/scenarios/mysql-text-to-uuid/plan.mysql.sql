@@ -81,7 +81,7 @@ CREATE TABLE `sc_mysql_text_to_uuid`.`rk_00000000_3` (
   `body` text,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_text_to_uuid.notes', (SELECT MIN(`id`) - 1 FROM `sc_mysql_text_to_uuid`.`notes`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_text_to_uuid.notes', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_text_to_uuid`.`notes`), 0, 0;
 
 -- Step 12 of 26: Convert sc_mysql_text_to_uuid.notes
 INSERT INTO `sc_mysql_text_to_uuid`.`rk_00000000_3` (`id`, `user_id`, `body`) SELECT m0.new_id, COALESCE(m1.new_id, m1s.new_id), o.`body` FROM `sc_mysql_text_to_uuid`.`notes` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_1` m1 ON m1.old_id = CAST(CONVERT(o.`user_id` USING utf8mb4) AS BINARY) LEFT JOIN `_rekey_kept_00000000_1` m1s ON m1s.old_id = CAST(CONVERT(o.`user_id` USING utf8mb4) AS BINARY) WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -126,8 +126,8 @@ UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = NULL, `w
 ALTER TABLE `sc_mysql_text_to_uuid`.`rk_00000000_5` ADD UNIQUE KEY `email` (`email`), ADD KEY `invited_by` (`invited_by`);
 
 -- Step 19 of 26: Exchange the tables, all of them at once
+LOCK TABLES `sc_mysql_text_to_uuid`.`apart` WRITE, `sc_mysql_text_to_uuid`.`bare` WRITE, `sc_mysql_text_to_uuid`.`notes` WRITE, `sc_mysql_text_to_uuid`.`rk_00000000_1` WRITE, `sc_mysql_text_to_uuid`.`rk_00000000_2` WRITE, `sc_mysql_text_to_uuid`.`rk_00000000_3` WRITE, `sc_mysql_text_to_uuid`.`rk_00000000_4` WRITE, `sc_mysql_text_to_uuid`.`rk_00000000_5` WRITE, `sc_mysql_text_to_uuid`.`settings` WRITE, `sc_mysql_text_to_uuid`.`users` WRITE;
 RENAME TABLE `sc_mysql_text_to_uuid`.`apart` TO `sc_mysql_text_to_uuid`.`_rekey_old_00000000_1`, `sc_mysql_text_to_uuid`.`rk_00000000_1` TO `sc_mysql_text_to_uuid`.`apart`, `sc_mysql_text_to_uuid`.`bare` TO `sc_mysql_text_to_uuid`.`_rekey_old_00000000_2`, `sc_mysql_text_to_uuid`.`rk_00000000_2` TO `sc_mysql_text_to_uuid`.`bare`, `sc_mysql_text_to_uuid`.`notes` TO `sc_mysql_text_to_uuid`.`_rekey_old_00000000_3`, `sc_mysql_text_to_uuid`.`rk_00000000_3` TO `sc_mysql_text_to_uuid`.`notes`, `sc_mysql_text_to_uuid`.`settings` TO `sc_mysql_text_to_uuid`.`_rekey_old_00000000_4`, `sc_mysql_text_to_uuid`.`rk_00000000_4` TO `sc_mysql_text_to_uuid`.`settings`, `sc_mysql_text_to_uuid`.`users` TO `sc_mysql_text_to_uuid`.`_rekey_old_00000000_5`, `sc_mysql_text_to_uuid`.`rk_00000000_5` TO `sc_mysql_text_to_uuid`.`users`;
-LOCK TABLES `sc_mysql_text_to_uuid`.`_rekey_old_00000000_1` WRITE, `sc_mysql_text_to_uuid`.`_rekey_old_00000000_2` WRITE, `sc_mysql_text_to_uuid`.`_rekey_old_00000000_3` WRITE, `sc_mysql_text_to_uuid`.`_rekey_old_00000000_4` WRITE, `sc_mysql_text_to_uuid`.`_rekey_old_00000000_5` WRITE, `sc_mysql_text_to_uuid`.`apart` WRITE, `sc_mysql_text_to_uuid`.`bare` WRITE, `sc_mysql_text_to_uuid`.`notes` WRITE, `sc_mysql_text_to_uuid`.`settings` WRITE, `sc_mysql_text_to_uuid`.`users` WRITE;
 
 -- Step 20 of 26: Free the names of the references of sc_mysql_text_to_uuid.notes
 ALTER TABLE `sc_mysql_text_to_uuid`.`_rekey_old_00000000_3` DROP FOREIGN KEY `note_of`;

@@ -34,7 +34,7 @@ CREATE TABLE `sc_mysql_triggers`.`rk_00000000_1` (
   `changes` int NOT NULL DEFAULT '0',
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_triggers.account', (SELECT MIN(`id`) - 1 FROM `sc_mysql_triggers`.`account`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_triggers.account', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_triggers`.`account`), 0, 0;
 
 -- Step 6 of 17: Convert sc_mysql_triggers.account
 INSERT INTO `sc_mysql_triggers`.`rk_00000000_1` (`id`, `name`, `changes`) SELECT m0.new_id, o.`name`, o.`changes` FROM `sc_mysql_triggers`.`account` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -49,7 +49,7 @@ CREATE TABLE `sc_mysql_triggers`.`rk_00000000_2` (
   `what` varchar(80) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_triggers.log', (SELECT MIN(`id`) - 1 FROM `sc_mysql_triggers`.`log`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_triggers.log', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_triggers`.`log`), 0, 0;
 
 -- Step 8 of 17: Convert sc_mysql_triggers.log
 INSERT INTO `sc_mysql_triggers`.`rk_00000000_2` (`id`, `account_id`, `what`) SELECT m0.new_id, m1.new_id, o.`what` FROM `sc_mysql_triggers`.`log` o LEFT JOIN `_rekey_map_00000000_1` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_0` m1 ON m1.old_id = o.`account_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -60,8 +60,8 @@ UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto
 ALTER TABLE `sc_mysql_triggers`.`rk_00000000_2` ADD KEY `account_id` (`account_id`);
 
 -- Step 10 of 17: Exchange the tables, all of them at once
+LOCK TABLES `sc_mysql_triggers`.`account` WRITE, `sc_mysql_triggers`.`log` WRITE, `sc_mysql_triggers`.`rk_00000000_1` WRITE, `sc_mysql_triggers`.`rk_00000000_2` WRITE;
 RENAME TABLE `sc_mysql_triggers`.`account` TO `sc_mysql_triggers`.`_rekey_old_00000000_1`, `sc_mysql_triggers`.`rk_00000000_1` TO `sc_mysql_triggers`.`account`, `sc_mysql_triggers`.`log` TO `sc_mysql_triggers`.`_rekey_old_00000000_2`, `sc_mysql_triggers`.`rk_00000000_2` TO `sc_mysql_triggers`.`log`;
-LOCK TABLES `sc_mysql_triggers`.`_rekey_old_00000000_1` WRITE, `sc_mysql_triggers`.`_rekey_old_00000000_2` WRITE, `sc_mysql_triggers`.`account` WRITE, `sc_mysql_triggers`.`log` WRITE;
 
 -- Step 11 of 17: Free the names of the references of sc_mysql_triggers.log
 ALTER TABLE `sc_mysql_triggers`.`_rekey_old_00000000_2` DROP FOREIGN KEY `_rekey_old_00000000_2_ibfk_1`;

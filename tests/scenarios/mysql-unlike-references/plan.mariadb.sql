@@ -68,7 +68,7 @@ CREATE TABLE `sc_mysql_unlike_references`.`rk_00000000_1` (
   `device_id` uuid NOT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=latin1 COLLATE=latin1_swedish_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_unlike_references.alarm', (SELECT MIN(`id`) - 1 FROM `sc_mysql_unlike_references`.`alarm`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_unlike_references.alarm', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_unlike_references`.`alarm`), 0, 0;
 
 -- Step 10 of 24: Convert sc_mysql_unlike_references.alarm
 INSERT INTO `sc_mysql_unlike_references`.`rk_00000000_1` (`id`, `device_id`) SELECT m0.new_id, COALESCE(m1.new_id, m1s.new_id) FROM `sc_mysql_unlike_references`.`alarm` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_2` m1 ON m1.old_id = CAST(CONVERT(o.`device_id` USING utf8mb4) AS BINARY) LEFT JOIN `_rekey_kept_00000000_2` m1s ON m1s.old_id = CAST(CONVERT(o.`device_id` USING utf8mb4) AS BINARY) WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -82,7 +82,7 @@ CREATE TABLE `sc_mysql_unlike_references`.`rk_00000000_2` (
   `name` varchar(20) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_unlike_references.customer', (SELECT MIN(`id`) - 1 FROM `sc_mysql_unlike_references`.`customer`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_unlike_references.customer', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_unlike_references`.`customer`), 0, 0;
 
 -- Step 12 of 24: Convert sc_mysql_unlike_references.customer
 INSERT INTO `sc_mysql_unlike_references`.`rk_00000000_2` (`id`, `name`) SELECT m0.new_id, o.`name` FROM `sc_mysql_unlike_references`.`customer` o LEFT JOIN `_rekey_map_00000000_1` m0 ON m0.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -111,7 +111,7 @@ CREATE TABLE `sc_mysql_unlike_references`.`rk_00000000_4` (
   `customer_id` uuid DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_unlike_references.purchase', (SELECT MIN(`id`) - 1 FROM `sc_mysql_unlike_references`.`purchase`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_unlike_references.purchase', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_unlike_references`.`purchase`), 0, 0;
 
 -- Step 16 of 24: Convert sc_mysql_unlike_references.purchase
 INSERT INTO `sc_mysql_unlike_references`.`rk_00000000_4` (`id`, `customer_id`) SELECT m0.new_id, m1.new_id FROM `sc_mysql_unlike_references`.`purchase` o LEFT JOIN `_rekey_map_00000000_3` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_1` m1 ON m1.old_id = o.`customer_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -129,7 +129,7 @@ CREATE TABLE `sc_mysql_unlike_references`.`rk_00000000_5` (
   `value` double DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_unlike_references.reading', (SELECT MIN(`id`) - 1 FROM `sc_mysql_unlike_references`.`reading`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_unlike_references.reading', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_unlike_references`.`reading`), 0, 0;
 
 -- Step 19 of 24: Convert sc_mysql_unlike_references.reading
 INSERT INTO `sc_mysql_unlike_references`.`rk_00000000_5` (`id`, `device_id`, `value`) SELECT m0.new_id, COALESCE(m1.new_id, m1s.new_id), o.`value` FROM `sc_mysql_unlike_references`.`reading` o LEFT JOIN `_rekey_map_00000000_4` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_2` m1 ON m1.old_id = CAST(CONVERT(o.`device_id` USING utf8mb4) AS BINARY) LEFT JOIN `_rekey_kept_00000000_2` m1s ON m1s.old_id = CAST(CONVERT(o.`device_id` USING utf8mb4) AS BINARY) WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;

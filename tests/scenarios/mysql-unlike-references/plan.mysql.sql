@@ -68,7 +68,7 @@ CREATE TABLE `sc_mysql_unlike_references`.`rk_00000000_1` (
   `device_id` binary(16) NOT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=latin1;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_unlike_references.alarm', (SELECT MIN(`id`) - 1 FROM `sc_mysql_unlike_references`.`alarm`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_unlike_references.alarm', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_unlike_references`.`alarm`), 0, 0;
 
 -- Step 10 of 24: Convert sc_mysql_unlike_references.alarm
 INSERT INTO `sc_mysql_unlike_references`.`rk_00000000_1` (`id`, `device_id`) SELECT m0.new_id, COALESCE(m1.new_id, m1s.new_id) FROM `sc_mysql_unlike_references`.`alarm` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_2` m1 ON m1.old_id = CAST(CONVERT(o.`device_id` USING utf8mb4) AS BINARY) LEFT JOIN `_rekey_kept_00000000_2` m1s ON m1s.old_id = CAST(CONVERT(o.`device_id` USING utf8mb4) AS BINARY) WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -82,7 +82,7 @@ CREATE TABLE `sc_mysql_unlike_references`.`rk_00000000_2` (
   `name` varchar(20) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_unlike_references.customer', (SELECT MIN(`id`) - 1 FROM `sc_mysql_unlike_references`.`customer`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_unlike_references.customer', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_unlike_references`.`customer`), 0, 0;
 
 -- Step 12 of 24: Convert sc_mysql_unlike_references.customer
 INSERT INTO `sc_mysql_unlike_references`.`rk_00000000_2` (`id`, `name`) SELECT m0.new_id, o.`name` FROM `sc_mysql_unlike_references`.`customer` o LEFT JOIN `_rekey_map_00000000_1` m0 ON m0.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -111,7 +111,7 @@ CREATE TABLE `sc_mysql_unlike_references`.`rk_00000000_4` (
   `customer_id` binary(16) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_unlike_references.purchase', (SELECT MIN(`id`) - 1 FROM `sc_mysql_unlike_references`.`purchase`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_unlike_references.purchase', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_unlike_references`.`purchase`), 0, 0;
 
 -- Step 16 of 24: Convert sc_mysql_unlike_references.purchase
 INSERT INTO `sc_mysql_unlike_references`.`rk_00000000_4` (`id`, `customer_id`) SELECT m0.new_id, m1.new_id FROM `sc_mysql_unlike_references`.`purchase` o LEFT JOIN `_rekey_map_00000000_3` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_1` m1 ON m1.old_id = o.`customer_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -129,7 +129,7 @@ CREATE TABLE `sc_mysql_unlike_references`.`rk_00000000_5` (
   `value` double DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_unlike_references.reading', (SELECT MIN(`id`) - 1 FROM `sc_mysql_unlike_references`.`reading`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_unlike_references.reading', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_unlike_references`.`reading`), 0, 0;
 
 -- Step 19 of 24: Convert sc_mysql_unlike_references.reading
 INSERT INTO `sc_mysql_unlike_references`.`rk_00000000_5` (`id`, `device_id`, `value`) SELECT m0.new_id, COALESCE(m1.new_id, m1s.new_id), o.`value` FROM `sc_mysql_unlike_references`.`reading` o LEFT JOIN `_rekey_map_00000000_4` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_2` m1 ON m1.old_id = CAST(CONVERT(o.`device_id` USING utf8mb4) AS BINARY) LEFT JOIN `_rekey_kept_00000000_2` m1s ON m1s.old_id = CAST(CONVERT(o.`device_id` USING utf8mb4) AS BINARY) WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -140,8 +140,8 @@ UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto
 ALTER TABLE `sc_mysql_unlike_references`.`rk_00000000_5` ADD KEY `by_device` (`device_id`);
 
 -- Step 21 of 24: Exchange the tables, all of them at once
+LOCK TABLES `sc_mysql_unlike_references`.`alarm` WRITE, `sc_mysql_unlike_references`.`customer` WRITE, `sc_mysql_unlike_references`.`device` WRITE, `sc_mysql_unlike_references`.`purchase` WRITE, `sc_mysql_unlike_references`.`reading` WRITE, `sc_mysql_unlike_references`.`rk_00000000_1` WRITE, `sc_mysql_unlike_references`.`rk_00000000_2` WRITE, `sc_mysql_unlike_references`.`rk_00000000_3` WRITE, `sc_mysql_unlike_references`.`rk_00000000_4` WRITE, `sc_mysql_unlike_references`.`rk_00000000_5` WRITE;
 RENAME TABLE `sc_mysql_unlike_references`.`alarm` TO `sc_mysql_unlike_references`.`_rekey_old_00000000_1`, `sc_mysql_unlike_references`.`rk_00000000_1` TO `sc_mysql_unlike_references`.`alarm`, `sc_mysql_unlike_references`.`customer` TO `sc_mysql_unlike_references`.`_rekey_old_00000000_2`, `sc_mysql_unlike_references`.`rk_00000000_2` TO `sc_mysql_unlike_references`.`customer`, `sc_mysql_unlike_references`.`device` TO `sc_mysql_unlike_references`.`_rekey_old_00000000_3`, `sc_mysql_unlike_references`.`rk_00000000_3` TO `sc_mysql_unlike_references`.`device`, `sc_mysql_unlike_references`.`purchase` TO `sc_mysql_unlike_references`.`_rekey_old_00000000_4`, `sc_mysql_unlike_references`.`rk_00000000_4` TO `sc_mysql_unlike_references`.`purchase`, `sc_mysql_unlike_references`.`reading` TO `sc_mysql_unlike_references`.`_rekey_old_00000000_5`, `sc_mysql_unlike_references`.`rk_00000000_5` TO `sc_mysql_unlike_references`.`reading`;
-LOCK TABLES `sc_mysql_unlike_references`.`_rekey_old_00000000_1` WRITE, `sc_mysql_unlike_references`.`_rekey_old_00000000_2` WRITE, `sc_mysql_unlike_references`.`_rekey_old_00000000_3` WRITE, `sc_mysql_unlike_references`.`_rekey_old_00000000_4` WRITE, `sc_mysql_unlike_references`.`_rekey_old_00000000_5` WRITE, `sc_mysql_unlike_references`.`alarm` WRITE, `sc_mysql_unlike_references`.`customer` WRITE, `sc_mysql_unlike_references`.`device` WRITE, `sc_mysql_unlike_references`.`purchase` WRITE, `sc_mysql_unlike_references`.`reading` WRITE;
 
 -- Step 22 of 24: Renew the planner's statistics
 ANALYZE TABLE `sc_mysql_unlike_references`.`alarm`, `sc_mysql_unlike_references`.`customer`, `sc_mysql_unlike_references`.`device`, `sc_mysql_unlike_references`.`purchase`, `sc_mysql_unlike_references`.`reading`;

@@ -31,7 +31,7 @@ CREATE TABLE `sc_mysql_uuid_v4`.`rk_00000000_1` (
   `name` varchar(40) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_uuid_v4.customer', (SELECT MIN(`id`) - 1 FROM `sc_mysql_uuid_v4`.`customer`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_uuid_v4.customer', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_uuid_v4`.`customer`), 0, 0;
 
 -- Step 6 of 15: Convert sc_mysql_uuid_v4.customer
 INSERT INTO `sc_mysql_uuid_v4`.`rk_00000000_1` (`id`, `name`) SELECT m0.new_id, o.`name` FROM `sc_mysql_uuid_v4`.`customer` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -45,7 +45,7 @@ CREATE TABLE `sc_mysql_uuid_v4`.`rk_00000000_2` (
   `customer_id` binary(16) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_uuid_v4.purchase', (SELECT MIN(`id`) - 1 FROM `sc_mysql_uuid_v4`.`purchase`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_uuid_v4.purchase', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_uuid_v4`.`purchase`), 0, 0;
 
 -- Step 8 of 15: Convert sc_mysql_uuid_v4.purchase
 INSERT INTO `sc_mysql_uuid_v4`.`rk_00000000_2` (`id`, `customer_id`) SELECT m0.new_id, m1.new_id FROM `sc_mysql_uuid_v4`.`purchase` o LEFT JOIN `_rekey_map_00000000_1` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_0` m1 ON m1.old_id = o.`customer_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -56,8 +56,8 @@ UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto
 ALTER TABLE `sc_mysql_uuid_v4`.`rk_00000000_2` ADD KEY `customer_id` (`customer_id`);
 
 -- Step 10 of 15: Exchange the tables, all of them at once
+LOCK TABLES `sc_mysql_uuid_v4`.`customer` WRITE, `sc_mysql_uuid_v4`.`purchase` WRITE, `sc_mysql_uuid_v4`.`rk_00000000_1` WRITE, `sc_mysql_uuid_v4`.`rk_00000000_2` WRITE;
 RENAME TABLE `sc_mysql_uuid_v4`.`customer` TO `sc_mysql_uuid_v4`.`_rekey_old_00000000_1`, `sc_mysql_uuid_v4`.`rk_00000000_1` TO `sc_mysql_uuid_v4`.`customer`, `sc_mysql_uuid_v4`.`purchase` TO `sc_mysql_uuid_v4`.`_rekey_old_00000000_2`, `sc_mysql_uuid_v4`.`rk_00000000_2` TO `sc_mysql_uuid_v4`.`purchase`;
-LOCK TABLES `sc_mysql_uuid_v4`.`_rekey_old_00000000_1` WRITE, `sc_mysql_uuid_v4`.`_rekey_old_00000000_2` WRITE, `sc_mysql_uuid_v4`.`customer` WRITE, `sc_mysql_uuid_v4`.`purchase` WRITE;
 
 -- Step 11 of 15: Free the names of the references of sc_mysql_uuid_v4.purchase
 ALTER TABLE `sc_mysql_uuid_v4`.`_rekey_old_00000000_2` DROP FOREIGN KEY `_rekey_old_00000000_2_ibfk_1`;

@@ -44,7 +44,7 @@ CREATE TABLE `sc_mysql_values`.`rk_00000000_1` (
   `parent_id` uuid DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_values.thing', (SELECT MIN(`id`) - 1 FROM `sc_mysql_values`.`thing`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_values.thing', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_values`.`thing`), 0, 0;
 
 -- Step 5 of 12: Convert sc_mysql_values.thing
 INSERT INTO `sc_mysql_values`.`rk_00000000_1` (`id`, `latin`, `three`, `four`, `raw`, `fixed`, `kind`, `marks`, `bits`, `born`, `zero`, `stamp`, `at`, `span`, `small`, `wide`, `exact`, `doc`, `shape`, `big`, `note`, `parent_id`) SELECT m0.new_id, o.`latin`, o.`three`, o.`four`, o.`raw`, o.`fixed`, o.`kind`, o.`marks`, o.`bits`, o.`born`, o.`zero`, o.`stamp`, o.`at`, o.`span`, o.`small`, o.`wide`, o.`exact`, o.`doc`, o.`shape`, o.`big`, o.`note`, m21.new_id FROM `sc_mysql_values`.`thing` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_0` m21 ON m21.old_id = o.`parent_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;

@@ -44,7 +44,7 @@ CREATE TABLE `sc_mysql_values`.`rk_00000000_1` (
   `parent_id` binary(16) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_values.thing', (SELECT MIN(`id`) - 1 FROM `sc_mysql_values`.`thing`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_values.thing', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_values`.`thing`), 0, 0;
 
 -- Step 5 of 12: Convert sc_mysql_values.thing
 INSERT INTO `sc_mysql_values`.`rk_00000000_1` (`id`, `latin`, `three`, `four`, `raw`, `fixed`, `kind`, `marks`, `bits`, `born`, `zero`, `stamp`, `at`, `span`, `small`, `wide`, `exact`, `doc`, `shape`, `big`, `note`, `parent_id`) SELECT m0.new_id, o.`latin`, o.`three`, o.`four`, o.`raw`, o.`fixed`, o.`kind`, o.`marks`, o.`bits`, o.`born`, o.`zero`, o.`stamp`, o.`at`, o.`span`, o.`small`, o.`wide`, o.`exact`, o.`doc`, o.`shape`, o.`big`, o.`note`, m21.new_id FROM `sc_mysql_values`.`thing` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_0` m21 ON m21.old_id = o.`parent_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -55,8 +55,8 @@ UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto
 ALTER TABLE `sc_mysql_values`.`rk_00000000_1` ADD KEY `parent_id` (`parent_id`);
 
 -- Step 7 of 12: Exchange the tables, all of them at once
+LOCK TABLES `sc_mysql_values`.`rk_00000000_1` WRITE, `sc_mysql_values`.`thing` WRITE;
 RENAME TABLE `sc_mysql_values`.`thing` TO `sc_mysql_values`.`_rekey_old_00000000_1`, `sc_mysql_values`.`rk_00000000_1` TO `sc_mysql_values`.`thing`;
-LOCK TABLES `sc_mysql_values`.`_rekey_old_00000000_1` WRITE, `sc_mysql_values`.`thing` WRITE;
 
 -- Step 8 of 12: Free the names of the references of sc_mysql_values.thing
 ALTER TABLE `sc_mysql_values`.`_rekey_old_00000000_1` DROP FOREIGN KEY `_rekey_old_00000000_1_ibfk_1`;

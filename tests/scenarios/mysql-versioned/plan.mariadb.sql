@@ -24,7 +24,7 @@ CREATE TABLE `sc_mysql_versioned`.`rk_00000000_1` (
   `n` int(11) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_versioned.fine', (SELECT MIN(`id`) - 1 FROM `sc_mysql_versioned`.`fine`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_versioned.fine', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_versioned`.`fine`), 0, 0;
 
 -- Step 5 of 9: Convert sc_mysql_versioned.fine
 INSERT INTO `sc_mysql_versioned`.`rk_00000000_1` (`id`, `n`) SELECT m0.new_id, o.`n` FROM `sc_mysql_versioned`.`fine` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;

@@ -33,7 +33,7 @@ CREATE TABLE `sc_mysql_views`.`rk_00000000_1` (
   `name` varchar(20) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_views.author', (SELECT MIN(`id`) - 1 FROM `sc_mysql_views`.`author`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_views.author', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_views`.`author`), 0, 0;
 
 -- Step 6 of 15: Convert sc_mysql_views.author
 INSERT INTO `sc_mysql_views`.`rk_00000000_1` (`id`, `name`) SELECT m0.new_id, o.`name` FROM `sc_mysql_views`.`author` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -48,7 +48,7 @@ CREATE TABLE `sc_mysql_views`.`rk_00000000_2` (
   `title` varchar(20) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_views.book', (SELECT MIN(`id`) - 1 FROM `sc_mysql_views`.`book`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_views.book', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_views`.`book`), 0, 0;
 
 -- Step 8 of 15: Convert sc_mysql_views.book
 INSERT INTO `sc_mysql_views`.`rk_00000000_2` (`id`, `author_id`, `title`) SELECT m0.new_id, m1.new_id, o.`title` FROM `sc_mysql_views`.`book` o LEFT JOIN `_rekey_map_00000000_1` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_0` m1 ON m1.old_id = o.`author_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;

@@ -156,7 +156,7 @@ CREATE TABLE `sc_s5_mariadb_uuid`.`rk_00000000_1` (
   `updated_at` datetime DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.dashboard_pages', (SELECT MIN(`id`) - 1 FROM `sc_s5_mariadb_uuid`.`dashboard_pages`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.dashboard_pages', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_s5_mariadb_uuid`.`dashboard_pages`), 0, 0;
 
 -- Step 19 of 84: Convert sc_s5_mariadb_uuid.dashboard_pages
 INSERT INTO `sc_s5_mariadb_uuid`.`rk_00000000_1` (`id`, `tenant`, `dashboard_id`, `name`, `config`, `is_active`, `created_at`, `updated_at`) SELECT m0.new_id, o.`tenant`, m2.new_id, o.`name`, o.`config`, o.`is_active`, o.`created_at`, o.`updated_at` FROM `sc_s5_mariadb_uuid`.`dashboard_pages` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_4` m2 ON m2.old_id = o.`dashboard_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -179,7 +179,7 @@ CREATE TABLE `sc_s5_mariadb_uuid`.`rk_00000000_2` (
   `updated_at` datetime DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.dashboard_shares', (SELECT MIN(`id`) - 1 FROM `sc_s5_mariadb_uuid`.`dashboard_shares`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.dashboard_shares', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_s5_mariadb_uuid`.`dashboard_shares`), 0, 0;
 
 -- Step 22 of 84: Convert sc_s5_mariadb_uuid.dashboard_shares
 INSERT INTO `sc_s5_mariadb_uuid`.`rk_00000000_2` (`id`, `tenant`, `dashboard_id`, `name`, `config`, `is_active`, `created_at`, `updated_at`) SELECT m0.new_id, o.`tenant`, m2.new_id, o.`name`, o.`config`, o.`is_active`, o.`created_at`, o.`updated_at` FROM `sc_s5_mariadb_uuid`.`dashboard_shares` o LEFT JOIN `_rekey_map_00000000_1` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_4` m2 ON m2.old_id = o.`dashboard_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -202,7 +202,7 @@ CREATE TABLE `sc_s5_mariadb_uuid`.`rk_00000000_3` (
   `updated_at` datetime DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.dashboard_snapshots', (SELECT MIN(`id`) - 1 FROM `sc_s5_mariadb_uuid`.`dashboard_snapshots`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.dashboard_snapshots', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_s5_mariadb_uuid`.`dashboard_snapshots`), 0, 0;
 
 -- Step 25 of 84: Convert sc_s5_mariadb_uuid.dashboard_snapshots
 INSERT INTO `sc_s5_mariadb_uuid`.`rk_00000000_3` (`id`, `tenant`, `dashboard_id`, `name`, `config`, `is_active`, `created_at`, `updated_at`) SELECT m0.new_id, o.`tenant`, m2.new_id, o.`name`, o.`config`, o.`is_active`, o.`created_at`, o.`updated_at` FROM `sc_s5_mariadb_uuid`.`dashboard_snapshots` o LEFT JOIN `_rekey_map_00000000_2` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_4` m2 ON m2.old_id = o.`dashboard_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -226,7 +226,7 @@ CREATE TABLE `sc_s5_mariadb_uuid`.`rk_00000000_4` (
   `updated_at` datetime DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.dashboard_widgets', (SELECT MIN(`id`) - 1 FROM `sc_s5_mariadb_uuid`.`dashboard_widgets`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.dashboard_widgets', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_s5_mariadb_uuid`.`dashboard_widgets`), 0, 0;
 
 -- Step 28 of 84: Convert sc_s5_mariadb_uuid.dashboard_widgets
 INSERT INTO `sc_s5_mariadb_uuid`.`rk_00000000_4` (`id`, `tenant`, `page_id`, `report_definition_id`, `name`, `config`, `is_active`, `created_at`, `updated_at`) SELECT m0.new_id, o.`tenant`, m2.new_id, m3.new_id, o.`name`, o.`config`, o.`is_active`, o.`created_at`, o.`updated_at` FROM `sc_s5_mariadb_uuid`.`dashboard_widgets` o LEFT JOIN `_rekey_map_00000000_3` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_0` m2 ON m2.old_id = o.`page_id` LEFT JOIN `_rekey_map_00000000_6` m3 ON m3.old_id = o.`report_definition_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -248,7 +248,7 @@ CREATE TABLE `sc_s5_mariadb_uuid`.`rk_00000000_5` (
   `updated_at` datetime DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.dashboards', (SELECT MIN(`id`) - 1 FROM `sc_s5_mariadb_uuid`.`dashboards`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.dashboards', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_s5_mariadb_uuid`.`dashboards`), 0, 0;
 
 -- Step 31 of 84: Convert sc_s5_mariadb_uuid.dashboards
 INSERT INTO `sc_s5_mariadb_uuid`.`rk_00000000_5` (`id`, `tenant`, `name`, `config`, `is_active`, `created_at`, `updated_at`) SELECT m0.new_id, o.`tenant`, o.`name`, o.`config`, o.`is_active`, o.`created_at`, o.`updated_at` FROM `sc_s5_mariadb_uuid`.`dashboards` o LEFT JOIN `_rekey_map_00000000_4` m0 ON m0.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -268,7 +268,7 @@ CREATE TABLE `sc_s5_mariadb_uuid`.`rk_00000000_6` (
   `updated_at` datetime DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.report_cache', (SELECT MIN(`id`) - 1 FROM `sc_s5_mariadb_uuid`.`report_cache`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.report_cache', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_s5_mariadb_uuid`.`report_cache`), 0, 0;
 
 -- Step 33 of 84: Convert sc_s5_mariadb_uuid.report_cache
 INSERT INTO `sc_s5_mariadb_uuid`.`rk_00000000_6` (`id`, `tenant`, `report_definition_id`, `name`, `config`, `is_active`, `created_at`, `updated_at`) SELECT m0.new_id, o.`tenant`, m2.new_id, o.`name`, o.`config`, o.`is_active`, o.`created_at`, o.`updated_at` FROM `sc_s5_mariadb_uuid`.`report_cache` o LEFT JOIN `_rekey_map_00000000_5` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_6` m2 ON m2.old_id = o.`report_definition_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -290,7 +290,7 @@ CREATE TABLE `sc_s5_mariadb_uuid`.`rk_00000000_7` (
   `updated_at` datetime DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.report_definitions', (SELECT MIN(`id`) - 1 FROM `sc_s5_mariadb_uuid`.`report_definitions`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.report_definitions', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_s5_mariadb_uuid`.`report_definitions`), 0, 0;
 
 -- Step 36 of 84: Convert sc_s5_mariadb_uuid.report_definitions
 INSERT INTO `sc_s5_mariadb_uuid`.`rk_00000000_7` (`id`, `tenant`, `name`, `config`, `is_active`, `created_at`, `updated_at`) SELECT m0.new_id, o.`tenant`, o.`name`, o.`config`, o.`is_active`, o.`created_at`, o.`updated_at` FROM `sc_s5_mariadb_uuid`.`report_definitions` o LEFT JOIN `_rekey_map_00000000_6` m0 ON m0.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -310,7 +310,7 @@ CREATE TABLE `sc_s5_mariadb_uuid`.`rk_00000000_8` (
   `updated_at` datetime DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.report_executions', (SELECT MIN(`id`) - 1 FROM `sc_s5_mariadb_uuid`.`report_executions`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.report_executions', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_s5_mariadb_uuid`.`report_executions`), 0, 0;
 
 -- Step 38 of 84: Convert sc_s5_mariadb_uuid.report_executions
 INSERT INTO `sc_s5_mariadb_uuid`.`rk_00000000_8` (`id`, `tenant`, `report_definition_id`, `name`, `config`, `is_active`, `created_at`, `updated_at`) SELECT m0.new_id, o.`tenant`, m2.new_id, o.`name`, o.`config`, o.`is_active`, o.`created_at`, o.`updated_at` FROM `sc_s5_mariadb_uuid`.`report_executions` o LEFT JOIN `_rekey_map_00000000_7` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_6` m2 ON m2.old_id = o.`report_definition_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -333,7 +333,7 @@ CREATE TABLE `sc_s5_mariadb_uuid`.`rk_00000000_9` (
   `updated_at` datetime DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.report_schedules', (SELECT MIN(`id`) - 1 FROM `sc_s5_mariadb_uuid`.`report_schedules`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.report_schedules', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_s5_mariadb_uuid`.`report_schedules`), 0, 0;
 
 -- Step 41 of 84: Convert sc_s5_mariadb_uuid.report_schedules
 INSERT INTO `sc_s5_mariadb_uuid`.`rk_00000000_9` (`id`, `tenant`, `report_definition_id`, `name`, `config`, `is_active`, `created_at`, `updated_at`) SELECT m0.new_id, o.`tenant`, m2.new_id, o.`name`, o.`config`, o.`is_active`, o.`created_at`, o.`updated_at` FROM `sc_s5_mariadb_uuid`.`report_schedules` o LEFT JOIN `_rekey_map_00000000_8` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_6` m2 ON m2.old_id = o.`report_definition_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -355,7 +355,7 @@ CREATE TABLE `sc_s5_mariadb_uuid`.`rk_00000000_10` (
   `updated_at` datetime DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.report_templates', (SELECT MIN(`id`) - 1 FROM `sc_s5_mariadb_uuid`.`report_templates`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.report_templates', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_s5_mariadb_uuid`.`report_templates`), 0, 0;
 
 -- Step 44 of 84: Convert sc_s5_mariadb_uuid.report_templates
 INSERT INTO `sc_s5_mariadb_uuid`.`rk_00000000_10` (`id`, `tenant`, `name`, `config`, `is_active`, `created_at`, `updated_at`) SELECT m0.new_id, o.`tenant`, o.`name`, o.`config`, o.`is_active`, o.`created_at`, o.`updated_at` FROM `sc_s5_mariadb_uuid`.`report_templates` o LEFT JOIN `_rekey_map_00000000_9` m0 ON m0.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -374,7 +374,7 @@ CREATE TABLE `sc_s5_mariadb_uuid`.`rk_00000000_11` (
   `updated_at` datetime DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.scheduler_configs', (SELECT MIN(`id`) - 1 FROM `sc_s5_mariadb_uuid`.`scheduler_configs`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.scheduler_configs', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_s5_mariadb_uuid`.`scheduler_configs`), 0, 0;
 
 -- Step 46 of 84: Convert sc_s5_mariadb_uuid.scheduler_configs
 INSERT INTO `sc_s5_mariadb_uuid`.`rk_00000000_11` (`id`, `tenant`, `name`, `config`, `is_active`, `created_at`, `updated_at`) SELECT m0.new_id, o.`tenant`, o.`name`, o.`config`, o.`is_active`, o.`created_at`, o.`updated_at` FROM `sc_s5_mariadb_uuid`.`scheduler_configs` o LEFT JOIN `_rekey_map_00000000_10` m0 ON m0.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -394,7 +394,7 @@ CREATE TABLE `sc_s5_mariadb_uuid`.`rk_00000000_12` (
   `updated_at` datetime DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.scheduler_job_executions', (SELECT MIN(`id`) - 1 FROM `sc_s5_mariadb_uuid`.`scheduler_job_executions`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.scheduler_job_executions', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_s5_mariadb_uuid`.`scheduler_job_executions`), 0, 0;
 
 -- Step 48 of 84: Convert sc_s5_mariadb_uuid.scheduler_job_executions
 INSERT INTO `sc_s5_mariadb_uuid`.`rk_00000000_12` (`id`, `tenant`, `job_id`, `name`, `config`, `is_active`, `created_at`, `updated_at`) SELECT m0.new_id, o.`tenant`, m2.new_id, o.`name`, o.`config`, o.`is_active`, o.`created_at`, o.`updated_at` FROM `sc_s5_mariadb_uuid`.`scheduler_job_executions` o LEFT JOIN `_rekey_map_00000000_11` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_13` m2 ON m2.old_id = o.`job_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -417,7 +417,7 @@ CREATE TABLE `sc_s5_mariadb_uuid`.`rk_00000000_13` (
   `updated_at` datetime DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.scheduler_job_logs', (SELECT MIN(`id`) - 1 FROM `sc_s5_mariadb_uuid`.`scheduler_job_logs`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.scheduler_job_logs', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_s5_mariadb_uuid`.`scheduler_job_logs`), 0, 0;
 
 -- Step 51 of 84: Convert sc_s5_mariadb_uuid.scheduler_job_logs
 INSERT INTO `sc_s5_mariadb_uuid`.`rk_00000000_13` (`id`, `tenant`, `execution_id`, `name`, `config`, `is_active`, `created_at`, `updated_at`) SELECT m0.new_id, o.`tenant`, m2.new_id, o.`name`, o.`config`, o.`is_active`, o.`created_at`, o.`updated_at` FROM `sc_s5_mariadb_uuid`.`scheduler_job_logs` o LEFT JOIN `_rekey_map_00000000_12` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_11` m2 ON m2.old_id = o.`execution_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -440,7 +440,7 @@ CREATE TABLE `sc_s5_mariadb_uuid`.`rk_00000000_14` (
   `updated_at` datetime DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.scheduler_jobs', (SELECT MIN(`id`) - 1 FROM `sc_s5_mariadb_uuid`.`scheduler_jobs`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.scheduler_jobs', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_s5_mariadb_uuid`.`scheduler_jobs`), 0, 0;
 
 -- Step 54 of 84: Convert sc_s5_mariadb_uuid.scheduler_jobs
 INSERT INTO `sc_s5_mariadb_uuid`.`rk_00000000_14` (`id`, `tenant`, `config_id`, `name`, `config`, `is_active`, `created_at`, `updated_at`) SELECT m0.new_id, o.`tenant`, m2.new_id, o.`name`, o.`config`, o.`is_active`, o.`created_at`, o.`updated_at` FROM `sc_s5_mariadb_uuid`.`scheduler_jobs` o LEFT JOIN `_rekey_map_00000000_13` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_10` m2 ON m2.old_id = o.`config_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
@@ -463,7 +463,7 @@ CREATE TABLE `sc_s5_mariadb_uuid`.`rk_00000000_15` (
   `updated_at` datetime DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.widget_data_cache', (SELECT MIN(`id`) - 1 FROM `sc_s5_mariadb_uuid`.`widget_data_cache`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_s5_mariadb_uuid.widget_data_cache', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_s5_mariadb_uuid`.`widget_data_cache`), 0, 0;
 
 -- Step 57 of 84: Convert sc_s5_mariadb_uuid.widget_data_cache
 INSERT INTO `sc_s5_mariadb_uuid`.`rk_00000000_15` (`id`, `tenant`, `widget_id`, `name`, `config`, `is_active`, `created_at`, `updated_at`) SELECT m0.new_id, o.`tenant`, m2.new_id, o.`name`, o.`config`, o.`is_active`, o.`created_at`, o.`updated_at` FROM `sc_s5_mariadb_uuid`.`widget_data_cache` o LEFT JOIN `_rekey_map_00000000_14` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_3` m2 ON m2.old_id = o.`widget_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;

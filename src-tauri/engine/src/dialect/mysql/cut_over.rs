@@ -5,6 +5,11 @@
 //! held: it waits in the queue, before any writer that comes later, and as soon as it stands
 //! there the locks are given back. This is how gh-ost does it. A third session stands behind
 //! the exchange and locks the tables that came in, until references and triggers are back.
+//!
+//! MySQL takes locks for an exchange on tables beyond it too, which the foreign keys lead to
+//! and from, and takes them last: the third session, which has some of them already, and the
+//! exchange would wait for each other. But there, since 8.0.13, who has locked tables may
+//! rename them. So one session stands in the queue for all locks at once, and exchanges.
 
 use std::time::Duration;
 
@@ -44,6 +49,29 @@ pub async fn cut_over(
     guard.execute("UNLOCK TABLES").await?;
     let (exchanged, held) = tokio::join!(exchange, hold);
     exchanged.and(held)
+}
+
+/// The same by one session that locks everything and then exchanges.
+pub async fn lock_and_exchange(
+    mut guard: Box<dyn Connection>,
+    holder: &mut dyn Connection,
+    statements: &[String],
+) -> Result<()> {
+    let [lock, exchange] = statements else {
+        return Err(Error::Internal { detail: "an exchange is two statements".to_owned() });
+    };
+    let session = number(holder).await?;
+    {
+        let locked = holder.execute(lock);
+        tokio::pin!(locked);
+        tokio::select! {
+            outcome = &mut locked => return early(outcome),
+            queued = wait(guard.as_mut(), &session) => queued?,
+        }
+        guard.execute("UNLOCK TABLES").await?;
+        locked.await?;
+    }
+    holder.execute(exchange).await
 }
 
 async fn number(connection: &mut dyn Connection) -> Result<String> {

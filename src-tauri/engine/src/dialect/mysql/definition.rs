@@ -1,7 +1,9 @@
-//! The text that creates a table, taken apart line by line as the server writes it: one line
-//! for each column, index and constraint, then the table's options and partitions.
+//! The text that creates a table, taken apart as the server writes it: one entry for each
+//! column, index and constraint, then the table's options and partitions.
 
 use std::collections::BTreeMap;
+
+use super::ddl::split;
 
 /// A table's text in parts. Every word of it is in one of them.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -27,34 +29,18 @@ pub struct Line {
     pub text: String,
 }
 
-/// Takes it apart.
+/// Takes it apart. What does not have the shape that servers write is one part of its own.
 pub fn parse(sql: &str) -> Definition {
     let mut found = Definition::default();
-    let mut lines = sql.lines();
-    let mut entries: Vec<String> = Vec::new();
-    // The first one names the table.
-    lines.next();
-    for line in lines.by_ref() {
-        if line.starts_with(')') {
-            found.options = line.to_owned();
-            break;
-        }
-        // A text in an expression may go over several lines.
-        match (line.strip_prefix("  "), entries.last_mut()) {
-            (None, Some(last)) => {
-                last.push('\n');
-                last.push_str(line);
-            }
-            (start, _) => entries.push(start.unwrap_or(line).to_owned()),
-        }
-    }
-    for line in lines {
-        found.options.push('\n');
-        found.options.push_str(line);
-    }
-    found.options = without_next_number(&found.options);
+    let Some((entries, options)) = split(sql) else {
+        found.others.push(sql.to_owned());
+        return found;
+    };
+    found.options = without_next_number(&format!("){options}"));
+    // Names and texts may go over several lines, so lines do not tell where one ends.
     for entry in entries {
-        sort(&mut found, entry.strip_suffix(',').unwrap_or(&entry));
+        let entry = entry.strip_prefix("\n  ").unwrap_or(entry);
+        sort(&mut found, entry.strip_suffix('\n').unwrap_or(entry));
     }
     found
 }
@@ -110,6 +96,8 @@ mod tests {
 
     const TEXT: &str = "CREATE TABLE `a ``b` (
   `id` int(11) NOT NULL AUTO_INCREMENT,
+  `two
+  lines` int,
   `PRIMARY KEY` varchar(10) DEFAULT 'x,' COMMENT 'AUTO_INCREMENT=5',
   `n``n` int(11) DEFAULT NULL CHECK (`n``n` <> 'a
 b'),
@@ -127,7 +115,8 @@ PARTITIONS 4";
         let found = parse(TEXT);
         assert_eq!(found.columns["id"], Line { place: 1, text: "int(11) NOT NULL AUTO_INCREMENT".to_owned() });
         assert_eq!(found.columns["n`n"].text, "int(11) DEFAULT NULL CHECK (`n``n` <> 'a\nb')");
-        assert_eq!(found.columns["PRIMARY KEY"].place, 2);
+        assert_eq!(found.columns["PRIMARY KEY"].place, 3);
+        assert_eq!(found.columns["two\n  lines"].text, "int");
         assert_eq!(found.indexes.keys().collect::<Vec<_>>(), ["PRIMARY", "f", "u"]);
         assert!(found.constraints["c"].text.starts_with("FOREIGN KEY"));
         assert_eq!(found.others, ["PERIOD FOR `p` (`s`, `e`)"]);

@@ -48,20 +48,37 @@ impl Names {
     }
 
     /// The new table of that number while it is built beside the live one. Not quoted.
-    pub fn building(&self, number: usize) -> String {
-        format!("{PASSING}{}_{number}", self.tag)
+    pub fn building(&self, number: usize, live: &str) -> String {
+        roomy(format!("{PASSING}{}_{number}", self.tag), live)
     }
 
     /// The table of that number as it was before the run, kept until the user is sure. Not
     /// quoted.
-    pub fn old(&self, number: usize) -> String {
-        format!("{PREFIX}old_{}_{number}", self.tag)
+    pub fn old(&self, number: usize, live: &str) -> String {
+        roomy(format!("{PREFIX}old_{}_{number}", self.tag), live)
     }
 
     /// The table of that number as it was before an undo. Not quoted.
-    pub fn new_away(&self, number: usize) -> String {
-        format!("{PREFIX}new_{}_{number}", self.tag)
+    pub fn new_away(&self, number: usize, live: &str) -> String {
+        roomy(format!("{PREFIX}new_{}_{number}", self.tag), live)
     }
+}
+
+/// Letters that a sign takes in the name of a file, where it is neither letter nor digit.
+const IN_A_FILE: usize = 5;
+
+// A table's foreign keys without names of their own are renamed with it. MariaDB (10.11) keeps
+// the room of the old name unless the new one is longer in the spelling of files, in which a
+// sign takes five letters; where it only looks longer to people it is written beyond that
+// room, and the server crashes. Dashes make it longer in both.
+fn roomy(mut name: String, live: &str) -> String {
+    let in_a_file: usize =
+        live.chars().map(|letter| if letter.is_ascii_alphanumeric() || letter == '_' { 1 } else { IN_A_FILE }).sum();
+    let plain = name.len();
+    if live.len() < plain && in_a_file >= plain {
+        name.push_str(&"-".repeat((in_a_file - plain) / IN_A_FILE + 1));
+    }
+    name
 }
 
 /// True for a name that Rekey gives to objects of its own.
@@ -86,6 +103,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_name_has_room_for_what_follows_it() {
+        assert_eq!(roomy("rk_12345678_1".to_owned(), "orders"), "rk_12345678_1");
+        assert_eq!(roomy("rk_12345678_1".to_owned(), "a, (a)"), "rk_12345678_1--");
+        assert_eq!(roomy("rk_12345678_1".to_owned(), "a longer name than that"), "rk_12345678_1");
+        assert!(roomy("_rekey_old_12345678_100".to_owned(), &"-".repeat(22)).len() <= 64);
+    }
+
+    #[test]
     fn helpers_are_known_by_their_names() {
         let names = Names::new("abc", &[]);
         let own = [
@@ -93,9 +118,9 @@ mod tests {
             names.spellings(0),
             names.kept(0, 12),
             names.slices(),
-            names.building(0),
-            names.old(1),
-            names.new_away(2),
+            names.building(0, "a"),
+            names.old(1, "a"),
+            names.new_away(2, "order-lines-of-you"),
             JOURNAL.to_owned(),
         ];
         for own in own {

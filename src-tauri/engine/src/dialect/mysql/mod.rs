@@ -24,6 +24,7 @@ mod settings;
 mod text;
 mod uuid;
 mod version;
+mod views;
 
 use std::sync::Arc;
 
@@ -126,7 +127,12 @@ impl Database for Mysql {
         for statement in settings::worker() {
             holder.execute(&statement).await?;
         }
-        cut_over::cut_over(worker, guard, holder.as_mut(), statements).await?;
+        let told = holder.query("SELECT VERSION()").await?.into_iter().flatten().flatten().next();
+        if told.and_then(|text| version::Version::parse(&text)).is_some_and(|version| version.renames_what_it_locks()) {
+            cut_over::lock_and_exchange(guard, holder.as_mut(), statements).await?;
+        } else {
+            cut_over::cut_over(worker, guard, holder.as_mut(), statements).await?;
+        }
         Ok(Some(holder))
     }
 

@@ -40,6 +40,7 @@ pub async fn probe(connection: &mut dyn Connection, schema: &Schema, conversions
     for dependent in &schema.dependents {
         found.extend(unfollowed(dependent, &members));
     }
+    found.extend(super::views::invalid(connection, schema, conversions).await?);
     Ok(found)
 }
 

@@ -55,6 +55,11 @@ impl Version {
         Some(Version { flavour, number })
     }
 
+    /// True where a session that has locked tables for itself may rename them.
+    pub fn renames_what_it_locks(&self) -> bool {
+        self.flavour == Flavour::MySql && self.number >= (8, 0, 13)
+    }
+
     /// Reads what the server says and refuses what Rekey is not proven on.
     ///
     /// # Errors

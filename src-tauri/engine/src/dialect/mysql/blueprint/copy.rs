@@ -62,7 +62,8 @@ fn create(work: &Work<'_>, table: &TableWork<'_>, way: Way) -> Result<Vec<String
         || "NULL".to_owned(),
         |key| {
             let (key, from) = (slice_key(table, key, way), source(work, table, way));
-            format!("(SELECT MIN({key}) - 1 FROM {from})")
+            // One less than the least number of a type is no number of that type.
+            format!("(SELECT CAST(MIN({key}) AS DECIMAL(30,0)) - 1 FROM {from})")
         },
     );
     statements.push(format!(
@@ -160,6 +161,6 @@ fn are_built(work: &Work<'_>, table: &TableWork<'_>, way: Way) -> String {
         "SELECT CASE WHEN COUNT(DISTINCT index_name) > {at_once} THEN '1' ELSE '0' END FROM information_schema.statistics \
          WHERE table_schema = {} AND table_name = {} AND index_name <> 'PRIMARY'",
         quote::literal(&table.table.name.schema),
-        quote::literal(&work.names.building(table.number))
+        quote::literal(&table.building_name(work))
     )
 }

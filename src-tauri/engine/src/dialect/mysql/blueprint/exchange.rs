@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use super::super::ddl::ConstraintText;
 use super::super::quote;
 use super::work::{TableWork, Way, Work};
-use super::{map, repoint};
+use super::{map, outside, repoint};
 use crate::plan::{Action, Step};
-use crate::schema::{DependentKind, ForeignKey, Table};
+use crate::schema::{DependentKind, Generator};
 
 /// Steps, and by the id of some of them the query that says `1` where it is done.
 #[derive(Default)]
@@ -19,7 +19,8 @@ pub struct Steps {
 }
 
 impl Steps {
-    fn push(&mut self, id: String, action: Action, title: String, statements: Vec<String>, done: Option<String>) {
+    /// Adds a step, with the query that says whether it is done.
+    pub fn push(&mut self, id: String, action: Action, title: String, statements: Vec<String>, done: Option<String>) {
         if let Some(question) = done {
             self.done.push((id.clone(), question));
         }
@@ -34,7 +35,7 @@ pub fn exchange(work: &Work<'_>, way: Way) -> Steps {
         "cut_over".to_owned(),
         Action::CutOver,
         "Exchange the tables, all of them at once".to_owned(),
-        vec![swap(work, way), hold(work, |table| table.away(work, way))],
+        exchanging(work, swap(work, way), |table| table.building(work), |table| table.away(work, way)),
         Some(is_exchanged(work, way)),
     );
     for table in work.tables.iter().filter(|table| !table.text.foreign_keys.is_empty()) {
@@ -44,7 +45,7 @@ pub fn exchange(work: &Work<'_>, way: Way) -> Steps {
         attach(work, table, way, &mut steps, "");
     }
     for (table, key) in work.outside() {
-        lead_back(table, key, &mut steps, "");
+        outside::lead_back(table, key, &mut steps, "");
     }
     if !work.version.is_mariadb() {
         rename_checks(work, way, &mut steps);
@@ -60,7 +61,7 @@ pub fn abandon(work: &Work<'_>, way: Way) -> Steps {
         "back.cut_over".to_owned(),
         Action::CutOver,
         "Exchange the tables back".to_owned(),
-        vec![swap_back(work, way), hold(work, |table| table.building(work))],
+        exchanging(work, swap_back(work, way), |table| table.away(work, way), |table| table.building(work)),
         Some(negated(&is_exchanged(work, way))),
     );
     // With them go the names of references, checks and triggers that they have.
@@ -77,7 +78,7 @@ pub fn abandon(work: &Work<'_>, way: Way) -> Steps {
         attach(work, table, way.other(), &mut steps, "back.");
     }
     for (table, key) in work.outside() {
-        lead_back(table, key, &mut steps, "back.");
+        outside::lead_back(table, key, &mut steps, "back.");
     }
     if !work.version.is_mariadb() {
         restore_checks(work, &mut steps);
@@ -101,11 +102,28 @@ pub fn abandon(work: &Work<'_>, way: Way) -> Steps {
     steps
 }
 
-// Everything that the statements under the locks touch: the tables that came in, those that
-// went, the tables that refer to them and those that they refer to.
-fn hold(work: &Work<'_>, gone: impl Fn(&TableWork<'_>) -> String) -> String {
-    let mut tables: BTreeSet<String> = work.tables.iter().flat_map(|table| [table.live(), gone(table)]).collect();
+// See `cut_over` for the order: locks on the tables as they are called before the exchange, or
+// behind it as they are called then.
+fn exchanging(
+    work: &Work<'_>,
+    swap: String,
+    before: impl Fn(&TableWork<'_>) -> String,
+    after: impl Fn(&TableWork<'_>) -> String,
+) -> Vec<String> {
+    if work.version.renames_what_it_locks() { vec![hold(work, before), swap] } else { vec![swap, hold(work, after)] }
+}
+
+// Everything that the statements under the locks touch: the tables that come in, those that
+// go, the tables that refer to them and those that they refer to.
+fn hold(work: &Work<'_>, other: impl Fn(&TableWork<'_>) -> String) -> String {
+    let mut tables: BTreeSet<String> = work.tables.iter().flat_map(|table| [table.live(), other(table)]).collect();
     tables.extend(work.outside().iter().map(|(table, _)| quote::table(&table.name)));
+    // What a default draws from is opened with its table.
+    let columns = work.tables.iter().flat_map(|table| &table.table.columns);
+    tables.extend(columns.filter_map(|column| match &column.generator {
+        Generator::Sequence { sequence } => Some(sequence.clone()),
+        Generator::None | Generator::AutoIncrement | Generator::Identity { .. } | Generator::RowId { .. } => None,
+    }));
     let keys = work.tables.iter().flat_map(|table| &table.table.foreign_keys);
     tables.extend(keys.map(|key| quote::table(&key.parent)));
     let locked: Vec<String> = tables.into_iter().map(|table| format!("{table} WRITE")).collect();
@@ -117,7 +135,7 @@ fn none_built(work: &Work<'_>) -> String {
         format!(
             "(table_schema = {} AND table_name = {})",
             quote::literal(&table.table.name.schema),
-            quote::literal(&work.names.building(table.number))
+            quote::literal(&table.building_name(work))
         )
     });
     format!(
@@ -165,12 +183,12 @@ fn keys_of(schema: &str, table: &str) -> String {
 }
 
 // A name that the server made up follows the table's name.
-fn renamed(key: &str, from: &str, to: &str) -> String {
-    match key.strip_prefix(from).and_then(|rest| rest.strip_prefix("_ibfk_")) {
+fn renamed(name: &str, middle: &str, from: &str, to: &str) -> String {
+    match name.strip_prefix(from).and_then(|rest| rest.strip_prefix(middle)) {
         Some(number) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {
-            format!("{to}_ibfk_{number}")
+            format!("{to}{middle}{number}")
         }
-        _ => key.to_owned(),
+        _ => name.to_owned(),
     }
 }
 
@@ -180,7 +198,8 @@ fn release(work: &Work<'_>, table: &TableWork<'_>, way: Way, steps: &mut Steps) 
     let away = table.away_name(work, way);
     let counted = keys_of(&name.schema, &away);
     let keys = table.text.foreign_keys.iter();
-    let keys = keys.map(|key| format!("DROP FOREIGN KEY {}", quote::ident(&renamed(&key.name, &name.name, &away))));
+    let keys =
+        keys.map(|key| format!("DROP FOREIGN KEY {}", quote::ident(&renamed(&key.name, "_ibfk_", &name.name, &away))));
     let keys = keys.collect::<Vec<_>>().join(", ");
     steps.push(
         format!("release_foreign_keys {name}"),
@@ -216,42 +235,15 @@ fn attach(work: &Work<'_>, table: &TableWork<'_>, way: Way, steps: &mut Steps, p
     );
 }
 
-fn lead_back(table: &Table, key: &ForeignKey, steps: &mut Steps, prefix: &str) {
-    let (name, own) = (&table.name, quote::ident(&key.name));
-    let leads = |condition: &str| {
-        format!(
-            "SELECT COUNT(*) FROM information_schema.referential_constraints WHERE constraint_schema = {} \
-             AND table_name = {} AND constraint_name = {}{condition}",
-            quote::literal(&name.schema),
-            quote::literal(&name.name),
-            quote::literal(&key.name)
-        )
-    };
-    let right = leads(&format!(" AND referenced_table_name = {}", quote::literal(&key.parent.name)));
-    let wrong = leads(&format!(" AND referenced_table_name <> {}", quote::literal(&key.parent.name)));
-    steps.push(
-        format!("{prefix}release_reference {name}.{}", key.name),
-        Action::DropDependents,
-        format!("Take the reference {} of {name} away", key.name),
-        vec![format!("ALTER TABLE {} DROP FOREIGN KEY {own}", quote::table(name))],
-        Some(format!("SELECT CASE WHEN ({wrong}) = 0 THEN '1' ELSE '0' END")),
-    );
-    steps.push(
-        format!("{prefix}restore_reference {name}.{}", key.name),
-        Action::RestoreForeignKeys { table: name.to_string() },
-        format!("Lead the reference {} of {name} to the new table", key.name),
-        vec![format!("ALTER TABLE {} ADD CONSTRAINT {own} {}", quote::table(name), key.definition)],
-        Some(format!("SELECT CASE WHEN ({right}) = 1 THEN '1' ELSE '0' END")),
-    );
-}
-
 fn rename_checks(work: &Work<'_>, way: Way, steps: &mut Steps) {
     for table in work.tables.iter().filter(|table| !table.text.checks.is_empty()) {
         let name = &table.table.name;
-        let freed = table.text.checks.iter().map(|check| format!("DROP CHECK {}", quote::ident(&check.name)));
+        let away = table.away_name(work, way);
+        let gone = |check: &ConstraintText| renamed(&check.name, "_chk_", &name.name, &away);
+        let freed = table.text.checks.iter().map(|check| format!("DROP CHECK {}", quote::ident(&gone(check))));
         let freed = freed.collect::<Vec<_>>().join(", ");
         let renamed = table.text.checks.iter().enumerate().map(|(place, check)| {
-            let passing = format!("{}_{place}", work.names.building(table.number));
+            let passing = format!("{}_{place}", table.building_name(work));
             format!(
                 "DROP CHECK {}, ADD CONSTRAINT {} {}",
                 quote::ident(&passing),
@@ -260,20 +252,19 @@ fn rename_checks(work: &Work<'_>, way: Way, steps: &mut Steps) {
             )
         });
         let renamed = renamed.collect::<Vec<_>>().join(", ");
-        let has = |name: &str| has_checks(table, name);
         steps.push(
             format!("release_checks {name}"),
             Action::DropDependents,
             format!("Free the names of the checks of {name}"),
             vec![format!("ALTER TABLE {} {freed}", table.away(work, way))],
-            Some(format!("SELECT CASE WHEN ({}) = 0 THEN '1' ELSE '0' END", has(&table.away_name(work, way)))),
+            Some(format!("SELECT CASE WHEN ({}) = 0 THEN '1' ELSE '0' END", has_checks(table, &away, gone))),
         );
         steps.push(
             format!("restore_checks {name}"),
             Action::RestoreDependents,
             format!("Give the checks of {name} their names"),
             vec![format!("ALTER TABLE {} {renamed}", table.live())],
-            Some(format!("SELECT CASE WHEN ({}) = 1 THEN '1' ELSE '0' END", has(&name.name))),
+            Some(format!("SELECT CASE WHEN ({}) = 1 THEN '1' ELSE '0' END", has_checks(table, &name.name, own))),
         );
     }
 }
@@ -289,20 +280,24 @@ fn restore_checks(work: &Work<'_>, steps: &mut Steps) {
             Action::RestoreDependents,
             format!("Put the checks of {name} back"),
             vec![format!("ALTER TABLE {} {}", table.live(), added.collect::<Vec<_>>().join(", "))],
-            Some(format!("SELECT CASE WHEN ({}) = 1 THEN '1' ELSE '0' END", has_checks(table, &name.name))),
+            Some(format!("SELECT CASE WHEN ({}) = 1 THEN '1' ELSE '0' END", has_checks(table, &name.name, own))),
         );
     }
 }
 
 // All of a table's checks go and come by one statement, so the first one tells.
-fn has_checks(table: &TableWork<'_>, name: &str) -> String {
+fn has_checks(table: &TableWork<'_>, name: &str, told: impl Fn(&ConstraintText) -> String) -> String {
     format!(
         "SELECT COUNT(*) FROM information_schema.table_constraints WHERE constraint_type = 'CHECK' \
          AND table_schema = {} AND table_name = {} AND constraint_name = {}",
         quote::literal(&table.table.name.schema),
         quote::literal(name),
-        quote::literal(table.text.checks.first().map_or("", |check| check.name.as_str()))
+        quote::literal(&table.text.checks.first().map_or_else(String::new, told))
     )
+}
+
+fn own(check: &ConstraintText) -> String {
+    check.name.clone()
 }
 
 // A trigger stays on the table that was renamed, so it is made anew on the one that took its

@@ -102,30 +102,62 @@ fn ids(table: &str, key: &str, loose: &[&ColumnName]) -> String {
     format!("(SELECT {key} AS old_id FROM {table} WHERE {key} IS NOT NULL{})", strays.collect::<String>())
 }
 
-/// The statements that give every id written since the conversion an id as they were before.
-/// Sent again, they find nothing left to do.
+/// The statements that give every id written since the conversion an id as they were before:
+/// the next numbers, or where the type has not as many any more, those that no row has. Sent
+/// again, they find nothing left to do.
 pub fn extend(work: &Work<'_>, number: usize) -> Vec<String> {
     let conversion = &work.conversions[number];
+    let (map, fresh) = (work.names.map(number), fresh(work, number));
+    if work.is_text(number) {
+        return text::extend(work, number, &fresh);
+    }
+    let counter = work.table(&conversion.root.table).and_then(|table| table.text.counter()).unwrap_or(1);
+    let most = most(work.schema, &conversion.root);
+    let last = "CAST(@rk_last AS DECIMAL(30,0))";
+    let placed = format!("SELECT ROW_NUMBER() OVER (ORDER BY f.new_id) AS place, f.new_id FROM ({fresh}) f");
+    let spans = format!(
+        "SELECT CAST(n.old_id AS DECIMAL(30,0)) AS start, \
+         COALESCE(LEAD(n.old_id) OVER (ORDER BY n.old_id), {}) AS beyond \
+         FROM (SELECT 0 AS old_id UNION SELECT old_id FROM {map} WHERE old_id BETWEEN 0 AND {most}) n",
+        u128::from(most) + 1
+    );
+    let mut statements: Vec<String> = repoint::renew(work, number).into_iter().collect();
+    statements.extend([
+        format!("SET @rk_last = (SELECT GREATEST(COALESCE(MAX(old_id), 0), {}) FROM {map})", counter.saturating_sub(1)),
+        format!("SET @rk_fresh = (SELECT COUNT(*) FROM ({fresh}) f)"),
+        format!(
+            "INSERT INTO {map} (`old_id`, `new_id`) SELECT {last} + p.place, p.new_id FROM ({placed}) p \
+             WHERE {last} + @rk_fresh <= {most}"
+        ),
+        format!(
+            "INSERT INTO {map} (`old_id`, `new_id`) SELECT g.old_id, p.new_id FROM ({placed}) p JOIN \
+             (SELECT ROW_NUMBER() OVER (ORDER BY s.start, c.place) AS place, s.start + c.place AS old_id \
+             FROM ({spans}) s JOIN ({placed}) c ON s.start + c.place < s.beyond) g ON g.place = p.place"
+        ),
+    ]);
+    statements
+}
+
+// Ids that the map does not have.
+fn fresh(work: &Work<'_>, number: usize) -> String {
     let map = work.names.map(number);
-    let fresh = conversion.members.iter().map(|member| {
+    let members = work.conversions[number].members.iter().map(|member| {
         let (own, table) = (quote::ident(&member.column.column), quote::table(&member.column.table));
         format!(
             "SELECT o.{own} AS new_id FROM {table} o LEFT JOIN {map} m ON m.new_id = o.{own} \
              WHERE o.{own} IS NOT NULL AND m.new_id IS NULL"
         )
     });
-    let fresh = fresh.collect::<Vec<_>>().join(" UNION ");
-    if work.is_text(number) {
-        return text::extend(work, number, &fresh);
-    }
-    let counter = work.table(&conversion.root.table).and_then(|table| table.text.counter()).unwrap_or(1);
-    let mut statements: Vec<String> = repoint::renew(work, number).into_iter().collect();
-    statements.extend([
-        format!("SET @rk_last = (SELECT GREATEST(COALESCE(MAX(old_id), 0), {}) FROM {map})", counter.saturating_sub(1)),
-        format!(
-            "INSERT INTO {map} (`old_id`, `new_id`) SELECT @rk_last + ROW_NUMBER() OVER (ORDER BY f.new_id), f.new_id \
-             FROM ({fresh}) f"
-        ),
-    ]);
-    statements
+    members.collect::<Vec<_>>().join(" UNION ")
+}
+
+// The greatest number that a key holds.
+fn most(schema: &Schema, root: &ColumnName) -> u64 {
+    let column = schema.tables.get(&root.table).and_then(|table| table.column(&root.column));
+    let name = column.map_or_else(String::new, |column| column.type_name.to_ascii_lowercase());
+    let bits = [("tinyint", 8), ("smallint", 16), ("mediumint", 24), ("int", 32)]
+        .into_iter()
+        .find_map(|(word, bits)| name.starts_with(word).then_some(bits))
+        .unwrap_or(64);
+    u64::MAX >> (64 - bits + u32::from(!name.contains("unsigned")))
 }

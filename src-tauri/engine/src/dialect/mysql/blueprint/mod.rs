@@ -7,6 +7,7 @@ mod comparable;
 mod copy;
 mod exchange;
 mod map;
+mod outside;
 mod proof;
 mod repoint;
 mod slug;
@@ -193,7 +194,7 @@ pub fn kept(schema_fingerprint: &str, conversions: &[Conversion]) -> Vec<String>
         .chain(work::slug_tables(conversions))
         .collect();
     let old = tables.iter().enumerate().map(|(number, name)| {
-        let old = crate::schema::TableName { schema: name.schema.clone(), name: names.old(number + 1) };
+        let old = crate::schema::TableName { schema: name.schema.clone(), name: names.old(number + 1, &name.name) };
         format!("DROP TABLE IF EXISTS {}", quote::table(&old))
     });
     old.chain(spellings).collect()

@@ -145,12 +145,17 @@ impl<'a> TableWork<'a> {
 
     /// The new table while it is built, as SQL.
     pub fn building(&self, work: &Work<'_>) -> String {
-        self.beside(&work.names.building(self.number))
+        self.beside(&self.building_name(work))
+    }
+
+    /// The same without quotes and database.
+    pub fn building_name(&self, work: &Work<'_>) -> String {
+        work.names.building(self.number, &self.table.name.name)
     }
 
     /// The name of the new table while it is built.
     pub fn built(&self, work: &Work<'_>) -> TableName {
-        TableName { schema: self.table.name.schema.clone(), name: work.names.building(self.number) }
+        TableName { schema: self.table.name.schema.clone(), name: self.building_name(work) }
     }
 
     /// Where the table goes that is exchanged for the new one, as SQL.
@@ -160,9 +165,10 @@ impl<'a> TableWork<'a> {
 
     /// The same without quotes and database.
     pub fn away_name(&self, work: &Work<'_>, way: Way) -> String {
+        let live = &self.table.name.name;
         match way {
-            Way::Forward => work.names.old(self.number),
-            Way::Back => work.names.new_away(self.number),
+            Way::Forward => work.names.old(self.number, live),
+            Way::Back => work.names.new_away(self.number, live),
         }
     }
 
@@ -247,7 +253,7 @@ impl<'a> TableWork<'a> {
                 let name = if work.version.is_mariadb() {
                     check.name.clone()
                 } else {
-                    format!("{}_{place}", work.names.building(self.number))
+                    format!("{}_{place}", self.building_name(work))
                 };
                 format!("CONSTRAINT {} {}", quote::ident(&name), check.body)
             })

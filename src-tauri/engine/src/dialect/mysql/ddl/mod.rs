@@ -6,7 +6,8 @@
 
 mod token;
 
-use token::{Token, split, tokens};
+pub use token::split;
+use token::{Token, tokens};
 
 /// One table's text in its parts.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,12 @@
+CREATE TABLE b (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, n int);
+CREATE TABLE `a, (a)` (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, b_id int, FOREIGN KEY (b_id) REFERENCES b (id));
+CREATE TABLE `order-lines-of-you` (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, b_id int, FOREIGN KEY (b_id) REFERENCES b (id));
+CREATE TABLE `-` (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, b_id int, FOREIGN KEY (b_id) REFERENCES b (id));
+CREATE TABLE `日本` (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, b_id int, FOREIGN KEY (b_id) REFERENCES b (id));
+CREATE TABLE `----------------------------------------` (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, b_id int, CONSTRAINT own FOREIGN KEY (b_id) REFERENCES b (id));
+INSERT INTO b (n) VALUES (1), (2);
+INSERT INTO `a, (a)` (b_id) VALUES (1), (NULL), (2);
+INSERT INTO `order-lines-of-you` (b_id) SELECT id FROM b;
+INSERT INTO `-` (b_id) SELECT id FROM b;
+INSERT INTO `日本` (b_id) SELECT id FROM b;
+INSERT INTO `----------------------------------------` (b_id) SELECT id FROM b;
