@@ -10,7 +10,7 @@ mod answers;
 mod build;
 pub mod dice;
 mod extras;
-mod journey;
+pub mod journey;
 mod keys;
 mod kinds;
 mod links;
@@ -21,7 +21,7 @@ mod rows;
 mod scattered;
 mod script;
 mod shrink;
-mod tally;
+pub mod tally;
 mod values;
 mod wish;
 
@@ -78,10 +78,10 @@ fn take(seed: u32) {
             if number("REKEY_SEED").is_some() {
                 eprintln!("seed {seed}: {outcome}, {}", file.display());
             }
-            tally::add(&outcome);
+            tally::add("PostgreSQL", &outcome);
         }
         Err(failure) => {
-            tally::add_failure();
+            tally::add_failure("PostgreSQL");
             // A model that does not load is a fault of the generator: nothing to make smaller.
             let tries = number("REKEY_SHRINK").unwrap_or(0);
             let smaller = shrink::shrink(&mut tree, seed, &failure, tries);

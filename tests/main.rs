@@ -13,6 +13,7 @@ mod cases;
 mod corpora;
 mod demo;
 mod generated;
+mod generated_mysql;
 mod generated_sqlite;
 mod gui;
 mod kill;
@@ -42,6 +43,7 @@ fn main() {
     trials.extend(seeded::trials());
     trials.extend(undo::trials());
     trials.extend(generated::trials());
+    trials.extend(generated_mysql::trials());
     trials.extend(generated_sqlite::trials());
     trials.extend(gui::trials());
     // Panics of tests are caught inside, so this comes back whatever happens in them.

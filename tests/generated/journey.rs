@@ -56,13 +56,59 @@ impl std::fmt::Display for Outcome {
     }
 }
 
+/// What is known of a database that was made up, whichever product it is for.
+pub trait Made {
+    /// The number that answers to questions follow from.
+    fn pick(&self) -> u32;
+    /// The arguments to `plan`.
+    fn choices(&self) -> Vec<String>;
+    /// Keys beside whole numbers that a conversion may touch.
+    fn own_keys(&self) -> BTreeSet<ColumnId>;
+    /// The keys that a key is a reference to, and theirs.
+    fn followed(&self, key: &ColumnId) -> Vec<ColumnId>;
+    /// What the application writes after the conversion.
+    fn later(&self, journey: &Journey<'_>) -> String;
+}
+
+impl Made for Model {
+    fn pick(&self) -> u32 {
+        self.pick
+    }
+
+    fn choices(&self) -> Vec<String> {
+        Model::choices(self)
+    }
+
+    // Whatever they hold.
+    fn own_keys(&self) -> BTreeSet<ColumnId> {
+        let own = self.tables.iter().filter(|table| table.has_own_key());
+        own.filter(|table| matches!(table.column(&table.key[0]).holds, Holds::Ids(_)))
+            .map(|table| (table.schema.clone(), table.name.clone(), table.key[0].clone()))
+            .collect()
+    }
+
+    fn followed(&self, key: &ColumnId) -> Vec<ColumnId> {
+        Model::followed(self, key)
+    }
+
+    fn later(&self, _journey: &Journey<'_>) -> String {
+        script::later(self)
+    }
+}
+
 /// Takes a file of statements all the way, in a database of its own.
 pub fn attempt(name: &str, version: Option<u32>, file: &Path, model: &Model) -> Result<Outcome, Failure> {
+    attempt_on(file, model, || version.map_or_else(|| new_postgres(name), |version| new_postgres_of(version, name)))
+}
+
+/// The same in an empty database that is made for it.
+pub fn attempt_on(
+    file: &Path,
+    made: &dyn Made,
+    database: impl FnOnce() -> Box<dyn Subject>,
+) -> Result<Outcome, Failure> {
     let stage = RefCell::new("load");
-    let way = AssertUnwindSafe(|| {
-        let subject = version.map_or_else(|| new_postgres(name), |version| new_postgres_of(version, name));
-        travel(subject.as_ref(), file, model, &stage)
-    });
+    let way = AssertUnwindSafe(|| travel(database().as_ref(), file, made, &stage));
     catch_unwind(way).map_err(|panic| Failure { stage: *stage.borrow(), told: told(panic.as_ref()) })
 }
 
@@ -71,16 +117,16 @@ fn told(panic: &(dyn Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default()
 }
 
-fn travel(subject: &dyn Subject, file: &Path, model: &Model, stage: &RefCell<&'static str>) -> Outcome {
+fn travel(subject: &dyn Subject, file: &Path, made: &dyn Made, stage: &RefCell<&'static str>) -> Outcome {
     subject.load(file);
     stage.replace("plan");
     let mut keys = subject.integer_keys();
-    keys.extend(own_keys(model));
-    let (journey, answer) = plan(subject, model);
+    keys.extend(made.own_keys());
+    let (journey, answer) = plan(subject, made);
     assert!(matches!(answer.outcome.code, Some(0 | 3)), "{answer}");
     let outcome = outcome(&journey, &answer.json);
     assert_same("the dump after planning", &journey.start.dump, &subject.dump());
-    assert_none_passed_over(&journey, &keys, &answer.json, model);
+    assert_none_passed_over(&journey, &keys, &answer.json, made);
     if journey.members.is_empty() {
         answer.expect(3);
         return outcome;
@@ -95,13 +141,13 @@ fn travel(subject: &dyn Subject, file: &Path, model: &Model, stage: &RefCell<&'s
     stage.replace("run again");
     let again = journey.convert();
     stage.replace("undo with rows written since");
-    written_since(&journey, &again, &script::later(model));
+    written_since(&journey, &again, &made.later(&journey));
     outcome
 }
 
 // Questions come with answers to others, so it is planned again until nothing is left to answer.
-fn plan<'s>(subject: &'s dyn Subject, model: &Model) -> (Journey<'s>, Answer) {
-    let mut choices = model.choices();
+fn plan<'s>(subject: &'s dyn Subject, made: &dyn Made) -> (Journey<'s>, Answer) {
+    let mut choices = made.choices();
     let mut journey = Journey::begin(subject);
     let mut given = Answers::new();
     loop {
@@ -120,19 +166,12 @@ fn plan<'s>(subject: &'s dyn Subject, model: &Model) -> (Journey<'s>, Answer) {
             continue;
         }
         let known = given.len();
-        given.extend(answers::give(model.pick, &answer.json));
+        given.extend(answers::give(made.pick(), &answer.json));
         if given.len() == known {
             journey.views_may_go = given.values().any(|answer| answer == "drop");
             return (journey, answer);
         }
     }
-}
-
-// Whatever they hold, as long as a conversion may touch it.
-fn own_keys(model: &Model) -> impl Iterator<Item = ColumnId> {
-    let own = model.tables.iter().filter(|table| table.has_own_key());
-    own.filter(|table| matches!(table.column(&table.key[0]).holds, Holds::Ids(_)))
-        .map(|table| (table.schema.clone(), table.name.clone(), table.key[0].clone()))
 }
 
 // Rows that the application wrote after the conversion stay, and get fresh integers.
@@ -178,12 +217,12 @@ fn outcome(journey: &Journey<'_>, plan: &Value) -> Outcome {
 }
 
 // Converted or refused: no key is passed over in silence.
-fn assert_none_passed_over(journey: &Journey<'_>, keys: &BTreeSet<ColumnId>, plan: &Value, model: &Model) {
+fn assert_none_passed_over(journey: &Journey<'_>, keys: &BTreeSet<ColumnId>, plan: &Value, made: &dyn Made) {
     let refused: BTreeSet<ColumnId> = plan["refused"].as_array().into_iter().flatten().map(column_id).collect();
     let roots: BTreeSet<ColumnId> = journey.promises.keys().cloned().collect();
     let decided = |key: &ColumnId| {
         let known = |key: &ColumnId| refused.contains(key) || roots.contains(key);
-        journey.members.contains_key(key) || known(key) || model.followed(key).iter().any(known)
+        journey.members.contains_key(key) || known(key) || made.followed(key).iter().any(known)
     };
     for key in keys.iter().filter(|key| !decided(key)) {
         let named = plan.to_string().contains(&format!("{}.{}.{}", key.0, key.1, key.2));

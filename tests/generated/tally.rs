@@ -21,16 +21,17 @@ struct Tally {
 /// refused proves nothing.
 const MOST_REFUSED: usize = 25;
 
-static TALLY: Mutex<Option<Tally>> = Mutex::new(None);
+/// By product.
+static TALLY: Mutex<BTreeMap<&str, Tally>> = Mutex::new(BTreeMap::new());
 
-fn tally() -> MutexGuard<'static, Option<Tally>> {
+fn tally() -> MutexGuard<'static, BTreeMap<&'static str, Tally>> {
     TALLY.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Counts a database that went its way.
-pub fn add(outcome: &Outcome) {
+pub fn add(product: &'static str, outcome: &Outcome) {
     let mut slot = tally();
-    let sum = slot.get_or_insert_default();
+    let sum = slot.entry(product).or_default();
     match (outcome.converted, outcome.refused) {
         (_, 0) => sum.whole += 1,
         (0, _) => sum.refused += 1,
@@ -44,29 +45,33 @@ pub fn add(outcome: &Outcome) {
 }
 
 /// Counts a database that failed.
-pub fn add_failure() {
-    tally().get_or_insert_default().failed += 1;
+pub fn add_failure(product: &'static str) {
+    tally().entry(product).or_default().failed += 1;
 }
 
-/// Prints the sum, where there is one. False where too much was refused.
+/// Prints the sums, where there are any. False where too much was refused.
 pub fn tell() -> bool {
-    let slot = tally();
-    let Some(sum) = slot.as_ref() else { return true };
-    let rules: Vec<String> = sum.rules.iter().map(|(rule, times)| format!("{rule} {times}")).collect();
-    println!(
-        "generated databases: {} converted whole, {} in part, {} refused, {} failed; {} of {} domains refused ({})",
-        sum.whole,
-        sum.partly,
-        sum.refused,
-        sum.failed,
-        sum.domains_refused,
-        sum.domains,
-        rules.join(", ")
-    );
-    let seeds = sum.whole + sum.partly + sum.refused;
-    let good = seeds < 10 || sum.domains_refused * 100 <= sum.domains * MOST_REFUSED;
-    if !good {
-        println!("generated databases: more than {MOST_REFUSED} in a hundred domains were refused");
+    tally().iter().fold(true, |good, (product, sum)| sum.tell(product) && good)
+}
+
+impl Tally {
+    fn tell(&self, product: &str) -> bool {
+        let rules: Vec<String> = self.rules.iter().map(|(rule, times)| format!("{rule} {times}")).collect();
+        println!(
+            "generated databases on {product}: {} converted whole, {} in part, {} refused, {} failed; {} of {} domains refused ({})",
+            self.whole,
+            self.partly,
+            self.refused,
+            self.failed,
+            self.domains_refused,
+            self.domains,
+            rules.join(", ")
+        );
+        let seeds = self.whole + self.partly + self.refused;
+        let good = seeds < 10 || self.domains_refused * 100 <= self.domains * MOST_REFUSED;
+        if !good {
+            println!("generated databases on {product}: more than {MOST_REFUSED} in a hundred domains were refused");
+        }
+        good
     }
-    good
 }

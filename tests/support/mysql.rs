@@ -259,6 +259,16 @@ impl Server {
         lines[lines.len().saturating_sub(20)..].join("\n")
     }
 
+    /// Starts it again where it has crashed by itself; says what it wrote then.
+    pub fn revive(&self) -> Option<String> {
+        let ended = self.process.lock().unwrap_or_else(PoisonError::into_inner).0.try_wait().unwrap().is_some();
+        ended.then(|| {
+            let log = std::fs::read_to_string(self.folder.join("log")).unwrap_or_default();
+            self.start_again();
+            log
+        })
+    }
+
     /// Ends it as a crash would, at once.
     pub fn crash(&self) {
         self.process.lock().unwrap_or_else(PoisonError::into_inner).kill();
@@ -334,6 +344,7 @@ fn make_template(product: Product) -> PathBuf {
             command
         }
     };
+    command.env("TMPDIR", inside(product, &made));
     let outcome = finish(command.arg(data), None);
     assert_eq!(outcome.code, Some(0), "no data folder: {}{}", outcome.text(), outcome.stderr);
     made
@@ -367,6 +378,8 @@ fn launch(product: Product, folder: &Path, port: u16, settings: &[&str]) -> Reap
         Product::Mariadb => as_user(&server_program().expect("the requirement was checked"), "KILL"),
         Product::Mysql => in_its_system(),
     };
+    // As it starts, MariaDB removes the temporary tables of every server that shares the place.
+    command.env("TMPDIR", inside(product, folder));
     let seen = inside(product, folder);
     command.args(["--no-defaults", "--bind-address=127.0.0.1", "--skip-log-bin", "--skip-name-resolve"]);
     command.arg(format!("--datadir={}", seen.join("data").display()));
@@ -375,7 +388,11 @@ fn launch(product: Product, folder: &Path, port: u16, settings: &[&str]) -> Reap
     command.arg(format!("--init-file={}", seen.join("first.sql").display()));
     command.arg(format!("--port={port}"));
     // The machine is not switched off during a test; what is killed here is the client.
-    command.args(["--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=64M"]);
+    command.args([
+        "--innodb-flush-log-at-trx-commit=0",
+        "--innodb-flush-method=nosync",
+        "--innodb-buffer-pool-size=64M",
+    ]);
     match product {
         Product::Mariadb => command.args(["--innodb-log-file-size=8M", "--performance-schema=OFF"]),
         Product::Mysql => command.args(["--secure-file-priv=NULL", "--mysqlx=OFF", "--innodb-redo-log-capacity=16M"]),

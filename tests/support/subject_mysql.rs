@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::mysql::{Database, Product, quoted};
-use super::postgres::{literal, random_word};
+use super::postgres::random_word;
 use super::rows::{ColumnId, Content, Rows, TableId, is_integer};
 use super::subject::Subject;
 
@@ -17,12 +17,17 @@ pub fn new_mysql(product: Product, name: &str) -> Box<dyn Subject> {
     Box::new(Mysql(Database::create(product, name)))
 }
 
+fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "''"))
+}
+
 const OWN: &str = "(table_name LIKE '\\_rekey\\_%' OR table_name LIKE 'rk\\_%')";
 
 impl Mysql {
     fn query(&self, query: &str) -> Vec<Vec<String>> {
+        // The client writes what would part a line in two as letters behind a backslash.
         let text = self.0.sql(query);
-        text.lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect()
+        text.lines().map(|line| line.split('\t').map(unescaped).collect()).collect()
     }
 
     fn names(&self, condition: &str) -> Vec<String> {
@@ -44,6 +49,23 @@ impl Mysql {
     }
 }
 
+fn unescaped(cell: &str) -> String {
+    let mut text = String::new();
+    let mut letters = cell.chars();
+    while let Some(letter) = letters.next() {
+        text.push(match letter {
+            '\\' => match letters.next() {
+                Some('n') => '\n',
+                Some('t') => '\t',
+                Some('0') => '\0',
+                other => other.unwrap_or('\\'),
+            },
+            letter => letter,
+        });
+    }
+    text
+}
+
 // The product's own literal: numbers and texts as such, everything else as digits.
 fn expression(column: &str, type_name: &str) -> String {
     let own = quoted(column);
@@ -53,6 +75,8 @@ fn expression(column: &str, type_name: &str) -> String {
         || is(&["linestring", "polygon", "multi", "geomcollection", "vector"])
     {
         format!("IFNULL(CONCAT('X''', HEX({own}), ''''), 'NULL')")
+    } else if name.contains("zerofill") {
+        format!("QUOTE(CAST({own} + 0 AS CHAR))")
     } else {
         format!("QUOTE(CAST({own} AS CHAR))")
     }
@@ -120,7 +144,7 @@ impl Subject for Mysql {
 
     fn dangling(&self) -> BTreeMap<String, u64> {
         let keys = self.query(
-            "SELECT CONCAT(table_name, '.', constraint_name), table_schema, table_name, referenced_table_schema, referenced_table_name, \
+            "SET SESSION group_concat_max_len = 1000000; SELECT CONCAT(table_name, '.', constraint_name), table_schema, table_name, referenced_table_schema, referenced_table_name, \
              GROUP_CONCAT(CONCAT('c.`', REPLACE(column_name, '`', '``'), '` IS NOT NULL') SEPARATOR ' AND '), \
              GROUP_CONCAT(CONCAT('c.`', REPLACE(column_name, '`', '``'), '` = p.`', REPLACE(referenced_column_name, '`', '``'), '`') SEPARATOR ' AND ') \
              FROM information_schema.key_column_usage WHERE table_schema = DATABASE() AND referenced_table_name IS NOT NULL \
