@@ -103,8 +103,7 @@ async fn ask(connection: &mut dyn Connection, raw: &mut Raw, question: &'static 
     if question.only.is_some_and(|flavour| Some(flavour) != raw.version.as_ref().map(|version| version.flavour)) {
         return Ok(());
     }
-    let condition = question.condition.replace("{database}", &quote::literal(&raw.database));
-    match rows(connection, question, raw.is_mariadb(), &condition).await {
+    match answer(connection, raw, question).await {
         Ok(mut rows) => {
             rows.retain(|row| question.belongs(row, &raw.database));
             raw.records.insert(question.name, rows);
@@ -115,6 +114,21 @@ async fn ask(connection: &mut dyn Connection, raw: &mut Raw, question: &'static 
         Err(other) => return Err(other),
     }
     Ok(())
+}
+
+async fn answer(connection: &mut dyn Connection, raw: &Raw, question: &'static Question) -> Result<Vec<Record>> {
+    let database = quote::literal(&raw.database);
+    let condition = question.condition.replace("{database}", &database);
+    if !condition.contains("{other}") {
+        return rows(connection, question, raw.is_mariadb(), &condition).await;
+    }
+    let others = connection.query(&questions::OTHERS.replace("{database}", &database)).await?;
+    let mut found = Vec::new();
+    for other in others.into_iter().filter_map(|row| row.into_iter().next().flatten()) {
+        let condition = condition.replace("{other}", &quote::literal(&other));
+        found.extend(rows(connection, question, raw.is_mariadb(), &condition).await?);
+    }
+    Ok(found)
 }
 
 async fn rows(

@@ -39,7 +39,7 @@ pub async fn invalid(
             "Convert both sides of what it compares, or change or drop the view first; or leave this key as it is.";
         let object = format!("{}.{name}", schema.database);
         let told = |column: &&ColumnName| {
-            ((*column).clone(), Finding::new(Severity::Block, "RK-324", object.clone(), &meaning, remedy))
+            ((*column).clone(), Finding::new(Severity::Block, "RK-327", object.clone(), &meaning, remedy))
         };
         found.extend(used.iter().map(told));
     }
