@@ -28,6 +28,30 @@ struct Rows {
 /// A step and how long it took.
 type Taken = (&'static str, Duration);
 
+/// How long both sides took with the same data.
+struct Round {
+    floor: Duration,
+    rekey: Duration,
+}
+
+impl Round {
+    fn ratio(&self) -> f64 {
+        self.rekey.div_duration_f64(self.floor)
+    }
+}
+
+/// What the arguments ask for.
+#[derive(Debug, PartialEq, Eq)]
+struct Wanted<'a> {
+    engine: &'a str,
+    // From small to large, so that the last line says how time grows with the rows.
+    sizes: Vec<Rows>,
+    // How often each size is measured, with fresh data.
+    rounds: u32,
+    // Whether the guides' recipe, which takes longest by far, is carried out too, once.
+    recipe: bool,
+}
+
 /// One database, several times the same: one copy for each side.
 trait Contest {
     /// Product and version of what does the floor.
@@ -49,18 +73,16 @@ pub fn bench(arguments: &[&str]) -> Outcome {
     if arguments == ["schema"] {
         return schema::bench();
     }
-    let (engine, sizes, recipe) = read(arguments)?;
+    let Wanted { engine, sizes, rounds, recipe } = read(arguments)?;
     system::provide(&[Needs::Compiler, Needs::Tests])?;
     let rekey = build::program("release", "rekey", &["--no-default-features"])?;
     let mut earlier: Option<(Rows, Duration)> = None;
     for rows in sizes {
-        let folder = Folder::new()?;
-        println!("\nMaking {} users and {} orders ...", rows.users, rows.orders);
-        let time = match engine {
-            "mariadb" => hold(&mut mariadb::Server::start(&folder.path, rows)?, &rekey, &folder.path, rows, false)?,
-            "postgres" => hold(&mut postgres::Server::start(&folder.path, rows)?, &rekey, &folder.path, rows, recipe)?,
-            _ => hold(&mut sqlite::Files::make(&folder.path, rows)?, &rekey, &folder.path, rows, recipe)?,
-        };
+        let mut taken = Vec::new();
+        for round in 0..rounds {
+            taken.push(once(engine, &rekey, rows, recipe && round == 0)?);
+        }
+        let time = middle(&mut taken);
         if let Some((fewer, shorter)) = earlier.replace((rows, time)) {
             let times = Duration::from_secs(rows.orders).div_duration_f64(Duration::from_secs(fewer.orders));
             let longer = time.div_duration_f64(shorter);
@@ -70,7 +92,30 @@ pub fn bench(arguments: &[&str]) -> Outcome {
     Ok(())
 }
 
-fn hold(contest: &mut dyn Contest, rekey: &Path, folder: &Path, rows: Rows, recipe: bool) -> Outcome<Duration> {
+// One round, from the making of the data on.
+fn once(engine: &str, rekey: &Path, rows: Rows, recipe: bool) -> Outcome<Round> {
+    let folder = Folder::new()?;
+    let path = &folder.path;
+    println!("\nMaking {} users and {} orders ...", rows.users, rows.orders);
+    match engine {
+        "mariadb" => hold(&mut mariadb::Server::start(path, rows)?, rekey, path, rows, false),
+        "postgres" => hold(&mut postgres::Server::start(path, rows)?, rekey, path, rows, recipe),
+        _ => hold(&mut sqlite::Files::make(path, rows)?, rekey, path, rows, recipe),
+    }
+}
+
+// How long Rekey took in the round of the middle ratio. Where other programs are at work on a
+// machine, a round by itself says little.
+fn middle(rounds: &mut [Round]) -> Duration {
+    rounds.sort_by(|one, other| one.ratio().total_cmp(&other.ratio()));
+    if rounds.len() > 1 {
+        let ratios: Vec<String> = rounds.iter().map(|round| format!("{:.2}", round.ratio())).collect();
+        println!("\n{} rounds, rekey run in times of the floor: {}", rounds.len(), ratios.join(", "));
+    }
+    rounds.get(rounds.len() / 2).map_or(Duration::ZERO, |round| round.rekey)
+}
+
+fn hold(contest: &mut dyn Contest, rekey: &Path, folder: &Path, rows: Rows, recipe: bool) -> Outcome<Round> {
     let floor = contest.floor()?;
     let recipe = if recipe { contest.recipe()? } else { Vec::new() };
     let target = contest.target();
@@ -98,7 +143,7 @@ fn hold(contest: &mut dyn Contest, rekey: &Path, folder: &Path, rows: Rows, reci
     print(contest, rekey, rows, floor, &planned, &ran)?;
     compare(floor, &recipe, ran.time);
     steps(&ran, folder)?;
-    Ok(ran.time)
+    Ok(Round { floor, rekey: ran.time })
 }
 
 fn compare(floor: Duration, recipe: &[Taken], ran: Duration) {
@@ -160,26 +205,27 @@ fn today() -> Outcome<String> {
     process::read(Command::new("sqlite3").args([":memory:", "SELECT date('now')"]))
 }
 
-// Sizes from small to large, so that the last line says how time grows with the rows; and
-// whether the guides' recipe, which takes longest by far, is carried out too.
-fn read<'a>(arguments: &[&'a str]) -> Outcome<(&'a str, Vec<Rows>, bool)> {
-    let (engine, rest) = match arguments {
+fn read<'a>(arguments: &[&'a str]) -> Outcome<Wanted<'a>> {
+    let (engine, mut rest) = match arguments {
         [engine @ ("sqlite" | "postgres" | "mariadb"), rest @ ..] => (*engine, rest),
         rest => ("sqlite", rest),
     };
-    let (rest, recipe) = match rest {
-        [rest @ .., "--without", "recipe"] => (rest, false),
-        rest => (rest, true),
-    };
-    let sizes = match rest {
-        [] => vec![3_000_000],
-        ["--rows", numbers] => numbers
-            .split(',')
-            .map(|number| number.parse().map_err(|_| format!("'{number}' is not a number of rows")))
-            .collect::<Result<Vec<u64>, _>>()?,
-        other => return Err(format!("'{}' is not understood; see cargo xtask help", other.join(" "))),
-    };
-    Ok((engine, sizes.into_iter().map(|orders| Rows { users: (orders / 6).max(1), orders }).collect(), recipe))
+    let number = |text: &str| text.parse::<u64>().map_err(|_| format!("'{text}' is not a number"));
+    let (mut sizes, mut rounds, mut recipe) = (vec![3_000_000], 1, true);
+    while let [name, value, after @ ..] = rest {
+        match (*name, *value) {
+            ("--rows", numbers) => sizes = numbers.split(',').map(number).collect::<Outcome<Vec<u64>>>()?,
+            ("--rounds", count) => rounds = u32::try_from(number(count)?.max(1)).unwrap_or(u32::MAX),
+            ("--without", "recipe") => recipe = false,
+            _ => break,
+        }
+        rest = after;
+    }
+    if !rest.is_empty() {
+        return Err(format!("'{}' is not understood; see cargo xtask help", rest.join(" ")));
+    }
+    let sizes = sizes.into_iter().map(|orders| Rows { users: (orders / 6).max(1), orders }).collect();
+    Ok(Wanted { engine, sizes, rounds, recipe })
 }
 
 /// A temporary folder that goes when it is dropped. Its path is short, because a server's
@@ -210,13 +256,23 @@ mod tests {
 
     #[test]
     fn arguments_name_engine_and_rows() {
-        let rows = |users, orders| Rows { users, orders };
-        assert_eq!(read(&[]), Ok(("sqlite", vec![rows(500_000, 3_000_000)], true)));
-        let sizes = vec![rows(100, 600), rows(1000, 6000)];
-        assert_eq!(read(&["postgres", "--rows", "600,6000"]), Ok(("postgres", sizes, true)));
-        let short = read(&["postgres", "--rows", "600", "--without", "recipe"]);
-        assert_eq!(short, Ok(("postgres", vec![rows(100, 600)], false)));
+        let wanted = |engine, orders: &[u64], rounds, recipe| {
+            let sizes = orders.iter().map(|&orders| Rows { users: orders / 6, orders }).collect();
+            Ok(Wanted { engine, sizes, rounds, recipe })
+        };
+        assert_eq!(read(&[]), wanted("sqlite", &[3_000_000], 1, true));
+        assert_eq!(read(&["postgres", "--rows", "600,6000"]), wanted("postgres", &[600, 6000], 1, true));
+        let short = read(&["postgres", "--rows", "600", "--rounds", "3", "--without", "recipe"]);
+        assert_eq!(short, wanted("postgres", &[600], 3, false));
         assert!(read(&["--rows", "many"]).is_err());
+        assert!(read(&["--rounds"]).is_err());
         assert!(read(&["oracle"]).is_err());
+    }
+
+    #[test]
+    fn the_round_of_the_middle_ratio_counts() {
+        let round = |floor, rekey| Round { floor: Duration::from_secs(floor), rekey: Duration::from_secs(rekey) };
+        assert_eq!(middle(&mut [round(2, 9), round(2, 6), round(1, 8)]), Duration::from_secs(9));
+        assert_eq!(middle(&mut [round(2, 6)]), Duration::from_secs(6));
     }
 }
