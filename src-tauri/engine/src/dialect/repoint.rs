@@ -5,6 +5,18 @@ use crate::check::{Finding, Severity};
 use crate::plan::Conversion;
 use crate::schema::ColumnName;
 
+/// The column that references lead to afterwards, where they leave the key.
+pub fn target(conversion: &Conversion) -> Option<ColumnName> {
+    Some(ColumnName { table: conversion.root.table.clone(), column: conversion.led_to()?.to_owned() })
+}
+
+/// The conversions whose references leave their key, each with the column that they lead to and
+/// the one that findings are told of: they concern the whole domain, and its first reference
+/// stands for it.
+pub fn led(conversions: &[Conversion]) -> impl Iterator<Item = (&Conversion, ColumnName, &ColumnName)> {
+    conversions.iter().filter_map(|one| Some((one, target(one)?, &one.members.first()?.column)))
+}
+
 /// That rows have no UUID to be referenced by. None where all have one.
 pub fn missing(target: &ColumnName, rows: u64, remedy: &str) -> Option<Finding> {
     let meaning = format!(

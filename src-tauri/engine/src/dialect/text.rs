@@ -2,8 +2,8 @@
 //! them, and what the answers mean.
 
 use crate::check::{AnswerOption, Finding, Severity};
-use crate::plan::Conversion;
-use crate::schema::ColumnName;
+use crate::plan::{Action, Assertion, Conversion, ConversionKind, Step};
+use crate::schema::{ColumnName, Schema};
 
 /// No value is a UUID; `convert` gives all of them new ones.
 pub const NONE: &str = "RK-183";
@@ -15,6 +15,8 @@ pub const WRAPPED: &str = "RK-185";
 pub const TWICE: &str = "RK-186";
 /// The shapes that values have.
 pub const SHAPES: &str = "RK-187";
+/// Key and references hold UUIDs as they would become.
+const ALREADY: &str = "RK-233";
 /// A reference is spelt differently from its key; `keep` keeps its spelling for the undo.
 pub const SPELLING: &str = "RK-189";
 
@@ -36,6 +38,49 @@ pub fn makes_new(conversion: &Conversion) -> bool {
 /// True where what stands around UUIDs is taken away.
 pub fn unwraps(conversion: &Conversion) -> bool {
     conversion.members.iter().any(|member| answered(conversion, WRAPPED, &member.column))
+}
+
+/// The members of a conversion whose rows keep a spelling of their own, with their numbers.
+pub fn deviating(conversion: &Conversion) -> impl Iterator<Item = (usize, &ColumnName)> {
+    let members = conversion.members.iter().map(|member| &member.column).enumerate();
+    members
+        .filter(|(_, column)| conversion.kind == ConversionKind::TextToUuid && answered(conversion, SPELLING, column))
+}
+
+/// The step that keeps these spellings. It needs every map, since the keys of the rows may
+/// change too. None without any.
+pub fn keep(statements: Vec<String>) -> Option<Step> {
+    (!statements.is_empty()).then(|| Step {
+        id: "keep_spellings".to_owned(),
+        action: Action::Prepare,
+        title: "Keep the spelling of references that differ from their keys".to_owned(),
+        statements,
+    })
+}
+
+/// That every value is the one it was: `sql` counts those that are not.
+pub fn same(conversion: &Conversion, sql: String) -> Assertion {
+    let (root, digit) = (&conversion.root, conversion.uuid.number());
+    Assertion {
+        id: format!("same {root}"),
+        title: format!(
+            "Every value of {root} that was a UUID is the same one, every other one a new UUID of version {digit}"
+        ),
+        sql,
+        expect: "0".to_owned(),
+        lasting: true,
+    }
+}
+
+/// That there is nothing to convert.
+pub fn already(root: &ColumnName) -> Finding {
+    Finding::new(
+        Severity::Block,
+        ALREADY,
+        root.to_string(),
+        "Key and references hold UUIDs already, in the spelling that Rekey would give them.",
+        "Nothing needs to be done.",
+    )
 }
 
 /// What was counted of the values of a key.
@@ -72,6 +117,15 @@ impl Census {
     /// True where no value is a UUID.
     pub fn has_none(&self) -> bool {
         self.valid + self.wrapped == 0
+    }
+
+    /// The question where no value is a UUID. An empty table says nothing; its type or its
+    /// default may.
+    pub fn unsaid(&self, schema: &Schema, root: &ColumnName) -> Option<Finding> {
+        let column = schema.tables.get(&root.table)?.column(&root.column)?;
+        let wide = ["(32)", "(36)"].iter().any(|width| column.type_name.ends_with(width));
+        let told = self.all > 0 || !(wide || column.default.is_some());
+        (self.has_none() && told).then(|| self.none(root, &column.type_name))
     }
 
     /// What is to be known of UUIDs as they are spelt.

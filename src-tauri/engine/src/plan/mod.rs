@@ -220,6 +220,11 @@ impl Conversion {
         }
     }
 
+    /// The column of the root's table that references lead to afterwards, where they leave the key.
+    pub fn led_to(&self) -> Option<&str> {
+        self.target.as_deref().filter(|_| self.kind == ConversionKind::Repoint)
+    }
+
     /// The answer that was given to this finding, or its default.
     pub fn answer<'a>(&'a self, finding: &'a Finding) -> Option<&'a str> {
         self.answers.get(&finding.question()).or(finding.default.as_ref()).map(String::as_str)

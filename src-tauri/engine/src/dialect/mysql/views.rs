@@ -33,7 +33,11 @@ pub async fn invalid(
     for (name, text) in &views.queries {
         let used: Vec<&ColumnName> =
             views.stored.keys().copied().filter(|one| has_word(text, &one.table.name)).collect();
-        let Some(refused) = views.refused(connection, name, text).await?.filter(|_| !used.is_empty()) else { continue };
+        // The server is asked about views of the tables that change alone.
+        if used.is_empty() {
+            continue;
+        }
+        let Some(refused) = views.refused(connection, name, text).await? else { continue };
         let meaning = format!("With UUIDs the view would no longer be valid. The server says: {refused}");
         let remedy =
             "Convert both sides of what it compares, or change or drop the view first; or leave this key as it is.";

@@ -4,8 +4,9 @@ use super::super::quote;
 use super::super::text::Comparison;
 use super::work::{TableWork, Way, Work};
 use super::{repoint, slug};
+use crate::dialect::repoint::target;
 use crate::plan::{Announcement, Storage};
-use crate::schema::{ColumnName, Difference};
+use crate::schema::Difference;
 use crate::{Error, Result};
 
 /// An announced value that only the server can spell.
@@ -31,10 +32,7 @@ fn changed(work: &Work<'_>, table: &TableWork<'_>, column: &str, number: usize) 
     let before = work.schema.catalogue.objects.get(&object).ok_or_else(unknown)?;
     let conversion = work.conversions.get(number).ok_or_else(unknown)?;
     let after = after(work, table, column, number)?;
-    let given = repoint::target(conversion).and_then(|target| {
-        let target = ColumnName { table: conversion.root.table.clone(), column: target.to_owned() };
-        Comparison::of(work.schema, &target)
-    });
+    let given = target(conversion).and_then(|target| Comparison::of(work.schema, &target));
     let (charset, collation) = match (conversion.storage, given.as_ref().map(Comparison::names)) {
         (Storage::Char36, Some((charset, collation))) => (Some(charset), Some(collation)),
         (Storage::Char36, None) => (Some("ascii"), Some("ascii_bin")),
@@ -54,8 +52,7 @@ fn changed(work: &Work<'_>, table: &TableWork<'_>, column: &str, number: usize) 
 fn led(work: &Work<'_>, table: &TableWork<'_>) -> Vec<Announcement> {
     let name = &table.table.name;
     let keys = table.text.foreign_keys.iter().filter_map(|constraint| {
-        let key = table.table.foreign_keys.iter().find(|key| key.name == constraint.name);
-        let after = repoint::body(work, key, &constraint.body, Way::Forward);
+        let after = repoint::body(work, table.table, constraint, Way::Forward);
         (after != constraint.body).then(|| Difference {
             object: quote::key("constraint", &[&name.schema, &name.name, &constraint.name]),
             attribute: "sql".to_owned(),

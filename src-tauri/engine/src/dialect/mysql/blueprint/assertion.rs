@@ -62,7 +62,7 @@ fn map(work: &Work<'_>, number: usize) -> Vec<Assertion> {
     if work.is_text(number) {
         return vec![text::same(work, number)];
     }
-    if repoint::target(&work.conversions[number]).is_some() {
+    if conversion.led_to().is_some() {
         return vec![repoint::given(work, number)];
     }
     let mut found = vec![none(

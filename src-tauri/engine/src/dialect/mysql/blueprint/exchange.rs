@@ -35,7 +35,7 @@ pub fn exchange(work: &Work<'_>, way: Way) -> Steps {
         "cut_over".to_owned(),
         Action::CutOver,
         "Exchange the tables, all of them at once".to_owned(),
-        exchanging(work, swap(work, way), |table| table.building(work), |table| table.away(work, way)),
+        exchanging(work, |table| table.building(work), |table| table.away(work, way)),
         Some(is_exchanged(work, way)),
     );
     for table in work.tables.iter().filter(|table| !table.text.foreign_keys.is_empty()) {
@@ -61,7 +61,7 @@ pub fn abandon(work: &Work<'_>, way: Way) -> Steps {
         "back.cut_over".to_owned(),
         Action::CutOver,
         "Exchange the tables back".to_owned(),
-        exchanging(work, swap_back(work, way), |table| table.away(work, way), |table| table.building(work)),
+        exchanging(work, |table| table.away(work, way), |table| table.building(work)),
         Some(negated(&is_exchanged(work, way))),
     );
     // With them go the names of references, checks and triggers that they have.
@@ -102,14 +102,18 @@ pub fn abandon(work: &Work<'_>, way: Way) -> Steps {
     steps
 }
 
-// See `cut_over` for the order: locks on the tables as they are called before the exchange, or
-// behind it as they are called then.
+// Every table makes room for the one that stands beside it. See `cut_over` for the order: locks
+// on the tables as they are called before the exchange, or behind it as they are called then.
 fn exchanging(
     work: &Work<'_>,
-    swap: String,
     before: impl Fn(&TableWork<'_>) -> String,
     after: impl Fn(&TableWork<'_>) -> String,
 ) -> Vec<String> {
+    let pairs = work
+        .tables
+        .iter()
+        .map(|table| format!("{live} TO {}, {} TO {live}", after(table), before(table), live = table.live()));
+    let swap = format!("RENAME TABLE {}", pairs.collect::<Vec<_>>().join(", "));
     if work.version.renames_what_it_locks() { vec![hold(work, before), swap] } else { vec![swap, hold(work, after)] }
 }
 
@@ -142,20 +146,6 @@ fn none_built(work: &Work<'_>) -> String {
         "SELECT CASE WHEN COUNT(*) = 0 THEN '1' ELSE '0' END FROM information_schema.tables WHERE {}",
         names.collect::<Vec<_>>().join(" OR ")
     )
-}
-
-fn swap(work: &Work<'_>, way: Way) -> String {
-    let pairs = work.tables.iter().map(|table| {
-        format!("{live} TO {}, {} TO {live}", table.away(work, way), table.building(work), live = table.live())
-    });
-    format!("RENAME TABLE {}", pairs.collect::<Vec<_>>().join(", "))
-}
-
-fn swap_back(work: &Work<'_>, way: Way) -> String {
-    let pairs = work.tables.iter().map(|table| {
-        format!("{live} TO {}, {} TO {live}", table.building(work), table.away(work, way), live = table.live())
-    });
-    format!("RENAME TABLE {}", pairs.collect::<Vec<_>>().join(", "))
 }
 
 // All tables are renamed or none.
@@ -213,11 +203,8 @@ fn release(work: &Work<'_>, table: &TableWork<'_>, way: Way, steps: &mut Steps) 
 // With checks of foreign keys off nothing is read again: the gate has proven each reference.
 fn attach(work: &Work<'_>, table: &TableWork<'_>, way: Way, steps: &mut Steps, prefix: &str) {
     let name = &table.table.name;
-    let body = |constraint: &ConstraintText| {
-        let key = table.table.foreign_keys.iter().find(|key| key.name == constraint.name);
-        repoint::body(work, key, &constraint.body, way)
-    };
     let keys = table.text.foreign_keys.iter();
+    let body = |key| repoint::body(work, table.table, key, way);
     let added: Vec<String> =
         keys.map(|key| format!("ADD CONSTRAINT {} {}", quote::ident(&key.name), body(key))).collect();
     let counted = keys_of(&name.schema, &name.name);

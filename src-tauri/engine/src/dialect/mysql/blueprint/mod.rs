@@ -17,7 +17,6 @@ mod work;
 
 use self::exchange::Steps;
 pub use self::map::ORPHANS;
-pub use self::repoint::target;
 pub use self::work::Way;
 use self::work::Work;
 use super::quote;
@@ -95,7 +94,7 @@ fn steps(work: &Work<'_>, way: Way) -> Result<(Vec<Step>, plan::Way)> {
 fn lock(work: &Work<'_>) -> Step {
     let mut tables: std::collections::BTreeSet<String> = work.tables.iter().map(|table| table.live()).collect();
     // The rows whose UUIDs become references must not change either.
-    let given = work.conversions.iter().filter(|one| repoint::target(one).is_some());
+    let given = work.conversions.iter().filter(|one| one.led_to().is_some());
     tables.extend(given.map(|one| quote::table(&one.root.table)));
     let tables: Vec<String> = tables.into_iter().map(|table| format!("{table} READ")).collect();
     Step {

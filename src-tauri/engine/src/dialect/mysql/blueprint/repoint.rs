@@ -1,37 +1,37 @@
 //! References that leave an integer key for a UUID column that its table has already. The key
 //! stays as it is; the map is read from the table.
 
-use super::super::{ddl, quote, uuid};
+use super::super::ddl::{self, ConstraintText};
+use super::super::{quote, uuid};
 use super::map;
 use super::work::{Way, Work};
-use crate::plan::{Assertion, Conversion, ConversionKind};
-use crate::schema::{ColumnName, ForeignKey, TableName};
-
-/// The column that references lead to afterwards, where they do.
-pub fn target(conversion: &Conversion) -> Option<&str> {
-    conversion.target.as_deref().filter(|_| conversion.kind == ConversionKind::Repoint)
-}
+use crate::plan::{Assertion, Conversion};
+use crate::schema::{ColumnName, Table, TableName};
 
 /// The column of the root's table in which its UUIDs are afterwards.
 pub fn place(conversion: &Conversion) -> &str {
-    target(conversion).unwrap_or(&conversion.root.column)
+    conversion.led_to().unwrap_or(&conversion.root.column)
 }
 
 /// The columns that a reference leads to, once that way is gone.
 pub fn parent_columns(work: &Work<'_>, parent: &TableName, columns: &[String], way: Way) -> Vec<String> {
     let led = |column: &String| {
         let mut targets = work.conversions.iter().filter(|one| one.root.table == *parent && one.root.column == *column);
-        targets.find_map(target).filter(|_| way == Way::Forward).map_or_else(|| column.clone(), str::to_owned)
+        targets
+            .find_map(Conversion::led_to)
+            .filter(|_| way == Way::Forward)
+            .map_or_else(|| column.clone(), str::to_owned)
     };
     columns.iter().map(led).collect()
 }
 
-/// What stands behind the name of a foreign key, once that way is gone.
-pub fn body(work: &Work<'_>, key: Option<&ForeignKey>, body: &str, way: Way) -> String {
+/// What stands behind the name of a foreign key of a table, once that way is gone.
+pub fn body(work: &Work<'_>, table: &Table, constraint: &ConstraintText, way: Way) -> String {
+    let key = table.foreign_keys.iter().find(|key| key.name == constraint.name);
     let led = key.map(|key| (parent_columns(work, &key.parent, &key.parent_columns, way), &key.parent_columns));
     match led {
-        Some((led, columns)) if led != *columns => ddl::led_to(body, &led),
-        Some(_) | None => body.to_owned(),
+        Some((led, columns)) if led != *columns => ddl::led_to(&constraint.body, &led),
+        Some(_) | None => constraint.body.clone(),
     }
 }
 
@@ -40,7 +40,7 @@ pub fn body(work: &Work<'_>, key: Option<&ForeignKey>, body: &str, way: Way) -> 
 /// later, so numbers may be there twice.
 pub fn build(work: &Work<'_>, number: usize) -> Vec<String> {
     let conversion = &work.conversions[number];
-    let Some(target) = target(conversion) else { return Vec::new() };
+    let Some(target) = conversion.led_to() else { return Vec::new() };
     let map = work.names.map(number);
     let mut statements = vec![
         format!("DROP TABLE IF EXISTS {map}"),
@@ -83,7 +83,7 @@ fn pairs(conversion: &Conversion, target: &str) -> String {
 /// that were changed.
 pub fn renew(work: &Work<'_>, number: usize) -> Option<String> {
     let conversion = &work.conversions[number];
-    let pairs = pairs(conversion, target(conversion)?);
+    let pairs = pairs(conversion, conversion.led_to()?);
     Some(format!(
         "INSERT INTO {} (`old_id`, `new_id`) SELECT q.k, q.u FROM ({pairs}) q ON DUPLICATE KEY UPDATE `old_id` = q.k",
         work.names.map(number)
@@ -111,7 +111,7 @@ pub fn given(work: &Work<'_>, number: usize) -> Assertion {
 /// The type of the target, as references to it must have it.
 pub fn type_of_target(work: &Work<'_>, conversion: &Conversion) -> Option<String> {
     let table = work.schema.tables.get(&conversion.root.table)?;
-    let column = table.column(target(conversion)?)?;
+    let column = table.column(conversion.led_to()?)?;
     let name = ColumnName { table: table.name.clone(), column: column.name.clone() };
     let compared = super::super::text::Comparison::of(work.schema, &name);
     Some(compared.map_or_else(|| column.type_name.clone(), |how| how.declared(&column.type_name)))

@@ -7,8 +7,8 @@ use super::super::{quote, uuid};
 use super::value;
 use super::work::{Way, Work};
 use super::{comparable, map};
-use crate::dialect::text::{NONE, SPELLING, answered, makes_new};
-use crate::plan::{Action, Assertion, Conversion, ConversionKind, Step};
+use crate::dialect::text::{self as text_keys, NONE, answered, deviating, makes_new};
+use crate::plan::{Assertion, Conversion, Step};
 use crate::schema::{ColumnName, Table};
 
 /// The statements that make and fill the map of a conversion, and beside it the table of the
@@ -155,21 +155,15 @@ fn room(work: &Work<'_>, conversion: &Conversion) -> Option<u64> {
 /// That every value is the one it was.
 pub fn same(work: &Work<'_>, number: usize) -> Assertion {
     let conversion = &work.conversions[number];
-    let (root, digit) = (&conversion.root, conversion.uuid.number());
     let new = new_value(conversion, "m.old_id");
-    Assertion {
-        id: format!("same {root}"),
-        title: format!(
-            "Every value of {root} that was a UUID is the same one, every other one a new UUID of version {digit}"
-        ),
-        sql: format!(
+    text_keys::same(
+        conversion,
+        format!(
             "SELECT CAST(COUNT(*) AS CHAR) FROM {} m WHERE NOT CASE WHEN {new} IS NOT NULL THEN m.new_id = {new} ELSE {} END",
             work.names.map(number),
             uuid::is_version(conversion.storage, conversion.uuid, "m.new_id")
         ),
-        expect: "0".to_owned(),
-        lasting: true,
-    }
+    )
 }
 
 /// A reference whose rows keep a spelling of their own, by a digest of the row's key.
@@ -187,14 +181,11 @@ pub fn deviations<'a>(work: &Work<'a>) -> Vec<Deviation<'a>> {
 
 fn of<'a>(work: &Work<'a>, number: usize) -> Vec<Deviation<'a>> {
     let Some(conversion) = work.conversions.get(number) else { return Vec::new() };
-    let members = conversion.members.iter().enumerate().filter(|_| conversion.kind == ConversionKind::TextToUuid);
-    members
-        .filter(|(_, member)| answered(conversion, SPELLING, &member.column))
-        .filter_map(|(place, member)| {
-            let table = work.schema.tables.get(&member.column.table)?;
-            Some(Deviation { column: &member.column, table, number, place })
-        })
-        .collect()
+    let found = deviating(conversion).filter_map(|(place, column)| {
+        let table = work.schema.tables.get(&column.table)?;
+        Some(Deviation { column, table, number, place })
+    });
+    found.collect()
 }
 
 /// The one of a column, where it has one.
@@ -202,16 +193,9 @@ pub fn deviation<'a>(work: &Work<'a>, column: &ColumnName) -> Option<Deviation<'
     of(work, work.conversion(column)?).into_iter().find(|one| one.column == column)
 }
 
-/// The step that keeps their spellings. It needs every map, since the keys of the rows may
-/// change too.
+/// The step that keeps their spellings.
 pub fn keep(work: &Work<'_>) -> Option<Step> {
-    let statements: Vec<String> = deviations(work).iter().flat_map(|one| one.keep(work)).collect();
-    (!statements.is_empty()).then(|| Step {
-        id: "keep_spellings".to_owned(),
-        action: Action::Prepare,
-        title: "Keep the spelling of references that differ from their keys".to_owned(),
-        statements,
-    })
+    text_keys::keep(deviations(work).iter().flat_map(|one| one.keep(work)).collect())
 }
 
 impl Deviation<'_> {

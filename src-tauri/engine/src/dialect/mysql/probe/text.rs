@@ -11,8 +11,6 @@ use crate::error::{Error, Result};
 use crate::plan::{Conversion, ConversionKind, Storage};
 use crate::schema::{ColumnName, Schema};
 
-/// There is nothing to convert.
-const ALREADY: &str = "RK-233";
 /// How ids of 36 letters are stored.
 const OWN_TYPE: (&str, &str) = ("char(36)", "ascii_bin");
 
@@ -44,17 +42,11 @@ async fn key(connection: &mut dyn Connection, schema: &Schema, conversion: &Conv
     let rows = values(root);
     let Some(counts) = numbers(connection, &census(&rows)).await? else { return Ok(Vec::new()) };
     let Some(census) = Census::of(&counts) else { return Ok(Vec::new()) };
-    if let Some(finding) = unsaid(schema, root, &census).filter(|_| census.has_none()) {
+    if let Some(finding) = census.unsaid(schema, root) {
         return Ok(vec![finding]);
     }
     if settled(connection, schema, conversion).await? {
-        return Ok(vec![finding(
-            Severity::Block,
-            ALREADY,
-            root,
-            "Key and references hold UUIDs already, in the spelling that Rekey would give them.",
-            "Nothing needs to be done.",
-        )]);
+        return Ok(vec![keys::already(root)]);
     }
     let mut found = Vec::new();
     if census.malformed() > 0 {
@@ -96,13 +88,6 @@ fn census(rows: &str) -> String {
         text::digits("v.t"),
         text::digits_within("v.t")
     )
-}
-
-// An empty table says nothing; its type or its default may.
-fn unsaid(schema: &Schema, root: &ColumnName, census: &Census) -> Option<Finding> {
-    let column = schema.tables.get(&root.table)?.column(&root.column)?;
-    let wide = ["(32)", "(36)"].iter().any(|width| column.type_name.ends_with(width));
-    (census.all > 0 || !(wide || column.default.is_some())).then(|| census.none(root, &column.type_name))
 }
 
 // Key and references are what they would become.

@@ -4,6 +4,7 @@ use super::super::quote;
 use super::convert::Way;
 use super::scope::Scope;
 use super::{fill, maps, repoint, scattered, set_aside, slug, text};
+use crate::dialect::repoint::target;
 use crate::plan::{Assertion, ConversionKind};
 use crate::schema::{ColumnName, ForeignKey, Table};
 
@@ -130,7 +131,7 @@ fn version(scope: &Scope<'_>, number: usize) -> Assertion {
 fn used(scope: &Scope<'_>, number: usize) -> Assertion {
     let map = scope.map(number);
     let conversion = &scope.conversions[number];
-    let target = repoint::target(conversion);
+    let target = target(conversion);
     let mut free = maps::free(scope, number);
     free.extend(&target);
     let scattered = scattered::values(scope, number, Way::Back);

@@ -43,13 +43,12 @@ pub fn numbers(scope: &Scope<'_>, number: usize) -> Vec<String> {
     let mut sql = vec![format!("CREATE TABLE {map} AS\n{}", by_number(scope, number, &near))];
     sql.extend(scope.close(&map));
     // From a table without a key nothing may be deleted where a publication has all tables.
-    let looked = looks_at_order(scope, number);
-    if looked {
+    if near.by_moment() {
         sql.extend([key(&map), out_of_order(&map)]);
     }
     let rows = moments::Rows::Root(format!(" AND NOT EXISTS (SELECT FROM {map})"));
     sql.push(format!("INSERT INTO {map} (old_id, new_id)\n{}", counted(scope, number, &rows)));
-    if !looked {
+    if !near.by_moment() {
         sql.push(key(&map));
     }
     sql
@@ -58,7 +57,7 @@ pub fn numbers(scope: &Scope<'_>, number: usize) -> Vec<String> {
 /// True where [`numbers`] takes each row's moment for granted first, and then looks whether
 /// that gave the ids their order.
 pub fn looks_at_order(scope: &Scope<'_>, number: usize) -> bool {
-    moments::chosen(scope, &scope.conversions[number]).is_some() && one_by_one(scope, number).is_some()
+    one_by_one(scope, number).is_some_and(|near| near.by_moment())
 }
 
 // True where the root's rows, each with a value of its own, are all that needs an id.
@@ -98,9 +97,9 @@ fn out_of_order(map: &str) -> String {
 fn by_number(scope: &Scope<'_>, number: usize, near: &moments::Near) -> String {
     let conversion = &scope.conversions[number];
     let (id, table) = (quote::ident(&conversion.root.column), scope.from(&conversion.root.table));
-    let limit = match moments::chosen(scope, conversion) {
-        Some(_) => format!("least(4 * r.ids + 1000, {LATEST})"),
-        None => "4 * r.ids + 1000".to_owned(),
+    let limit = match near.by_moment() {
+        true => format!("least(4 * r.ids + 1000, {LATEST})"),
+        false => "4 * r.ids + 1000".to_owned(),
     };
     let drawn = format!("CASE WHEN r.high::numeric - r.low < {limit} THEN {} END", ids::drawn("r.high - r.low + 1"));
     let rows = format!(

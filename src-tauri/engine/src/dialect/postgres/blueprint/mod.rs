@@ -45,7 +45,6 @@ pub use kept::tables as kept_tables;
 pub use maps::map_table;
 pub use memory::MAINTENANCE;
 pub use moments::{CREATION, START, creation_column};
-pub use repoint::target;
 pub use room::REFUSED;
 pub use scope::Scope;
 pub use sequences::{CLOSE, KEEP, RULE as SEQUENCES, can_close, can_give, idle};

@@ -90,6 +90,13 @@ pub struct Near {
     pub tick: String,
 }
 
+impl Near {
+    /// True where the moment of a row tells, and not its id alone.
+    pub fn by_moment(&self) -> bool {
+        !self.read.is_empty()
+    }
+}
+
 /// The tick of a row where the ids lie so close together that the id itself can be
 /// the number to count up by; none where a row by itself does not tell.
 ///

@@ -8,14 +8,8 @@ use super::maps::values;
 use super::names::shortest;
 use super::random;
 use super::scope::Scope;
-use crate::plan::{Conversion, ConversionKind};
-use crate::schema::{ColumnName, ForeignKey};
-
-/// The UUID column that references lead to afterwards, where they do.
-pub fn target(conversion: &Conversion) -> Option<ColumnName> {
-    let column = conversion.target.clone().filter(|_| conversion.kind == ConversionKind::Repoint)?;
-    Some(ColumnName { table: conversion.root.table.clone(), column })
-}
+use crate::dialect::repoint::target;
+use crate::schema::ForeignKey;
 
 /// A foreign key as it is after the conversion, every name in its definition quoted.
 pub fn led<'a>(scope: &Scope<'_>, key: &'a ForeignKey) -> Cow<'a, ForeignKey> {

@@ -3,7 +3,8 @@
 
 use super::super::quote;
 use super::scope::Scope;
-use super::{kept, lookup, repoint, text};
+use super::{kept, lookup, text};
+use crate::dialect::repoint::target;
 use crate::plan::Assertion;
 use crate::schema::{Column, ColumnName, Table};
 
@@ -135,7 +136,7 @@ impl SetAside<'_> {
     /// That no value was set aside which the key has.
     pub fn assertion(&self, scope: &Scope<'_>) -> Assertion {
         let conversion = &scope.conversions[self.number];
-        let key = repoint::target(conversion).unwrap_or_else(|| conversion.root.clone());
+        let key = target(conversion).unwrap_or_else(|| conversion.root.clone());
         Assertion {
             id: format!("set_aside {}", self.column),
             title: format!("{} is NULL only where its value was none of {}", self.column, conversion.root),

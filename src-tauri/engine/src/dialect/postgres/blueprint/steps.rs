@@ -4,6 +4,7 @@ use super::super::quote;
 use super::convert::{self, Way};
 use super::scope::Scope;
 use super::{dependents, indexes, lookup, maps, memory, random, scattered, sequences, set_aside, slug, text, versions};
+use crate::dialect::text::keep;
 use crate::error::Result;
 use crate::plan::{Action, Step, UuidVersion};
 
@@ -93,18 +94,11 @@ fn uuid_v7(version: u32) -> String {
     )
 }
 
-// Needs every map, since the keys of the rows may change too.
 fn keep_spellings(scope: &Scope<'_>) -> Option<Step> {
-    let statements: Vec<String> = text::deviations(scope).iter().flat_map(|one| one.keep(scope)).collect();
-    (!statements.is_empty()).then(|| Step {
-        id: "keep_spellings".to_owned(),
-        action: Action::Prepare,
-        title: "Keep the spelling of references that differ from their keys".to_owned(),
-        statements,
-    })
+    keep(text::deviations(scope).iter().flat_map(|one| one.keep(scope)).collect())
 }
 
-// Likewise.
+// It needs every map, since the keys of the rows may change too.
 fn set_values_aside(scope: &Scope<'_>) -> Option<Step> {
     let statements: Vec<String> = set_aside::all(scope).iter().flat_map(|one| one.keep(scope)).collect();
     (!statements.is_empty()).then(|| Step {

@@ -6,7 +6,7 @@ use super::super::quote;
 use super::scope::Scope;
 use super::{kept, maps, versions};
 pub use crate::dialect::text::SPELLING;
-use crate::dialect::text::{NONE, answered, makes_new, unwraps};
+use crate::dialect::text::{self as text_keys, NONE, answered, makes_new, unwraps};
 use crate::plan::{Assertion, Conversion, ConversionKind};
 use crate::schema::{Column, ColumnKind, ColumnName, Table};
 
@@ -142,20 +142,14 @@ pub fn same(scope: &Scope<'_>, number: usize) -> Assertion {
     let conversion = &scope.conversions[number];
     let value = read(conversion, "m.old_id");
     let digit = conversion.uuid.number();
-    Assertion {
-        id: format!("same {}", conversion.root),
-        title: format!(
-            "Every value of {} that was a UUID is the same one, every other one a new UUID of version {digit}",
-            conversion.root
-        ),
-        sql: format!(
+    text_keys::same(
+        conversion,
+        format!(
             "SELECT count(*)::text FROM {} m WHERE CASE WHEN {} THEN ({value})::uuid <> m.new_id ELSE m.new_id::text !~ '^[0-9a-f]{{8}}-[0-9a-f]{{4}}-{digit}[0-9a-f]{{3}}-[89ab]' END",
             scope.map(number),
             valid(&value)
         ),
-        expect: "0".to_owned(),
-        lasting: true,
-    }
+    )
 }
 
 /// An expression that is the same for all spellings of one UUID.

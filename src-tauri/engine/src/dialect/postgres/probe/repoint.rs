@@ -1,7 +1,7 @@
 //! Can references leave a key for a UUID column of its table? Each row that is referenced
 //! needs a UUID of its own there.
 
-use super::super::blueprint::{Scope, target};
+use super::super::blueprint::Scope;
 use super::super::quote;
 use super::{Found, count};
 use crate::check::{Finding, Severity};
@@ -13,12 +13,9 @@ use crate::schema::ColumnName;
 /// Looks.
 pub async fn look(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<Vec<Found>> {
     let mut found = Vec::new();
-    for conversion in scope.conversions {
-        // What is found concerns the whole domain; its first reference stands for it.
-        if let (Some(target), Some(first)) = (target(conversion), conversion.members.first()) {
-            let findings = about(connection, scope, conversion, &target).await?;
-            found.extend(findings.into_iter().map(|finding| (first.column.clone(), finding)));
-        }
+    for (conversion, target, first) in told::led(scope.conversions) {
+        let findings = about(connection, scope, conversion, &target).await?;
+        found.extend(findings.into_iter().map(|finding| (first.clone(), finding)));
     }
     Ok(found)
 }

@@ -24,8 +24,6 @@ use crate::Result;
 use crate::plan::{Action, Blueprint, Conversion, Step};
 use crate::schema::{DependentKind, Schema, Table};
 
-pub use repoint::target;
-
 /// Writes the blueprint.
 pub fn blueprint(schema: &Schema, conversions: &[Conversion]) -> Result<Blueprint> {
     let work = Work::new(schema, conversions)?;

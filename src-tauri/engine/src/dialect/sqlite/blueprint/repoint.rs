@@ -6,19 +6,14 @@ use super::super::{quote, uuid};
 use super::map::references;
 use super::sql_name;
 use super::work::Work;
-use crate::plan::{Conversion, ConversionKind};
+use crate::plan::Conversion;
 use crate::schema::{ColumnName, EngineKind, ForeignKey, Table};
-
-/// The column that references lead to afterwards, where they do.
-pub fn target(conversion: &Conversion) -> Option<&str> {
-    conversion.target.as_deref().filter(|_| conversion.kind == ConversionKind::Repoint)
-}
 
 /// The columns that a reference leads to afterwards.
 pub fn parent_columns(conversions: &[Conversion], key: &ForeignKey) -> Vec<String> {
     let led = |column: &String| {
         let mut targets = conversions.iter().filter(|one| one.root.table == key.parent && one.root.column == *column);
-        targets.find_map(target).map_or_else(|| column.clone(), str::to_owned)
+        targets.find_map(Conversion::led_to).map_or_else(|| column.clone(), str::to_owned)
     };
     key.parent_columns.iter().map(led).collect()
 }
@@ -41,7 +36,7 @@ pub fn led_in<'a>(conversions: &[Conversion], table: &'a Table) -> Vec<Led<'a>> 
 /// value of a reference that no row has. A row may come to have the number of such a value
 /// later, so numbers may be there twice.
 pub fn build(work: &Work<'_>, number: usize, conversion: &Conversion, root: &Table) -> Vec<String> {
-    let Some(target) = target(conversion) else { return Vec::new() };
+    let Some(target) = conversion.led_to() else { return Vec::new() };
     let map = work.names.map(number);
     let (key, uuid, table) = (quote::name(&conversion.root.column), quote::name(target), sql_name(root));
     let mut statements = vec![
@@ -79,7 +74,7 @@ pub fn build(work: &Work<'_>, number: usize, conversion: &Conversion, root: &Tab
 /// Brings the map up to date before the way back: rows that came since, and numbers and UUIDs
 /// that were changed.
 pub fn renew(work: &Work<'_>, number: usize, conversion: &Conversion, root: &Table) -> Vec<String> {
-    let Some(target) = target(conversion) else { return Vec::new() };
+    let Some(target) = conversion.led_to() else { return Vec::new() };
     let map = work.names.map(number);
     let (key, uuid, table) = (quote::name(&conversion.root.column), quote::name(target), sql_name(root));
     vec![
@@ -97,6 +92,6 @@ pub fn renew(work: &Work<'_>, number: usize, conversion: &Conversion, root: &Tab
 
 /// The column of the root's table in which its UUIDs are afterwards.
 pub fn place(conversion: &Conversion) -> ColumnName {
-    let column = target(conversion).unwrap_or(&conversion.root.column).to_owned();
+    let column = conversion.led_to().unwrap_or(&conversion.root.column).to_owned();
     ColumnName { table: conversion.root.table.clone(), column }
 }

@@ -6,8 +6,8 @@ use super::super::{quote, uuid};
 use super::map::references;
 use super::value;
 use super::work::Work;
-use crate::dialect::text::{NONE, SPELLING, answered, makes_new, unwraps};
-use crate::plan::{Action, Assertion, Conversion, Step};
+use crate::dialect::text::{self as text_keys, NONE, answered, deviating, makes_new, unwraps};
+use crate::plan::{Assertion, Conversion, Step};
 use crate::schema::{ColumnName, EngineKind, Table, TableName};
 
 /// The UUID that an expression holds, in its one spelling; NULL where it is none.
@@ -80,20 +80,14 @@ pub fn extend(work: &Work<'_>, number: usize, conversion: &Conversion, fresh: &s
 pub fn same(work: &Work<'_>, number: usize, conversion: &Conversion) -> Assertion {
     let read = read(conversion, "m.old_id");
     let new = uuid::stored(conversion.storage, &read);
-    let (root, digit) = (&conversion.root, conversion.uuid.number());
-    Assertion {
-        id: format!("same {root}"),
-        title: format!(
-            "Every value of {root} that was a UUID is the same one, every other one a new UUID of version {digit}"
-        ),
-        sql: format!(
+    text_keys::same(
+        conversion,
+        format!(
             "SELECT CAST(count(*) AS TEXT) FROM {} m WHERE NOT CASE WHEN {read} IS NOT NULL THEN {new} = m.new_id ELSE {} END",
             work.names.map(number),
             uuid::is_version(conversion.uuid, conversion.storage, "m.new_id")
         ),
-        expect: "0".to_owned(),
-        lasting: true,
-    }
+    )
 }
 
 /// A reference whose rows keep a spelling of their own.
@@ -110,15 +104,12 @@ pub fn deviations<'a>(work: &Work<'a>) -> Vec<Deviation<'a>> {
 }
 
 fn of<'a>(work: &Work<'a>, number: usize) -> Vec<Deviation<'a>> {
-    let Some(conversion) = work.conversions.get(number).filter(|_| work.is_text(number)) else { return Vec::new() };
-    let members = conversion.members.iter().enumerate();
-    members
-        .filter(|(_, member)| answered(conversion, SPELLING, &member.column))
-        .filter_map(|(place, member)| {
-            let table = work.schema.tables.get(&member.column.table)?;
-            Some(Deviation { column: &member.column, table, number, place })
-        })
-        .collect()
+    let Some(conversion) = work.conversions.get(number) else { return Vec::new() };
+    let found = deviating(conversion).filter_map(|(place, column)| {
+        let table = work.schema.tables.get(&column.table)?;
+        Some(Deviation { column, table, number, place })
+    });
+    found.collect()
 }
 
 /// The one of a converted column, where it has one.
@@ -127,16 +118,9 @@ pub fn deviation<'a>(work: &Work<'a>, table: &TableName, column: &str) -> Option
     of(work, number).into_iter().find(|one| one.column.table == *table && one.column.column == column)
 }
 
-/// The step that keeps their spellings. It needs every map, since the keys of the rows may
-/// change too.
+/// The step that keeps their spellings.
 pub fn keep(work: &Work<'_>) -> Option<Step> {
-    let statements: Vec<String> = deviations(work).iter().flat_map(|one| one.keep(work)).collect();
-    (!statements.is_empty()).then(|| Step {
-        id: "keep_spellings".to_owned(),
-        action: Action::Prepare,
-        title: "Keep the spelling of references that differ from their keys".to_owned(),
-        statements,
-    })
+    text_keys::keep(deviations(work).iter().flat_map(|one| one.keep(work)).collect())
 }
 
 impl Deviation<'_> {

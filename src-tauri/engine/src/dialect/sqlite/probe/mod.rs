@@ -4,7 +4,7 @@ mod check;
 mod repoint;
 mod text;
 
-use super::blueprint::{create_statements, target};
+use super::blueprint::create_statements;
 use super::ddl::{depends_on_numbers, mentions, passes_on, uses_row_numbers};
 use super::{quote, uuid};
 use crate::check::{Finding, Severity};
@@ -22,7 +22,7 @@ pub async fn probe(connection: &mut dyn Connection, schema: &Schema, conversions
         for member in &conversion.members {
             found.extend(values(connection, conversion, member).await?);
         }
-        if target(conversion).is_none() {
+        if conversion.led_to().is_none() {
             found.extend(row_number(schema, conversion));
             found.extend(bytes(conversion));
         }

@@ -3,7 +3,6 @@
 
 use super::{Found, count, finding};
 use crate::check::{Finding, Severity};
-use crate::dialect::sqlite::blueprint::target;
 use crate::dialect::sqlite::quote;
 use crate::dialect::{Connection, repoint as told};
 use crate::error::Result;
@@ -13,13 +12,9 @@ use crate::schema::ColumnName;
 /// Looks.
 pub async fn look(connection: &mut dyn Connection, conversions: &[Conversion]) -> Result<Found> {
     let mut found = Found::new();
-    for conversion in conversions {
-        // What is found concerns the whole domain; its first reference stands for it.
-        if let (Some(column), Some(first)) = (target(conversion), conversion.members.first()) {
-            let target = ColumnName { table: conversion.root.table.clone(), column: column.to_owned() };
-            let findings = about(connection, conversion, &target).await?;
-            found.extend(findings.into_iter().map(|finding| (first.column.clone(), finding)));
-        }
+    for (conversion, target, first) in told::led(conversions) {
+        let findings = about(connection, conversion, &target).await?;
+        found.extend(findings.into_iter().map(|finding| (first.clone(), finding)));
     }
     Ok(found)
 }

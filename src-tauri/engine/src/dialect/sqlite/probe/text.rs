@@ -10,9 +10,6 @@ use crate::error::Result;
 use crate::plan::{Conversion, ConversionKind, Storage};
 use crate::schema::{ColumnName, Schema};
 
-/// There is nothing to convert.
-const ALREADY: &str = "RK-233";
-
 /// Looks at every key of text and what references it.
 pub async fn look(connection: &mut dyn Connection, schema: &Schema, conversions: &[Conversion]) -> Result<Found> {
     let mut found = Found::new();
@@ -64,17 +61,11 @@ async fn key(connection: &mut dyn Connection, schema: &Schema, conversion: &Conv
          FROM ({rows}) v"
     );
     let Some(census) = Census::of(&numbers(connection, &sql).await?) else { return Ok(Vec::new()) };
-    if let Some(finding) = unsaid(schema, root, &census).filter(|_| census.has_none()) {
+    if let Some(finding) = census.unsaid(schema, root) {
         return Ok(vec![finding]);
     }
     if conversion.storage != Storage::Binary16 && settled(connection, conversion).await? {
-        return Ok(vec![finding(
-            Severity::Block,
-            ALREADY,
-            root,
-            "Key and references hold UUIDs already, in the spelling that Rekey would give them.",
-            "Nothing needs to be done.",
-        )]);
+        return Ok(vec![text::already(root)]);
     }
     let mut found = Vec::new();
     if census.malformed() > 0 {
@@ -95,13 +86,6 @@ async fn key(connection: &mut dyn Connection, schema: &Schema, conversion: &Conv
     );
     found.extend(text::twice(root, &firsts(connection, &pairs).await?));
     Ok(found)
-}
-
-// An empty table says nothing; its type or its default may.
-fn unsaid(schema: &Schema, root: &ColumnName, census: &Census) -> Option<Finding> {
-    let column = schema.tables.get(&root.table)?.column(&root.column)?;
-    let wide = ["(32)", "(36)"].iter().any(|width| column.type_name.ends_with(width));
-    (census.all > 0 || !(wide || column.default.is_some())).then(|| census.none(root, &column.type_name))
 }
 
 // Whatever a foreign key says, SQLite lets a column hold anything where it was not asked to look.
