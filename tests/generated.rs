@@ -17,7 +17,7 @@ mod links;
 mod model;
 mod names;
 mod parts;
-mod rows;
+pub mod rows;
 mod scattered;
 mod script;
 mod shrink;

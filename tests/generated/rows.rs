@@ -145,13 +145,7 @@ fn moments(dice: &mut Dice, table: &mut Table) {
         }
         for (rank, at) in order.into_iter().enumerate() {
             let hours = if agrees { rank * 5 / 6 } else { dice.below(20_000) };
-            let moment = format!(
-                "{}-{:02}-{:02} {:02}:00:00",
-                2012 + hours / 8064,
-                1 + hours / 672 % 12,
-                1 + hours / 24 % 28,
-                hours % 24
-            );
+            let moment = moment(hours);
             let odd = (!column.not_null && dice.chance(10)).then_some(None);
             let odd = odd.or_else(|| dice.chance(2).then(|| Some("infinity".to_owned())));
             table.rows[at].insert(column.name.clone(), odd.unwrap_or(Some(moment)));
@@ -162,4 +156,9 @@ fn moments(dice: &mut Dice, table: &mut Table) {
 /// True where values of the column must be given with OVERRIDING SYSTEM VALUE.
 pub fn overrides(table: &Table) -> bool {
     table.columns.iter().any(|column| matches!(column.source, Source::Identity(true, _)))
+}
+
+/// So many hours after the first moment that a row was made at. Every month has 28 days.
+pub fn moment(hours: usize) -> String {
+    format!("{}-{:02}-{:02} {:02}:00:00", 2012 + hours / 8064, 1 + hours / 672 % 12, 1 + hours / 24 % 28, hours % 24)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::keys;
 use super::model::{Holds, Model, Reference, Row, Table};
 use crate::generated::dice::Dice;
+use crate::generated::rows::moment;
 
 /// Gives every table its rows.
 pub fn fill(dice: &mut Dice, model: &mut Model) {
@@ -124,13 +125,7 @@ fn moments(dice: &mut Dice, table: &mut Table, column: &str, agrees: bool) {
     }
     for (rank, at) in order.into_iter().enumerate() {
         let hours = if agrees { rank * 5 / 6 } else { dice.below(20_000) };
-        let moment = format!(
-            "'{}-{:02}-{:02} {:02}:00:00'",
-            2012 + hours / 8064,
-            1 + hours / 672 % 12,
-            1 + hours / 24 % 28,
-            hours % 24
-        );
+        let moment = format!("'{}'", moment(hours));
         table.rows[at].insert(column.to_owned(), moment);
     }
 }

@@ -3,6 +3,7 @@
 
 use super::super::gate;
 use crate::support::mysql::Product;
+use crate::support::subject::Subject;
 use crate::support::subject_mysql::new_mysql;
 
 const TABLES: &str = "
@@ -12,9 +13,7 @@ INSERT INTO shelf VALUES (1, 'top'), (2, 'bottom'), (3, 'top');
 INSERT INTO jar VALUES (1, 2, 'jam'), (2, 1, 'honey'), (3, 3, 'salt'), (4, NULL, 'empty');
 ";
 
-// A column of the table, what is done to it, and what the failure must name. Each is done to
-// the table that is built: `§` stands for its name.
-const DEFECTS: &[(&str, &str, &str, &str)] = &[
+const DEFECTS: &[Defect] = &[
     ("rows", "shelf_id", "UPDATE § SET name = 'jan' WHERE name = 'jam'", "Every row of seeded_gate.jar"),
     ("rows", "shelf_id", "UPDATE § SET name = 'Jam' WHERE name = 'jam'", "Every row of seeded_gate.jar"),
     ("rows", "shelf_id", "DELETE FROM § WHERE name = 'salt'", "Every row of seeded_gate.jar"),
@@ -33,19 +32,28 @@ const DEFECTS: &[(&str, &str, &str, &str)] = &[
 pub fn nothing_spoilt_is_made_final(product: Product) {
     let subject = new_mysql(product, "seeded_gate");
     subject.execute(TABLES);
-    let statements: Vec<String> = DEFECTS.iter().map(|(_, column, defect, _)| of_the_built(column, defect)).collect();
-    let spoilers: Vec<gate::Spoiler<'_>> = DEFECTS
-        .iter()
-        .zip(&statements)
-        .map(|((oracle, _, _, named), statements)| (*oracle, statements.as_str(), *named))
-        .collect();
-    gate::nothing_spoilt_is_made_final(subject.as_ref(), &spoilers);
+    spoil(subject.as_ref(), DEFECTS);
     let left = subject.leftovers();
     assert!(left.is_empty(), "left behind: {left:?}");
 }
 
-/// The defect, done to the table that is built and has that column.
-pub fn of_the_built(column: &str, defect: &str) -> String {
+/// A defect: the proof that it is for, a column of the table, what is done to it, and what the
+/// failure must name. It is done to the table that is built: `§` stands for its name.
+pub type Defect = (&'static str, &'static str, &'static str, &'static str);
+
+/// Puts each into a run, and into an undo.
+pub fn spoil(subject: &dyn Subject, defects: &[Defect]) {
+    let statements: Vec<String> = defects.iter().map(|(_, column, defect, _)| of_the_built(column, defect)).collect();
+    let spoilers: Vec<gate::Spoiler<'_>> = defects
+        .iter()
+        .zip(&statements)
+        .map(|((oracle, _, _, named), statements)| (*oracle, statements.as_str(), *named))
+        .collect();
+    gate::nothing_spoilt_is_made_final(subject, &spoilers);
+}
+
+// The defect, done to the table that is built and has that column.
+fn of_the_built(column: &str, defect: &str) -> String {
     let find = format!(
         "SELECT CONCAT('`', MIN(table_name), '`') FROM information_schema.columns \
          WHERE table_schema = DATABASE() AND table_name LIKE 'rk\\_%' AND column_name = '{column}'"

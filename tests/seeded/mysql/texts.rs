@@ -1,8 +1,7 @@
 //! Runs and undos of keys of text that are spoilt before their gate: spellings, and what the
 //! collation would take for the same.
 
-use super::super::gate;
-use super::gate::of_the_built;
+use super::gate::{Defect, spoil};
 use crate::support::dump::assert_same;
 use crate::support::failpoints::spoiling;
 use crate::support::journey::{Journey, OVERRIDES};
@@ -19,7 +18,7 @@ INSERT INTO reading VALUES (1, 'one', '0b1e9f0a-6c1e-4b0e-9c6f-1a2b3c4d5e01'), (
 const READING: &str = "Every row of seeded_texts.reading";
 
 // Done to the table that is built, as in `gate`.
-const DEFECTS: &[(&str, &str, &str, &str)] = &[
+const DEFECTS: &[Defect] = &[
     ("rows", "device_id", "UPDATE § SET device_id = NULL WHERE mark = 'two'", READING),
     (
         "rows",
@@ -43,13 +42,7 @@ const KEPT: &[&str] = &[
 pub fn nothing_spoilt_is_made_final(product: Product) {
     let subject = new_mysql(product, "seeded_texts");
     subject.execute(TABLES);
-    let statements: Vec<String> = DEFECTS.iter().map(|(_, column, defect, _)| of_the_built(column, defect)).collect();
-    let spoilers: Vec<gate::Spoiler<'_>> = DEFECTS
-        .iter()
-        .zip(&statements)
-        .map(|((oracle, _, _, named), statements)| (*oracle, statements.as_str(), *named))
-        .collect();
-    gate::nothing_spoilt_is_made_final(subject.as_ref(), &spoilers);
+    spoil(subject.as_ref(), DEFECTS);
     let (mut journey, answer) = Journey::plan(subject.as_ref(), &["--all"]);
     answer.expect(0);
     let target = subject.target();
