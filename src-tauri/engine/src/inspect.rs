@@ -7,7 +7,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::check::{Finding, Severity};
-use crate::dialect::{Connection, Database, tell_holder};
+use crate::dialect::{Connection, Database, Extent, tell_holder};
 use crate::error::Result;
 use crate::plan::{Conversion, UuidVersion, weigh};
 use crate::schema::{ColumnName, Domain, EngineKind, Obstacle, Schema, Table, TableName, Verdict, domains, hand_out};
@@ -78,7 +78,7 @@ pub async fn inspect(database: &dyn Database, connection: &mut dyn Connection) -
 }
 
 async fn look(database: &dyn Database, connection: &mut dyn Connection) -> Result<Inspection> {
-    let schema = database.structure(connection).await?;
+    let schema = database.survey(connection, Extent::Structure).await?;
     let mut domains = domains(&schema);
     weigh(database, connection, &schema, &mut domains).await?;
     probe(database, connection, &schema, &mut domains).await?;

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 
 use rekey_engine::Failure;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::command::args::ProgressStyle;
 use crate::command::text::plain;
@@ -65,7 +65,7 @@ impl Console {
         match ended {
             Ok(Outcome::Written) => 0,
             Ok(Outcome::Shown { json, text }) => {
-                self.result(&json, &text);
+                self.result(if self.json { &json } else { &text });
                 0
             }
             Err(stop) => self.stopped(stop),
@@ -77,11 +77,11 @@ impl Console {
         let exit = failure.exit;
         if self.json {
             document.insert("failure".to_owned(), serde_json::to_value(&failure).unwrap_or_default());
-            self.result(&Value::Object(document), "");
+            self.result(&serde_json::to_string_pretty(&document).unwrap_or_default());
             return exit;
         }
         if !text.is_empty() {
-            self.result(&Value::Null, &text);
+            self.result(&text);
         }
         match self.progress {
             ProgressStyle::Json => self.line(&json!({ "event": "failure", "failure": failure }).to_string()),
@@ -90,11 +90,9 @@ impl Console {
         exit
     }
 
-    fn result(&self, json: &Value, text: &str) {
+    fn result(&self, text: &str) {
         let mut out = std::io::stdout().lock();
-        let printed =
-            if self.json { serde_json::to_string_pretty(json).unwrap_or_default() } else { text.trim_end().to_owned() };
-        let _ = writeln!(out, "{printed}").and_then(|()| out.flush());
+        let _ = writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush());
     }
 }
 

@@ -10,8 +10,8 @@ use serde_json::{Map, Value};
 pub enum Outcome {
     /// To be printed: the document for `--json`, the text for people.
     Shown {
-        /// The document.
-        json: Value,
+        /// The document, as JSON.
+        json: String,
         /// The text.
         text: String,
     },
@@ -22,7 +22,12 @@ pub enum Outcome {
 impl Outcome {
     /// A result from its data and its text.
     pub fn new(json: &impl Serialize, text: impl Into<String>) -> Outcome {
-        Outcome::Shown { json: serde_json::to_value(json).unwrap_or_default(), text: text.into() }
+        Outcome::of(serde_json::to_string_pretty(json).unwrap_or_default(), text)
+    }
+
+    /// A result whose document has been written down before.
+    pub fn of(json: String, text: impl Into<String>) -> Outcome {
+        Outcome::Shown { json, text: text.into() }
     }
 }
 

@@ -29,12 +29,15 @@ pub async fn plan(session: &Session, args: &PlanArgs) -> Result<Outcome, Stop> {
     let choices = choices(target.database.as_ref(), connection.as_mut(), args).await?;
     let plan = build(target.database.as_ref(), connection.as_mut(), &choices).await?.plan;
     check_answers(session, &plan, &choices)?;
-    save(args.output.as_deref(), &plan.to_json())?;
-    save(args.sql.as_deref(), &plan.script())?;
+    let document = plan.to_json();
+    save(args.output.as_deref(), &document)?;
+    if args.sql.is_some() {
+        save(args.sql.as_deref(), &plan.script())?;
+    }
     let text = text(&plan, args.output.as_deref());
     match refusal(&plan, &choices.selection) {
         Some(stop) => Err(stop.with(&plan, text)),
-        None => Ok(Outcome::new(&plan, text)),
+        None => Ok(Outcome::of(document, text)),
     }
 }
 

@@ -95,6 +95,15 @@ pub trait RunLock: Send {
     async fn release(self: Box<Self>);
 }
 
+/// How much of a schema is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// What is needed to look at a database and to probe it.
+    Structure,
+    /// The catalogue as well.
+    Whole,
+}
+
 /// A database that can be connected to.
 #[async_trait]
 pub trait Database: Send + Sync {
@@ -127,6 +136,19 @@ pub trait Database: Send + Sync {
     /// When the catalogue cannot be read.
     async fn structure(&self, connection: &mut dyn Connection) -> Result<Schema> {
         self.inspect(connection).await
+    }
+
+    /// Reads what [`Database::inspect`] or [`Database::structure`] reads, for somebody who holds
+    /// no lock: where half of it can be asked over a second connection at the same time, that
+    /// is done. Within a transaction the second connection would wait for the locks of the first.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    async fn survey(&self, connection: &mut dyn Connection, extent: Extent) -> Result<Schema> {
+        match extent {
+            Extent::Structure => self.structure(connection).await,
+            Extent::Whole => self.inspect(connection).await,
+        }
     }
 
     /// Reads the canonical catalogue alone, helper objects of Rekey left out.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use crate::check::{Finding, Severity};
-use crate::dialect::{Connection, Database, tell_holder};
+use crate::dialect::{Connection, Database, Extent, tell_holder};
 use crate::error::{Error, Result};
 use crate::plan::decide::{self, Decided};
 use crate::plan::extras;
@@ -34,7 +34,7 @@ pub async fn build(database: &dyn Database, connection: &mut dyn Connection, cho
 }
 
 async fn make(database: &dyn Database, connection: &mut dyn Connection, choices: &Choices) -> Result<Built> {
-    let schema = database.inspect(connection).await?;
+    let schema = database.survey(connection, Extent::Whole).await?;
     let storage = storage(database, &schema, choices)?;
     extras::check(&schema, choices)?;
     let (mut chosen, refused) = choose(&schema, choices)?;

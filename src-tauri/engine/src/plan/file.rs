@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
@@ -43,15 +42,15 @@ impl Plan {
     /// choices, conversions, statements and proofs. The database's name is left out, so
     /// that the very same plan can be rehearsed on a copy.
     pub fn compute_fingerprint(&self) -> String {
-        let canonical = json!([
-            self.format,
-            self.engine,
-            self.schema_fingerprint,
-            self.mode,
-            self.choices,
-            self.conversions,
-            self.blueprint
-        ]);
+        let canonical = (
+            &self.format,
+            &self.engine,
+            &self.schema_fingerprint,
+            &self.mode,
+            &self.choices,
+            &self.conversions,
+            &self.blueprint,
+        );
         let mut hash = HashWriter(Sha256::new());
         // A hash takes whatever it is given, so there is nothing that could fail.
         let _ = serde_json::to_writer(std::io::BufWriter::new(&mut hash), &canonical);

@@ -15,11 +15,12 @@ mod quote;
 mod tests;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use secrecy::SecretString;
 
-use super::{Access, Capabilities, Connection, Database, Journal, RunLock};
+use super::{Access, Capabilities, Connection, Database, Extent, Journal, RunLock};
 use crate::check::Finding;
 use crate::connect::Address;
 use crate::error::{Error, Result};
@@ -40,6 +41,11 @@ const SETTINGS: [&str; 5] = [
     // Whoever gathers the rows has its hands full with writing them.
     "SET LOCAL parallel_leader_participation = off",
 ];
+
+// What the server shows for the second connection of somebody who looks.
+const BESIDE: &str = "rekey";
+// How long it may take to come: without it everything is read over the first.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A PostgreSQL database.
 pub struct Postgres {
@@ -82,6 +88,17 @@ impl Database for Postgres {
 
     async fn structure(&self, connection: &mut dyn Connection) -> Result<Schema> {
         inspect::read(connection).await
+    }
+
+    async fn survey(&self, connection: &mut dyn Connection, extent: Extent) -> Result<Schema> {
+        match tokio::time::timeout(PATIENCE, self.profile.connect(Access::Read, BESIDE)).await {
+            Ok(Ok(mut beside)) => inspect::by_two(connection, &mut beside, extent).await,
+            // A server that is full, or a pooler that has no second connection to give.
+            Ok(Err(_)) | Err(_) => match extent {
+                Extent::Structure => self.structure(connection).await,
+                Extent::Whole => self.inspect(connection).await,
+            },
+        }
     }
 
     async fn catalogue(&self, connection: &mut dyn Connection) -> Result<Catalogue> {

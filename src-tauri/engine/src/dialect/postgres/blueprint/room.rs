@@ -1,6 +1,8 @@
 //! What the columns of a key can hold: a reference may be narrower than the key. No column held
 //! more than it can before the conversion, but rows that were written since may point anywhere.
 
+use std::collections::BTreeSet;
+
 use super::super::quote;
 use super::convert::Way;
 use super::scope::Scope;
@@ -23,10 +25,13 @@ pub fn highest(column: &Column) -> i128 {
     }
 }
 
-/// Every column that holds ids of a conversion.
+/// Every column that holds ids of a conversion, in order of name.
 fn columns<'s>(scope: &'s Scope<'_>, number: usize) -> impl Iterator<Item = (&'s ColumnName, &'s Column)> {
-    let all = scope.columns.iter().filter(move |(_, held)| held.numbers().contains(&number));
-    all.filter_map(|(name, _)| Some((name, scope.column(name)?)))
+    let of_several = scope.scattered.iter();
+    let scattered =
+        of_several.filter(move |name| scope.columns.get(*name).is_some_and(|held| held.numbers().contains(&number)));
+    let all: BTreeSet<&ColumnName> = scope.members(number).iter().chain(scattered).collect();
+    all.into_iter().filter_map(|name| Some((name, scope.column(name)?)))
 }
 
 /// The highest numbers that the narrowest and the widest column of a conversion can hold, its

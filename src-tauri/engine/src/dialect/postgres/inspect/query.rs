@@ -284,7 +284,7 @@ CROSS JOIN LATERAL (SELECT jsonb_agg(DISTINCT a.attname) AS columns
     AND (NOT o.opcdefault OR NOT EXISTS (SELECT FROM pg_opclass y WHERE y.opcmethod = i.relam AND y.opcintype = 'uuid'::regtype AND y.opcdefault))
     OR NOT x.indisexclusion AND a.atttypid IN ('int2[]'::regtype, 'int4[]'::regtype, 'int8[]'::regtype) AND NOT o.opcdefault) u
 WHERE c.relkind = 'r' AND i.relkind = 'i' AND NOT i.relispartition AND {user} AND {own class} AND x.indisvalid
-  AND (x.indpred IS NOT NULL OR x.indexprs IS NOT NULL OR x.indisexclusion OR u.columns IS NOT NULL OR NOT EXISTS (SELECT FROM pg_constraint o WHERE o.conindid = i.oid)
+  AND (x.indpred IS NOT NULL OR x.indexprs IS NOT NULL OR x.indisexclusion OR u.columns IS NOT NULL OR i.oid NOT IN (SELECT o.conindid FROM pg_constraint o)
     AND EXISTS (SELECT FROM pg_attribute g WHERE g.attrelid = c.oid AND g.attgenerated <> '' AND g.attnum = ANY (x.indkey::int2[])))
 ORDER BY n.nspname, c.relname, i.relname";
 

@@ -52,8 +52,8 @@ pub async fn question<'s>(
         hidden: true,
     };
     for path in [forth, back] {
-        if all_visible(connection, &path, all.iter().copied()).await? {
-            question.query = shadows(connection, &chain).await?;
+        if let Some(query) = seen_under(connection, &path, &all, &chain).await? {
+            question.query = query;
             question.path = path;
             question.hidden = false;
             break;
@@ -74,22 +74,6 @@ fn beneath<'p>(scope: &Scope<'_>, places: &'p Places, object: &Dependent) -> Vec
     all.iter().filter(|one| needed.contains(one.name.as_str())).filter_map(|one| places.get(&one.name)).collect()
 }
 
-// The definitions as they read here: names have no schema in front, and a shadow of the
-// same name covers them.
-async fn shadows(connection: &mut dyn Connection, chain: &[&TableName]) -> Result<String> {
-    if chain.is_empty() {
-        return Ok(String::new());
-    }
-    let parts: Vec<String> =
-        chain.iter().map(|name| format!("pg_get_viewdef({}::regclass)", quote::literal(&quote::table(name)))).collect();
-    let rows = connection.query(&format!("SELECT unnest(ARRAY[{}])", parts.join(", "))).await?;
-    let definitions = rows.into_iter().map(|row| row.into_iter().next().flatten().unwrap_or_default());
-    let shadow = |(name, definition): (&&TableName, String)| {
-        format!(",\n{} AS ({})", quote::ident(&name.name), definition.trim().trim_end_matches(';'))
-    };
-    Ok(chain.iter().zip(definitions).map(shadow).collect())
-}
-
 /// Reads where the views are.
 pub async fn places(connection: &mut dyn Connection) -> Result<Places> {
     let sql = complete(
@@ -105,18 +89,33 @@ pub async fn places(connection: &mut dyn Connection) -> Result<Places> {
         .collect())
 }
 
-// Sets the search path; true where these names are found under it without a schema.
-async fn all_visible<'n>(
+// Sets the search path. Where these names are found under it without a schema: the views of the
+// chain as shadows, by their definitions as they read there, in which names have no schema in
+// front either. In one go, because there may be hundreds of views.
+async fn seen_under(
     connection: &mut dyn Connection,
     path: &[String],
-    names: impl Iterator<Item = &'n TableName>,
-) -> Result<bool> {
-    let list: Vec<String> =
-        names.map(|name| format!("({}, {})", quote::literal(&name.schema), quote::literal(&name.name))).collect();
+    names: &BTreeSet<&TableName>,
+    chain: &[&TableName],
+) -> Result<Option<String>> {
+    let list: Vec<String> = names
+        .iter()
+        .map(|name| format!("({}, {})", quote::literal(&name.schema), quote::literal(&name.name)))
+        .collect();
+    let definitions: Vec<String> =
+        chain.iter().map(|name| format!("pg_get_viewdef({}::regclass)", quote::literal(&quote::table(name)))).collect();
     let sql = format!(
-        "SET search_path = {}; SELECT bool_and(pg_table_is_visible(c.oid))::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE (n.nspname, c.relname) IN ({})",
+        "SET search_path = {}; SELECT bool_and(pg_table_is_visible(c.oid))::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE (n.nspname, c.relname) IN ({}); SELECT unnest(ARRAY[{}]::text[])",
         idents(path),
-        list.join(", ")
+        list.join(", "),
+        definitions.join(", ")
     );
-    Ok(firsts(connection.query(&sql).await?).first().is_some_and(|answer| answer == "true"))
+    let mut answers = firsts(connection.query(&sql).await?).into_iter();
+    if answers.next().is_none_or(|visible| visible != "true") {
+        return Ok(None);
+    }
+    let shadow = |(name, definition): (&&TableName, String)| {
+        format!(",\n{} AS ({})", quote::ident(&name.name), definition.trim().trim_end_matches(';'))
+    };
+    Ok(Some(chain.iter().zip(answers).map(shadow).collect()))
 }
