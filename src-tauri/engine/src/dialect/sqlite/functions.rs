@@ -7,7 +7,7 @@
 //! version 5.
 
 use rusqlite::functions::{Aggregate, Context, FunctionFlags};
-use rusqlite::types::ValueRef;
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use sha1::{Digest, Sha1};
 
 /// Makes them known to a connection; the schema itself may not call them.
@@ -15,7 +15,11 @@ pub fn register(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
     let unsteady = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DIRECTONLY;
     connection.create_aggregate_function("rekey_disorder", 1, unsteady, Disorder)?;
-    connection.create_scalar_function("rekey_uuid", 1, flags, |context| Ok(text(context, 0).and_then(canonical)))?;
+    // Every new id is read so in the gate, and is spelt as it should be.
+    connection.create_scalar_function("rekey_uuid", 1, flags, |context| {
+        let made = |text: &str| canonical(text).map(|id| ToSqlOutput::Owned(Value::Text(id)));
+        Ok(text(context, 0).and_then(|text| if is_canonical(text) { Some(ToSqlOutput::Arg(0)) } else { made(text) }))
+    })?;
     connection.create_scalar_function("rekey_uuid_within", 1, flags, |context| {
         Ok(text(context, 0).and_then(|whole| canonical(stripped(whole))))
     })?;
@@ -78,6 +82,14 @@ fn stripped(text: &str) -> &str {
 
 fn canonical(text: &str) -> Option<String> {
     bytes(text).map(spelt)
+}
+
+fn is_canonical(text: &str) -> bool {
+    let right = |(place, byte): (usize, u8)| match place {
+        8 | 13 | 18 | 23 => byte == b'-',
+        _ => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
+    };
+    text.len() == 36 && text.bytes().enumerate().all(right)
 }
 
 // In either case, with or without braces, a hyphen after any four digits or none.
@@ -163,6 +175,8 @@ mod tests {
             "'6ba7b810-9dad-11d1-80b4-00c04fd430c88'",
             "'6ba7b810--9dad-11d1-80b4-00c04fd430c8'",
             "'6ba7b-8109dad11d180b400c04fd430c8'",
+            "'6ba7b810-9dad-11d1-80b4-00c04fd430cg'",
+            "'6ba7b810-9dad-11d1-80b400-c04fd430c8'",
             "'-6ba7b8109dad11d180b400c04fd430c8'",
             "'6ba7b8109dad11d180b400c04fd430c8-'",
             "'{6ba7b8109dad11d180b400c04fd430c8'",
