@@ -215,7 +215,7 @@ pub async fn validate(
     let askable = |assertion: &&Assertion| {
         assertion.lasting && (stored.state != RunState::Kept || !maps.iter().any(|map| assertion.sql.contains(map)))
     };
-    for assertion in blueprint.assertions.iter().filter(askable) {
+    for assertion in blueprint.assertions.iter().chain(&blueprint.later).filter(askable) {
         results.push(assert(connection, assertion, None).await?);
     }
     Ok(results)

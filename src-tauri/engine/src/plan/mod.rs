@@ -366,6 +366,9 @@ pub struct Blueprint {
     pub proofs: Vec<Proof>,
     /// What must hold afterwards.
     pub assertions: Vec<Assertion>,
+    /// What is asked only later in place of assertions that do not last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub later: Vec<Assertion>,
     /// How the catalogue will differ.
     pub announced: Vec<Announcement>,
     /// What is needed beside where DDL is no part of a transaction.

@@ -20,12 +20,22 @@ pub fn register(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
 
 struct RowDigest;
 
+/// The sum of the hashes of rows.
 #[derive(Default)]
-struct Sum {
+pub struct Sum {
     words: [u64; 4],
 }
 
 impl Sum {
+    /// Adds the values that a function was given, from one of them on.
+    pub fn take(&mut self, row: &Context<'_>, first: usize) {
+        let mut hash = Sha256::new();
+        for index in first..row.len() {
+            feed(&mut hash, row.get_raw(index));
+        }
+        self.add(&hash.finalize().into());
+    }
+
     fn add(&mut self, hash: &[u8; 32]) {
         let mut carry = false;
         for (word, bytes) in self.words.iter_mut().zip(hash.as_chunks::<8>().0) {
@@ -36,7 +46,8 @@ impl Sum {
         }
     }
 
-    fn hex(&self) -> String {
+    /// It as text.
+    pub fn hex(&self) -> String {
         self.words.iter().rev().map(|word| format!("{word:016x}")).collect()
     }
 }
@@ -47,11 +58,7 @@ impl Aggregate<Sum, String> for RowDigest {
     }
 
     fn step(&self, row: &mut Context<'_>, sum: &mut Sum) -> rusqlite::Result<()> {
-        let mut hash = Sha256::new();
-        for index in 0..row.len() {
-            feed(&mut hash, row.get_raw(index));
-        }
-        sum.add(&hash.finalize().into());
+        sum.take(row, 0);
         Ok(())
     }
 

@@ -18,6 +18,7 @@ mod journal;
 mod lock;
 mod obstacle;
 pub(crate) mod open;
+mod ordered;
 mod preflight;
 mod probe;
 mod quote;

@@ -10,7 +10,7 @@ use std::time::Duration;
 use rusqlite::OpenFlags;
 use rusqlite::config::DbConfig;
 
-use super::{digest, error, functions};
+use super::{digest, error, functions, ordered};
 use crate::dialect::Access;
 use crate::{Error, Result};
 
@@ -139,6 +139,7 @@ fn prepared(path: &Path, flags: OpenFlags) -> rusqlite::Result<rusqlite::Connect
     connection.execute_batch("PRAGMA cell_size_check=ON")?;
     digest::register(&connection)?;
     functions::register(&connection)?;
+    ordered::register(&connection)?;
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     Ok(connection)
 }

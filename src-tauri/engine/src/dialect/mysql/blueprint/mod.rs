@@ -43,6 +43,7 @@ pub fn blueprint(schema: &Schema, conversions: &[Conversion]) -> Result<Blueprin
         undo,
         proofs: proofs.proofs,
         assertions,
+        later: Vec::new(),
         announced: announce::announced(&work)?,
         staged: Some(Staged { forward, back }),
     })

@@ -62,6 +62,7 @@ pub fn write(schema: &Schema, conversions: &[Conversion]) -> Result<Blueprint> {
         undo: undo::write(&scope)?,
         proofs: proofs::write(&scope).into_iter().chain(defaults::proofs(&scope)).collect(),
         assertions: assertions::write(&scope),
+        later: Vec::new(),
         announced: announced::write(&scope),
         staged: None,
     })

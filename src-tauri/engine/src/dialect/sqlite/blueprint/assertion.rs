@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::{quote, uuid};
 use super::work::Work;
-use super::{repoint, slug, text};
+use super::{integrity, repoint, slug, text};
 use crate::plan::{Assertion, Conversion, ConversionKind, Storage};
 use crate::schema::ColumnName;
 
@@ -46,13 +46,7 @@ pub fn assertions(work: &Work<'_>) -> Vec<Assertion> {
     }
     found.extend(new_keys(work));
     found.extend(slug::assertions(work));
-    found.push(Assertion {
-        id: "integrity".to_owned(),
-        title: "SQLite finds the file whole and every index complete".to_owned(),
-        sql: "SELECT group_concat(integrity_check, '; ') FROM pragma_integrity_check".to_owned(),
-        expect: "ok".to_owned(),
-        lasting: true,
-    });
+    found.extend(integrity::assertions(work));
     found
 }
 

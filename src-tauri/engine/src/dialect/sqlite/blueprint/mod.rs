@@ -8,6 +8,7 @@ mod announce;
 mod assertion;
 mod copy;
 mod dropped;
+mod integrity;
 mod map;
 mod proof;
 mod repoint;
@@ -32,6 +33,7 @@ pub fn blueprint(schema: &Schema, conversions: &[Conversion]) -> Result<Blueprin
         undo: undo(&work)?,
         proofs: proof::proofs(&work),
         assertions: assertion::assertions(&work),
+        later: vec![integrity::later()],
         announced: announce::announced(&work),
         staged: None,
     })

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod corpora;
+mod indexes;
 mod shapes;
 
 use std::path::{Path, PathBuf};
