@@ -29,12 +29,13 @@ mod undo;
 fn main() {
     let arguments = libtest_mimic::Arguments::from_args();
     let mut trials = Vec::new();
+    // The longest first, so that none of them is left to run alone.
+    trials.extend(kill::trials());
+    trials.extend(kill_staged::trials());
     trials.extend(scenario::trials());
     trials.extend(cases::trials());
     trials.extend(corpora::trials());
     trials.extend(lanes::trials());
-    trials.extend(kill::trials());
-    trials.extend(kill_staged::trials());
     trials.extend(locks::trials());
     trials.extend(mysql::trials());
     trials.extend(bad_input::trials());

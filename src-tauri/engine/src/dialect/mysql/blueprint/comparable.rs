@@ -14,6 +14,9 @@ pub fn part(version: &Version, alias: &str, column: &Column) -> String {
     let own = format!("{alias}.{}", quote::ident(&column.name));
     let type_name = column.type_name.to_ascii_lowercase();
     let is = |names: &[&str]| names.iter().any(|name| type_name.starts_with(name));
+    if is_plain(column) {
+        return plain(&bytes(&own, is));
+    }
     let shape = ["geometry", "point", "linestring", "polygon", "multi", "geomcollection"];
     if is(&shape) {
         long(version, &format!("HEX({own})"))
@@ -22,6 +25,23 @@ pub fn part(version: &Version, alias: &str, column: &Column) -> String {
     } else {
         short(&bytes(&own, is))
     }
+}
+
+/// The part that a value has which stands for that of a column.
+pub fn standing_for(column: &Column, value: &str) -> String {
+    if is_plain(column) { plain(value) } else { short(value) }
+}
+
+// Numbers and moments: none of them is written with a comma or a letter N.
+fn is_plain(column: &Column) -> bool {
+    let names = ["tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "date", "time", "year"];
+    let type_name = column.type_name.to_ascii_lowercase();
+    names.iter().any(|name| type_name.starts_with(name))
+}
+
+// Its end is seen without its length, which takes half of the time.
+fn plain(value: &str) -> String {
+    format!("COALESCE({value}, 'N'), ','")
 }
 
 /// The part of a value that is short whatever it is.

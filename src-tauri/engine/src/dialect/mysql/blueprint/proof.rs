@@ -8,7 +8,7 @@ use super::repoint;
 use super::value;
 use super::work::{TableWork, Way, Work};
 use crate::plan::Proof;
-use crate::schema::{ColumnName, ForeignKey, Table, TableName};
+use crate::schema::{Column, ColumnName, ForeignKey, Table, TableName};
 
 /// All proofs, and by their ids the same questions asked of the tables built beside the live
 /// ones: with the new keys, and with the old ones again.
@@ -82,7 +82,7 @@ fn rows(work: &Work<'_>, table: &TableWork<'_>, way: Way, place: Place) -> Strin
             (Some(_), Way::Forward) => {
                 let old = value::old(work, &name, "o", &format!("m{number}"));
                 joins.push_str(&old.joins);
-                comparable::short(&translated(&old.expression, &own))
+                comparable::standing_for(column, &translated(&old.expression, &own))
             }
             (Some(&number), Way::Back) if work.is_text(number) => comparable::short(&text::bytes(&own)),
             (Some(_) | None, _) => comparable::part(&work.version, "o", column),
@@ -119,7 +119,7 @@ fn reference(work: &Work<'_>, table: &Table, key: &ForeignKey, way: Way, place: 
             (Some(_), Way::Forward) => {
                 let old = value::old(work, &column, "p", &format!("m{number}"));
                 maps.push_str(&old.joins);
-                values.push(comparable::short(&old.expression));
+                values.extend(declared(work, &column).map(|one| comparable::standing_for(one, &old.expression)));
             }
             (Some(conversion), Way::Back) if work.is_text(conversion) => {
                 values.push(comparable::short(&text::bytes(&own)));
@@ -138,6 +138,9 @@ fn reference(work: &Work<'_>, table: &Table, key: &ForeignKey, way: Way, place: 
 
 // A part of a parent's key as it is, text as text.
 fn unconverted(work: &Work<'_>, name: &ColumnName) -> Option<String> {
-    let column = work.schema.tables.get(&name.table)?.column(&name.column)?;
-    Some(comparable::part(&work.version, "p", column))
+    Some(comparable::part(&work.version, "p", declared(work, name)?))
+}
+
+fn declared<'w>(work: &Work<'w>, name: &ColumnName) -> Option<&'w Column> {
+    work.schema.tables.get(&name.table)?.column(&name.column)
 }
