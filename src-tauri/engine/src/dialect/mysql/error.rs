@@ -60,6 +60,16 @@ pub fn running(error: &sqlx::Error, sql: &str, place: &str) -> Error {
             code: number.to_string(),
             detail: format!("{detail}. The disk that the server keeps its data on is full: make room, then go on"),
         },
+        // `FLUSH TABLES` waits for a run to let go of its tables, and whoever opens one of them
+        // waits for that, the run itself included.
+        number @ 1205 => Error::Statement {
+            step: String::new(),
+            sql: shorten(sql),
+            code: number.to_string(),
+            detail: format!(
+                "{detail}. Another session holds a lock on these tables or waits to close them all (backups with FLUSH TABLES do): SHOW PROCESSLIST names it. Let it end, then try again"
+            ),
+        },
         number => Error::Statement { step: String::new(), sql: shorten(sql), code: number.to_string(), detail },
     }
 }
