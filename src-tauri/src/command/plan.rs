@@ -30,9 +30,11 @@ pub async fn plan(session: &Session, args: &PlanArgs) -> Result<Outcome, Stop> {
     let plan = build(target.database.as_ref(), connection.as_mut(), &choices).await?.plan;
     check_answers(session, &plan, &choices)?;
     let document = plan.to_json();
-    save(args.output.as_deref(), &document)?;
-    if args.sql.is_some() {
-        save(args.sql.as_deref(), &plan.script())?;
+    if let Some(path) = &args.output {
+        save(path, &document)?;
+    }
+    if let Some(path) = &args.sql {
+        save(path, &plan.script())?;
     }
     let text = text(&plan, args.output.as_deref());
     match refusal(&plan, &choices.selection) {
@@ -113,8 +115,7 @@ fn check_answers(session: &Session, plan: &Plan, choices: &Choices) -> Result<()
     Ok(())
 }
 
-fn save(path: Option<&Path>, text: &str) -> Result<(), Stop> {
-    let Some(path) = path else { return Ok(()) };
+fn save(path: &Path, text: &str) -> Result<(), Stop> {
     std::fs::write(path, text)
         .map_err(|error| Error::File { path: path.display().to_string(), detail: error.to_string() }.into())
 }

@@ -138,17 +138,25 @@ pub trait Database: Send + Sync {
         self.inspect(connection).await
     }
 
-    /// Reads what [`Database::inspect`] or [`Database::structure`] reads, for somebody who holds
-    /// no lock: where half of it can be asked over a second connection at the same time, that
-    /// is done. Within a transaction the second connection would wait for the locks of the first.
+    /// Reads as much as is wanted, over this connection alone.
     ///
     /// # Errors
     /// When the catalogue cannot be read.
-    async fn survey(&self, connection: &mut dyn Connection, extent: Extent) -> Result<Schema> {
+    async fn read(&self, connection: &mut dyn Connection, extent: Extent) -> Result<Schema> {
         match extent {
             Extent::Structure => self.structure(connection).await,
             Extent::Whole => self.inspect(connection).await,
         }
+    }
+
+    /// Reads the same for somebody who holds no lock: where half of it can be asked over a second
+    /// connection at the same time, that is done. Within a transaction the second connection
+    /// would wait for the locks of the first.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    async fn survey(&self, connection: &mut dyn Connection, extent: Extent) -> Result<Schema> {
+        self.read(connection, extent).await
     }
 
     /// Reads the canonical catalogue alone, helper objects of Rekey left out.

@@ -54,23 +54,22 @@ pub fn running(error: &sqlx::Error, sql: &str, place: &str) -> Error {
         1290 | 1792 | 1836 => Error::ReadOnly { place: place.to_owned(), detail },
         // Shut down, killed, gone, lost, idle for too long.
         1053 | 1077 | 1927 | 2006 | 2013 | 4031 => Error::ConnectionLost { detail },
-        number @ (1021 | 1114) => Error::Statement {
+        number => Error::Statement {
             step: String::new(),
             sql: shorten(sql),
             code: number.to_string(),
-            detail: format!("{detail}. The disk that the server keeps its data on is full: make room, then go on"),
+            detail: match number {
+                1021 | 1114 => {
+                    format!("{detail}. The disk that the server keeps its data on is full: make room, then go on")
+                }
+                // `FLUSH TABLES` waits for a run to let go of its tables, and whoever opens one of
+                // them waits for that, the run itself included.
+                1205 => format!(
+                    "{detail}. Another session holds a lock on these tables or waits to close them all (backups with FLUSH TABLES do): SHOW PROCESSLIST names it. Let it end, then try again"
+                ),
+                _ => detail,
+            },
         },
-        // `FLUSH TABLES` waits for a run to let go of its tables, and whoever opens one of them
-        // waits for that, the run itself included.
-        number @ 1205 => Error::Statement {
-            step: String::new(),
-            sql: shorten(sql),
-            code: number.to_string(),
-            detail: format!(
-                "{detail}. Another session holds a lock on these tables or waits to close them all (backups with FLUSH TABLES do): SHOW PROCESSLIST names it. Let it end, then try again"
-            ),
-        },
-        number => Error::Statement { step: String::new(), sql: shorten(sql), code: number.to_string(), detail },
     }
 }
 

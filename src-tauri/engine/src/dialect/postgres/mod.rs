@@ -94,10 +94,7 @@ impl Database for Postgres {
         match tokio::time::timeout(PATIENCE, self.profile.connect(Access::Read, BESIDE)).await {
             Ok(Ok(mut beside)) => inspect::by_two(connection, &mut beside, extent).await,
             // A server that is full, or a pooler that has no second connection to give.
-            Ok(Err(_)) | Err(_) => match extent {
-                Extent::Structure => self.structure(connection).await,
-                Extent::Whole => self.inspect(connection).await,
-            },
+            Ok(Err(_)) | Err(_) => self.read(connection, extent).await,
         }
     }
 

@@ -13,17 +13,14 @@ use crate::schema::Column;
 pub fn part(version: &Version, alias: &str, column: &Column) -> String {
     let own = format!("{alias}.{}", quote::ident(&column.name));
     let type_name = column.type_name.to_ascii_lowercase();
-    let is = |names: &[&str]| names.iter().any(|name| type_name.starts_with(name));
-    if is_plain(column) {
-        return plain(&bytes(&own, is));
-    }
+    let is = |names: &[&str]| begins(&type_name, names);
     let shape = ["geometry", "point", "linestring", "polygon", "multi", "geomcollection"];
     if is(&shape) {
         long(version, &format!("HEX({own})"))
     } else if is(&["json"]) || type_name.contains("text") || type_name.contains("blob") {
         long(version, &own)
     } else {
-        short(&bytes(&own, is))
+        standing_for(column, &bytes(&own, is))
     }
 }
 
@@ -35,7 +32,10 @@ pub fn standing_for(column: &Column, value: &str) -> String {
 // Numbers and moments: none of them is written with a comma or a letter N.
 fn is_plain(column: &Column) -> bool {
     let names = ["tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "date", "time", "year"];
-    let type_name = column.type_name.to_ascii_lowercase();
+    begins(&column.type_name.to_ascii_lowercase(), &names)
+}
+
+fn begins(type_name: &str, names: &[&str]) -> bool {
     names.iter().any(|name| type_name.starts_with(name))
 }
 
