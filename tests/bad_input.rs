@@ -35,6 +35,7 @@ pub fn trials() -> Vec<Trial> {
         trial("bad_input::unknown_user", &postgres, unknown_user),
         trial("bad_input::missing_database", &postgres, missing_database),
         trial("bad_input::no_rights", &postgres, no_rights),
+        trial("bad_input::one_connection", &postgres, one_connection),
         trial("bad_input::read_only_server", &postgres, read_only_server),
         trial("bad_input::unreachable_port", &[], unreachable_port),
         trial("bad_input::not_postgres_behind_the_port", &[], not_postgres_behind_the_port),
@@ -161,6 +162,26 @@ fn no_rights() {
     }
     assert_same("the dump after a run without rights", &before, &database.dump(&[]));
     database.execute("DROP OWNED BY bad_rights_reader; DROP ROLE bad_rights_reader");
+}
+
+// What is asked over two connections elsewhere is asked over the one that there is.
+fn one_connection() {
+    let database = Database::create("bad_one_connection");
+    database.execute(TABLES);
+    let role = "bad_one_connection_reader";
+    database.execute(&format!("DROP ROLE IF EXISTS {role}; CREATE ROLE {role} LOGIN PASSWORD 'reader4711'; GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}"));
+    let url = shared().url(database.name()).replace("postgres@", &format!("{role}@"));
+    let rekey = Rekey::new(Some("reader4711"));
+    let ask = || {
+        let found = rekey.done(&["inspect", &url]);
+        let planned = rekey.json(&["plan", &url, "--all", "--accept-defaults"]);
+        assert!(planned.json["steps"].as_array().is_some_and(|steps| !steps.is_empty()), "{planned}");
+        (found, planned.json)
+    };
+    let two = ask();
+    database.execute(&format!("ALTER ROLE {role} CONNECTION LIMIT 1"));
+    assert!(ask() == two, "with one connection something else is found");
+    database.execute(&format!("DROP OWNED BY {role}; DROP ROLE {role}"));
 }
 
 fn read_only_server() {
