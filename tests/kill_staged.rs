@@ -212,15 +212,15 @@ fn words(arguments: &[String]) -> Vec<&str> {
     arguments.iter().map(String::as_str).collect()
 }
 
-/// A small database with what makes an exchange long: a self reference, a join table, checks,
-/// a trigger, and a table outside that refers to one of them.
+/// A small database with what makes an exchange long: a self reference, a join table, checks
+/// that stay and that go, a trigger, and a table outside that refers to one of them.
 const SHOP: Sample = Sample { name: "shop", tables: SHOP_TABLES, choices: &[], answers: "{}" };
 const SHOP_TABLES: &str = "
 CREATE TABLE customer (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, name varchar(20) NOT NULL, referred_by int,
-  CONSTRAINT named CHECK (name <> ''), FOREIGN KEY (referred_by) REFERENCES customer (id));
+  CONSTRAINT named CHECK (name <> ''), CONSTRAINT counted CHECK (referred_by > 0), FOREIGN KEY (referred_by) REFERENCES customer (id));
 CREATE TABLE purchase (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, customer_id int NOT NULL, note varchar(20), KEY by_note (note),
   CONSTRAINT bought FOREIGN KEY (customer_id) REFERENCES customer (id) ON DELETE CASCADE);
-CREATE TABLE tag (purchase_id int, word varchar(20), FOREIGN KEY (purchase_id) REFERENCES purchase (id));
+CREATE TABLE tag (purchase_id int, word varchar(20), CHECK (purchase_id > 0), FOREIGN KEY (purchase_id) REFERENCES purchase (id));
 CREATE TRIGGER noted BEFORE INSERT ON purchase FOR EACH ROW SET NEW.note = UPPER(NEW.note);
 INSERT INTO customer VALUES (1, 'Ann', NULL), (2, 'Ben', 1), (7, 'Cleo', 2);
 INSERT INTO purchase VALUES (10, 1, 'a'), (11, 2, NULL), (13, 7, 'd');

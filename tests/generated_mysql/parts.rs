@@ -67,8 +67,24 @@ pub fn add(dice: &mut Dice, model: &mut Model, at: usize) {
         model.tables[at].clauses.extend(clause);
     }
     for number in 0..dice.below(3) {
-        let clause = check(dice, &model.tables[at], 100 * at + number);
+        let clause = check(dice, product, &model.tables[at], 100 * at + number);
         model.tables[at].clauses.extend(clause);
+    }
+    if product == Product::Mariadb && dice.chance(15) {
+        check_beside(dice, &mut model.tables[at]);
+    }
+}
+
+impl Table {
+    // The server lets no check speak of a column that it numbers itself, and MySQL of none that
+    // a foreign key may write into.
+    fn may_be_checked(&self, column: &Column) -> bool {
+        let written = |behind: &str| behind.contains("CASCADE") || behind.contains("SET NULL");
+        let acted = self.references.iter().any(|one| {
+            one.columns.contains(&column.name) && one.declared.as_ref().is_some_and(|(_, behind)| written(behind))
+        });
+        let holds = matches!(column.holds, Holds::Ids(_) | Holds::Reference) && column.type_name.contains("int");
+        holds && !column.auto && !acted && !column.attributes.contains("CHECK")
     }
 }
 
@@ -93,8 +109,7 @@ fn computed(dice: &mut Dice, table: &mut Table, number: usize) {
         return;
     }
     let base = (*dice.pick(&base)).clone();
-    // Of a key rarely, and then of one whose foreign key takes no action.
-    if !base.is_other() && !dice.chance(5) {
+    if !base.is_other() && !dice.chance(50) {
         return;
     }
     let own = quoted(&base.name);
@@ -102,6 +117,8 @@ fn computed(dice: &mut Dice, table: &mut Table, number: usize) {
         Holds::Other(kind) if kind.text => {
             format!("concat(left({own}, 8), '!', 'it''s')")
         }
+        Holds::Reference if base.type_name.contains("int") && dice.chance(10) => format!("{own} < 5"),
+        Holds::Reference if dice.chance(30) => format!("concat('is ', if({own} is null, 'none', 'one'))"),
         Holds::Other(_) | Holds::Reference => format!("{own} is null"),
         Holds::Ids(_) | Holds::Line | Holds::Moment(_) | Holds::Computed => return,
     };
@@ -175,11 +192,12 @@ fn part(dice: &mut Dice, column: &Column) -> Option<String> {
     }
 }
 
-fn check(dice: &mut Dice, table: &Table, number: usize) -> Option<String> {
+fn check(dice: &mut Dice, product: Product, table: &Table, number: usize) -> Option<String> {
     let other: Vec<&Column> = table.columns.iter().filter(|one| one.is_other()).collect();
-    let key = table.single_key().filter(|key| !key.auto && key.holds_numbers() && dice.chance(6));
+    let keys: Vec<&Column> = table.columns.iter().filter(|one| table.may_be_checked(one)).collect();
+    let key = (!keys.is_empty() && dice.chance(35)).then(|| *dice.pick(&keys));
     let condition = match key {
-        Some(key) => format!("{} <> 12345678", quoted(&key.name)),
+        Some(key) => of_key(dice, &quoted(&key.name), other.first().map(|one| quoted(&one.name))),
         None if other.is_empty() => return None,
         None => {
             let column = *dice.pick(&other);
@@ -198,5 +216,32 @@ fn check(dice: &mut Dice, table: &Table, number: usize) -> Option<String> {
     } else {
         String::new()
     };
-    Some(format!("{named}CHECK ({condition})"))
+    let enforced = if product == Product::Mysql && dice.chance(20) { " NOT ENFORCED" } else { "" };
+    Some(format!("{named}CHECK ({condition}){enforced}"))
+}
+
+// Some say something of numbers, others hold for UUIDs too.
+fn of_key(dice: &mut Dice, own: &str, other: Option<String>) -> String {
+    match (dice.below(5), other) {
+        (0, Some(other)) => format!("{other} is null or {own} <> 12345678"),
+        (1, _) => format!("{own} is null or {own} + 0 <> 12345678"),
+        (2, Some(other)) => format!("{own} is not null or {other} is null or 1 = 1"),
+        (3, _) => format!("{own} = {own} or {own} is null"),
+        _ => format!("{own} <> 12345678"),
+    }
+}
+
+// MariaDB keeps these with the column.
+fn check_beside(dice: &mut Dice, table: &mut Table) {
+    let other = table.columns.iter().find(|one| one.is_other()).map(|one| quoted(&one.name));
+    let fits = |one: &&Column| table.may_be_checked(one) || one.is_other();
+    let found: Vec<usize> = (0..table.columns.len()).filter(|at| fits(&&table.columns[*at])).collect();
+    let keys: Vec<&Column> = table.columns.iter().filter(|one| table.may_be_checked(one)).collect();
+    if found.is_empty() || keys.is_empty() {
+        return;
+    }
+    let own = quoted(&dice.pick(&keys).name);
+    let condition = of_key(dice, &own, other);
+    let at = *dice.pick(&found);
+    table.columns[at].attributes += &format!(" CHECK ({condition})");
 }

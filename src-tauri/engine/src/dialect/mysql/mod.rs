@@ -6,6 +6,7 @@
 mod blockers;
 mod blueprint;
 mod catalogue;
+mod conditions;
 mod connection;
 mod cut_over;
 mod ddl;

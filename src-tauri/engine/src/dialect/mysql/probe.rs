@@ -1,11 +1,13 @@
 //! What the rows tell before a conversion, and the texts that the server does not follow.
 
+mod expressions;
 mod repoint;
 mod text;
 
 use std::collections::BTreeSet;
 
 use super::blueprint::ORPHANS;
+use super::conditions::DROP;
 use super::inspect::{declares_integers, has_word};
 use super::quote::{ident, table};
 use super::uuid;
@@ -18,8 +20,6 @@ use crate::schema::{ColumnName, Dependent, DependentKind, ForeignKey, Generator,
 
 type Found = Vec<(ColumnName, Finding)>;
 
-/// The answer that lets the default go.
-const DROP: &str = "drop";
 /// What becomes of rows that point nowhere.
 const KEPT: &str = "Each of these values gets an id of its own, and the foreign key comes back without a look at these rows, as it is now.";
 /// References counted by one query.
@@ -34,6 +34,7 @@ pub async fn probe(connection: &mut dyn Connection, schema: &Schema, conversions
             found.extend(default(connection, schema, conversion, member).await?);
         }
     }
+    found.extend(expressions::look(schema, conversions));
     found.extend(text::look(connection, schema, conversions).await?);
     found.extend(repoint::look(connection, conversions).await?);
     let members: Vec<&ColumnName> = members(conversions).map(|member| &member.column).collect();

@@ -1,12 +1,12 @@
 //! How the catalogue will differ: the very values that will be found.
 
-use super::super::quote;
 use super::super::text::Comparison;
+use super::super::{conditions, quote};
 use super::work::{TableWork, Way, Work};
 use super::{repoint, slug};
 use crate::dialect::repoint::target;
 use crate::plan::{Announcement, Storage};
-use crate::schema::Difference;
+use crate::schema::{Catalogue, Difference};
 use crate::{Error, Result};
 
 /// An announced value that only the server can spell.
@@ -20,6 +20,7 @@ pub fn announced(work: &Work<'_>) -> Result<Vec<Announcement>> {
             found.extend(changed(work, table, column, *number)?);
         }
         found.extend(led(work, table));
+        found.extend(without(work, table));
         found.extend(table.slug.into_iter().flat_map(|column| slug::announced(work, table, column)));
     }
     Ok(found)
@@ -63,12 +64,42 @@ fn led(work: &Work<'_>, table: &TableWork<'_>) -> Vec<Announcement> {
     keys.collect()
 }
 
+// Checks that answers take away: those of the table, and those that stand with columns which
+// are not converted.
+fn without(work: &Work<'_>, table: &TableWork<'_>) -> Vec<Announcement> {
+    let name = &table.table.name;
+    let (mut before, mut after) = (Catalogue::default(), Catalogue::default());
+    let mut known = |object: String| {
+        let attributes = work.schema.catalogue.objects.get(&object)?;
+        before.objects.insert(object.clone(), attributes.clone());
+        Some((object, attributes.clone()))
+    };
+    for check in table.text.checks.iter().filter(|check| conditions::goes(work.conversions, name, check)) {
+        known(quote::key("constraint", &[&name.schema, &name.name, &check.name]));
+    }
+    for column in table.text.columns.iter().filter(|column| !table.columns.contains_key(column.name.as_str())) {
+        let left = table.left(work, column);
+        if *left == *column {
+            continue;
+        }
+        if let Some((object, mut attributes)) = known(quote::key("column", &[&name.schema, &name.name, &column.name])) {
+            attributes.insert("sql".to_owned(), spelt(&left.name, &left.text).to_owned());
+            after.objects.insert(object, attributes);
+        }
+    }
+    before.differences(&after)
+}
+
+// What stands behind the column's name.
+fn spelt<'t>(column: &str, whole: &'t str) -> &'t str {
+    whole.strip_prefix(&quote::ident(column)).unwrap_or(whole).trim_start()
+}
+
 // How the server spells a default, or names a character set that is the table's own, is not
 // known beforehand.
 fn after(work: &Work<'_>, table: &TableWork<'_>, column: &str, number: usize) -> Result<String> {
     let whole = table.retyped(work, column, number)?;
-    let own = quote::ident(column);
-    let spelt = whole.strip_prefix(&own).unwrap_or(&whole).trim_start();
+    let spelt = spelt(column, &whole);
     let told = spelt.contains(" DEFAULT (") || spelt.contains("CHARACTER SET");
     Ok(if told { ANY.to_owned() } else { spelt.to_owned() })
 }

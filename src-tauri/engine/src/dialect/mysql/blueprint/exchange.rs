@@ -81,7 +81,7 @@ pub fn abandon(work: &Work<'_>, way: Way) -> Steps {
         outside::lead_back(table, key, &mut steps, "back.");
     }
     if !work.version.is_mariadb() {
-        restore_checks(work, &mut steps);
+        restore_checks(work, way, &mut steps);
     }
     // MariaDB writes the name of a renamed table into the text of its triggers, with quotes that
     // were not there: they are made again from their own text.
@@ -222,14 +222,26 @@ fn attach(work: &Work<'_>, table: &TableWork<'_>, way: Way, steps: &mut Steps, p
     );
 }
 
+// The table that goes may have others than the one that comes: an answer takes some away until
+// the undo.
 fn rename_checks(work: &Work<'_>, way: Way, steps: &mut Steps) {
-    for table in work.tables.iter().filter(|table| !table.text.checks.is_empty()) {
+    for table in &work.tables {
         let name = &table.table.name;
         let away = table.away_name(work, way);
-        let gone = |check: &ConstraintText| renamed(&check.name, "_chk_", &name.name, &away);
-        let freed = table.text.checks.iter().map(|check| format!("DROP CHECK {}", quote::ident(&gone(check))));
+        let (gone, come) = (table.checks_of(work, way.other()), table.checks_of(work, way));
+        let told = |check: &ConstraintText| renamed(&check.name, "_chk_", &name.name, &away);
+        let freed = gone.iter().map(|(_, check)| format!("DROP CHECK {}", quote::ident(&told(check))));
         let freed = freed.collect::<Vec<_>>().join(", ");
-        let renamed = table.text.checks.iter().enumerate().map(|(place, check)| {
+        if let Some((_, first)) = gone.first() {
+            steps.push(
+                format!("release_checks {name}"),
+                Action::DropDependents,
+                format!("Free the names of the checks of {name}"),
+                vec![format!("ALTER TABLE {} {freed}", table.away(work, way))],
+                Some(format!("SELECT CASE WHEN ({}) = 0 THEN '1' ELSE '0' END", has_check(table, &away, &told(first)))),
+            );
+        }
+        let renamed = come.iter().map(|(place, check)| {
             let passing = format!("{}_{place}", table.building_name(work));
             format!(
                 "DROP CHECK {}, ADD CONSTRAINT {} {}",
@@ -239,52 +251,52 @@ fn rename_checks(work: &Work<'_>, way: Way, steps: &mut Steps) {
             )
         });
         let renamed = renamed.collect::<Vec<_>>().join(", ");
-        steps.push(
-            format!("release_checks {name}"),
-            Action::DropDependents,
-            format!("Free the names of the checks of {name}"),
-            vec![format!("ALTER TABLE {} {freed}", table.away(work, way))],
-            Some(format!("SELECT CASE WHEN ({}) = 0 THEN '1' ELSE '0' END", has_checks(table, &away, gone))),
-        );
-        steps.push(
-            format!("restore_checks {name}"),
-            Action::RestoreDependents,
-            format!("Give the checks of {name} their names"),
-            vec![format!("ALTER TABLE {} {renamed}", table.live())],
-            Some(format!("SELECT CASE WHEN ({}) = 1 THEN '1' ELSE '0' END", has_checks(table, &name.name, own))),
-        );
+        let title = format!("Give the checks of {name} their names");
+        restored(table, &come, format!("restore_checks {name}"), title, renamed, steps);
     }
 }
 
 // The table that went lost its checks where their names were freed already.
-fn restore_checks(work: &Work<'_>, steps: &mut Steps) {
-    for table in work.tables.iter().filter(|table| !table.text.checks.is_empty()) {
+fn restore_checks(work: &Work<'_>, way: Way, steps: &mut Steps) {
+    for table in &work.tables {
         let name = &table.table.name;
-        let added = table.text.checks.iter();
-        let added = added.map(|check| format!("ADD CONSTRAINT {} {}", quote::ident(&check.name), check.body));
-        steps.push(
-            format!("back.restore_checks {name}"),
-            Action::RestoreDependents,
-            format!("Put the checks of {name} back"),
-            vec![format!("ALTER TABLE {} {}", table.live(), added.collect::<Vec<_>>().join(", "))],
-            Some(format!("SELECT CASE WHEN ({}) = 1 THEN '1' ELSE '0' END", has_checks(table, &name.name, own))),
-        );
+        let checks = table.checks_of(work, way.other());
+        let added = checks.iter();
+        let added = added.map(|(_, check)| format!("ADD CONSTRAINT {} {}", quote::ident(&check.name), check.body));
+        let added = added.collect::<Vec<_>>().join(", ");
+        let title = format!("Put the checks of {name} back");
+        restored(table, &checks, format!("back.restore_checks {name}"), title, added, steps);
     }
 }
 
 // All of a table's checks go and come by one statement, so the first one tells.
-fn has_checks(table: &TableWork<'_>, name: &str, told: impl Fn(&ConstraintText) -> String) -> String {
+fn restored(
+    table: &TableWork<'_>,
+    checks: &[(usize, &ConstraintText)],
+    id: String,
+    title: String,
+    changes: String,
+    steps: &mut Steps,
+) {
+    let Some((_, first)) = checks.first() else { return };
+    let there = has_check(table, &table.table.name.name, &first.name);
+    steps.push(
+        id,
+        Action::RestoreDependents,
+        title,
+        vec![format!("ALTER TABLE {} {changes}", table.live())],
+        Some(format!("SELECT CASE WHEN ({there}) = 1 THEN '1' ELSE '0' END")),
+    );
+}
+
+fn has_check(table: &TableWork<'_>, name: &str, check: &str) -> String {
     format!(
         "SELECT COUNT(*) FROM information_schema.table_constraints WHERE constraint_type = 'CHECK' \
          AND table_schema = {} AND table_name = {} AND constraint_name = {}",
         quote::literal(&table.table.name.schema),
         quote::literal(name),
-        quote::literal(&table.text.checks.first().map_or_else(String::new, told))
+        quote::literal(check)
     )
-}
-
-fn own(check: &ConstraintText) -> String {
-    check.name.clone()
 }
 
 // A trigger stays on the table that was renamed, so it is made anew on the one that took its

@@ -1,8 +1,10 @@
 //! What is to be done to which table, worked out once for all statements.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::super::ddl::TableText;
+use super::super::conditions;
+use super::super::ddl::{ColumnText, ConstraintText, TableText};
 use super::super::helper::Names;
 use super::super::quote;
 use super::super::uuid;
@@ -197,15 +199,15 @@ impl<'a> TableWork<'a> {
         for column in &self.text.columns {
             parts.push(match (way, self.columns.get(column.name.as_str())) {
                 (Way::Forward, Some(&number)) => self.retyped(work, &column.name, number)?,
-                (Way::Forward, None) | (Way::Back, _) if work.version.is_mariadb() => column.text.clone(),
-                (Way::Forward, None) | (Way::Back, _) => column.with_own_collation(),
+                (Way::Forward, None) => self.told(work, &self.left(work, column)),
+                (Way::Back, _) => self.told(work, column),
             });
         }
         let slug = self.slug.filter(|_| way == Way::Forward);
         parts.extend(slug.map(|column| slug::definition(&work.version, column)));
         parts.extend(self.text.primary_key.clone());
         parts.extend(self.indexes_at_once(way));
-        parts.extend(self.checks(work));
+        parts.extend(self.checks(work, way));
         let options = match way {
             Way::Forward if self.converts_counter() => self.text.options_without_counter(),
             Way::Forward | Way::Back => self.text.options.clone(),
@@ -245,9 +247,29 @@ impl<'a> TableWork<'a> {
         later.map(|index| index.text.clone()).chain(slug).collect()
     }
 
+    fn told(&self, work: &Work<'_>, column: &ColumnText) -> String {
+        if work.version.is_mariadb() { column.text.clone() } else { column.with_own_collation() }
+    }
+
+    /// A column as the conversion leaves it but for its type: without a condition that goes.
+    pub fn left<'t>(&self, work: &Work<'_>, column: &'t ColumnText) -> Cow<'t, ColumnText> {
+        if conditions::goes_from(work.conversions, &self.table.name, column) {
+            Cow::Owned(column.without_condition())
+        } else {
+            Cow::Borrowed(column)
+        }
+    }
+
+    /// The checks of the table that is made in that direction, each with its place among all.
+    pub fn checks_of(&self, work: &Work<'_>, way: Way) -> Vec<(usize, &ConstraintText)> {
+        let stays =
+            |check: &ConstraintText| way == Way::Back || !conditions::goes(work.conversions, &self.table.name, check);
+        self.text.checks.iter().enumerate().filter(|(_, check)| stays(check)).collect()
+    }
+
     // MySQL knows names of checks once in a database; MariaDB once in a table.
-    fn checks(&self, work: &Work<'_>) -> Vec<String> {
-        let checks = self.text.checks.iter().enumerate();
+    fn checks(&self, work: &Work<'_>, way: Way) -> Vec<String> {
+        let checks = self.checks_of(work, way).into_iter();
         checks
             .map(|(place, check)| {
                 let name = if work.version.is_mariadb() {
@@ -265,7 +287,7 @@ impl<'a> TableWork<'a> {
         let unreadable =
             || Error::Internal { detail: format!("the column {name} of {} cannot be read", self.table.name) };
         let conversion = work.conversions.get(number).ok_or_else(unreadable)?;
-        let column = self.text.column(name).ok_or_else(unreadable)?;
+        let column = self.left(work, self.text.column(name).ok_or_else(unreadable)?);
         let default = if self.numbered() == Some(name) {
             uuid::new_key(&work.version, conversion.uuid, conversion.storage)
         } else if work.is_text(number) {

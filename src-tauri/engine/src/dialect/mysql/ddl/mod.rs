@@ -4,8 +4,10 @@
 //! The server writes this text itself, so its shape is fixed: one definition after another
 //! between the outer parentheses, keys behind columns, options behind the parentheses.
 
+mod expression;
 mod token;
 
+pub use expression::{alike, speaks_of};
 pub use token::split;
 use token::{Token, tokens};
 
@@ -125,11 +127,45 @@ impl TableText {
     }
 }
 
+impl ConstraintText {
+    /// What a check asks of each row, without the parentheses around it.
+    pub fn condition(&self) -> Option<&str> {
+        behind(&self.body, "CHECK").and_then(|(_, group)| inside(&self.body, &group))
+    }
+}
+
+// The first group that stands behind that word, with the word.
+fn behind(text: &str, word: &str) -> Option<(Token, Token)> {
+    let tokens = tokens(text);
+    let place = tokens.windows(2).position(|pair| pair[0].is(word) && pair[1].is_group())?;
+    Some((tokens[place].clone(), tokens[place + 1].clone()))
+}
+
+fn inside<'t>(text: &'t str, group: &Token) -> Option<&'t str> {
+    text.get(group.start() + 1..group.end().checked_sub(1)?)
+}
+
 impl ColumnText {
     /// True where the server computes its values.
     pub fn is_generated(&self) -> bool {
-        let tokens = tokens(&self.text);
-        tokens.windows(2).any(|pair| pair[0].is("AS") && pair[1].is_group())
+        self.expression().is_some()
+    }
+
+    /// What the server computes its values by.
+    pub fn expression(&self) -> Option<&str> {
+        behind(&self.text, "AS").and_then(|(_, group)| inside(&self.text, &group))
+    }
+
+    /// The condition that stands with it, as MariaDB has it.
+    pub fn condition(&self) -> Option<&str> {
+        behind(&self.text, "CHECK").and_then(|(_, group)| inside(&self.text, &group))
+    }
+
+    /// The column without the condition that stands with it.
+    pub fn without_condition(&self) -> ColumnText {
+        let Some((word, group)) = behind(&self.text, "CHECK") else { return self.clone() };
+        let text = format!("{}{}", self.text[..word.start()].trim_end(), &self.text[group.end()..]);
+        ColumnText { name: self.name.clone(), text }
     }
 
     /// The definition as MySQL must be told it to write it so again: there, a collation without

@@ -53,3 +53,16 @@ fn what_no_server_writes_is_not_taken() {
     assert_eq!(TableText::parse("CREATE TABLE `a`"), None);
     assert_eq!(TableText::parse("CREATE TABLE `a` (PERIOD FOR SYSTEM_TIME (`a`, `b`))"), None);
 }
+
+#[test]
+fn a_column_loses_its_condition_alone() {
+    let text = "`id` int(11) NOT NULL COMMENT 'CHECK (x)' CHECK (`id` > 0 and `b` <> ')') INVISIBLE";
+    let column = ColumnText { name: "id".to_owned(), text: text.to_owned() };
+    assert_eq!(column.condition(), Some("`id` > 0 and `b` <> ')'"));
+    assert_eq!(column.without_condition().text, "`id` int(11) NOT NULL COMMENT 'CHECK (x)' INVISIBLE");
+    assert_eq!(column.without_condition().without_condition().condition(), None);
+    let computed =
+        ColumnText { name: "c".to_owned(), text: "`c` int GENERATED ALWAYS AS (`a` + 1) VIRTUAL".to_owned() };
+    assert_eq!((computed.expression(), computed.condition()), (Some("`a` + 1"), None));
+    assert_eq!(table().checks[0].condition(), Some("`id` > 0 and `code` <> ')'"));
+}

@@ -34,6 +34,11 @@ impl Token {
         self.kind == Kind::Group
     }
 
+    /// True for a sign.
+    pub fn is_sign(&self) -> bool {
+        self.kind == Kind::Sign
+    }
+
     /// The name, where it is one.
     pub fn name(&self) -> Option<&str> {
         match &self.kind {

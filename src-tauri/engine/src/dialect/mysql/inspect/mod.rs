@@ -6,7 +6,7 @@ mod sizes;
 mod tables;
 mod words;
 
-pub use words::{compares_by_size, declares_integers, has_word, names};
+pub use words::{declares_integers, has_word, names};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::catalogue::definition_of;
 use super::super::helper::is_reserved;
 use super::super::read::{Raw, Record};
-use super::{compares_by_size, names, sizes};
+use super::{names, sizes};
 use crate::schema::{ColumnKind, ColumnName, Obstacle, Table, TableName};
 
 type Tables = BTreeMap<TableName, Table>;
@@ -160,14 +160,6 @@ fn of_table(raw: &Raw, row: &Record, table: &Table, found: &mut Vec<Obstacle>) {
             "Leave this key as it is, and send in how the table was made.",
         );
     }
-    for (check, line) in definition.constraints.iter().filter(|(_, line)| line.text.starts_with("CHECK")) {
-        found.extend(condition(table, &format!("{name}.{check}"), &line.text));
-    }
-    for (column, line) in &definition.columns {
-        if let Some((_, text)) = line.text.split_once(" CHECK (") {
-            found.extend(condition(table, &format!("{name}.{column}"), text));
-        }
-    }
     found.extend(sizes::obstacles(raw, row, table));
 }
 
@@ -188,33 +180,16 @@ fn index_of_text(row: &Record, table: &Table) -> Option<Obstacle> {
     ))
 }
 
-fn condition(table: &Table, object: &str, text: &str) -> Option<Obstacle> {
-    let rest = text.strip_prefix("CHECK ").unwrap_or(text);
-    let rest = rest.split("/*!").next().unwrap_or(rest);
-    let concerned: Vec<ColumnName> = all_columns(table).into_iter().filter(|one| names(text, &one.column)).collect();
-    (compares_by_size(rest) && !concerned.is_empty()).then(|| {
-        obstacle(
-            "RK-306",
-            object.to_owned(),
-            concerned,
-            &format!("The condition CHECK {} counts on a number in the column; no UUID would meet it.", rest.trim()),
-            "Remove the condition from the table first, or leave this key as it is.",
-        )
-    })
-}
-
+// What is computed from keys the probe looks at, once it is known what becomes of them.
 fn generated(row: &Record, table: &Table) -> Option<Obstacle> {
-    let expression = row.get("GENERATION_EXPRESSION").filter(|text| !text.is_empty())?;
-    let own = row.text("COLUMN_NAME");
-    let mut columns: Vec<ColumnName> =
-        all_columns(table).into_iter().filter(|one| names(expression, &one.column)).collect();
-    columns.push(table.column_name(own));
+    row.get("GENERATION_EXPRESSION").filter(|text| !text.is_empty())?;
+    let own = table.column_name(row.text("COLUMN_NAME"));
     Some(obstacle(
         "RK-305",
-        table.column_name(own).to_string(),
-        columns,
-        "The column is computed from others; with a UUID in them it would hold something else, or could not be computed.",
-        "Drop the generated column, convert, and add it again; or leave this key as it is.",
+        own.to_string(),
+        vec![own],
+        "The server computes this column from others, so nothing can be written into it.",
+        "Convert the key that it is computed from, or leave this one as it is.",
     ))
 }
 

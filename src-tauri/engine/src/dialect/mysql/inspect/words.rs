@@ -24,25 +24,6 @@ pub fn names(expression: &str, column: &str) -> bool {
     expression.contains(&super::quote::ident(column))
 }
 
-/// True where a stored expression does more with its columns than ask whether they are alike
-/// or there: it computes, compares by size, or compares with a value.
-pub fn compares_by_size(expression: &str) -> bool {
-    let mut rest = String::new();
-    let mut quoted = false;
-    for letter in expression.chars() {
-        if letter == '`' {
-            quoted = !quoted;
-        } else if !quoted {
-            rest.push(letter);
-        }
-    }
-    let rest = rest.to_lowercase().replace("<=>", "=").replace("<>", "=").replace("!=", "=");
-    let known = ["is", "not", "null", "or", "and", "xor"];
-    let words = rest.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
-    words.into_iter().any(|word| !known.contains(&word))
-        || rest.contains(['<', '>', '+', '-', '*', '/', '%', '\'', '"'])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,15 +32,5 @@ mod tests {
     fn words_are_found_whole() {
         assert!(has_word("SELECT `Id` FROM t", "id") && !has_word("SELECT paid, id_x FROM t", "id"));
         assert!(declares_integers("DECLARE n INT;") && !declares_integers("SELECT point FROM print"));
-    }
-
-    #[test]
-    fn what_only_asks_whether_values_are_alike_stays_valid() {
-        for fine in ["`a` <> `b`", "(`id` is not null) or (`p 1` = `id`)", "`a` <=> `b`"] {
-            assert!(!compares_by_size(fine), "{fine}");
-        }
-        for other in ["`a` > 0", "`a` > `b`", "`a` = 5", "(`a` * 2)", "abs(`a`) = `b`", "`a` in ('x')"] {
-            assert!(compares_by_size(other), "{other}");
-        }
     }
 }

@@ -1,0 +1,84 @@
+//! What conditions and computed columns do with keys: what only asks whether values are there,
+//! or alike within one conversion, is the same with UUIDs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Found, finding};
+use crate::check::{AnswerOption, Finding, Severity};
+use crate::dialect::mysql::conditions::{self, CONDITION, DROP};
+use crate::dialect::mysql::ddl::{TableText, alike, speaks_of};
+use crate::plan::Conversion;
+use crate::schema::{ColumnName, Schema, Table};
+
+/// A table with the conversion of each of its converted columns.
+struct Converted<'s> {
+    table: &'s Table,
+    columns: BTreeMap<&'s ColumnName, usize>,
+}
+
+/// Looks at every expression that names a converted column.
+pub fn look(schema: &Schema, conversions: &[Conversion]) -> Found {
+    let mut tables: BTreeMap<_, BTreeMap<&ColumnName, usize>> = BTreeMap::new();
+    for (number, conversion) in conversions.iter().enumerate() {
+        for member in &conversion.members {
+            tables.entry(&member.column.table).or_default().insert(&member.column, number);
+        }
+    }
+    let mut found = Found::new();
+    for (name, columns) in tables {
+        let Some(table) = schema.tables.get(name) else { continue };
+        let Some(text) = table.definition.as_deref().and_then(TableText::parse) else { continue };
+        let converted = Converted { table, columns };
+        for (object, condition) in conditions::all(name, &text) {
+            let concerned = converted.concerned(condition);
+            let told = converted.condition(&object, condition);
+            found.extend(concerned.into_iter().map(|column| (column.clone(), told.clone())));
+        }
+        for (column, expression) in text.columns.iter().filter_map(|column| Some((column, column.expression()?))) {
+            let concerned = converted.concerned(expression);
+            let told = computed(&table.column_name(&column.name), expression);
+            found.extend(concerned.into_iter().map(|column| (column.clone(), told.clone())));
+        }
+    }
+    found
+}
+
+impl Converted<'_> {
+    // The converted columns for which the expression would be another one.
+    fn concerned(&self, expression: &str) -> Vec<&ColumnName> {
+        let converted = self.columns.iter().map(|(column, number)| (*column, *number));
+        converted
+            .filter(|(column, number)| !self.stays(expression, column, *number))
+            .map(|(column, _)| column)
+            .collect()
+    }
+
+    fn stays(&self, expression: &str, column: &ColumnName, number: usize) -> bool {
+        let same = |other: &String| {
+            let partner = self.columns.iter().find(|(one, _)| one.column.to_lowercase() == other.to_lowercase());
+            partner.is_some_and(|(_, partner)| *partner == number)
+        };
+        alike(expression, &column.column).is_some_and(|others: BTreeSet<String>| others.iter().all(same))
+    }
+
+    // One that speaks of keys alone says nothing any more; what others say of other columns
+    // somebody has to give up knowingly.
+    fn condition(&self, object: &str, condition: &str) -> Finding {
+        let named = self.table.columns.iter().filter(|column| speaks_of(condition, &column.name));
+        let alone = named.map(|column| self.table.column_name(&column.name)).all(|one| self.columns.contains_key(&one));
+        let meaning =
+            format!("The condition CHECK ({condition}) counts on what the column holds now; no UUID would meet it.");
+        let remedy = "Let it be taken away, or leave this key as it is.";
+        let gone = "The condition is taken away: the server no longer checks this. The undo puts it back.";
+        finding(Severity::Ask, CONDITION, object, &meaning, remedy)
+            .asking(vec![AnswerOption::new(DROP, gone)], alone.then_some(DROP))
+    }
+}
+
+fn computed(column: &ColumnName, expression: &str) -> Finding {
+    let meaning = format!(
+        "The column is computed as {expression}; with a UUID in it it would hold something else, or could not be computed."
+    );
+    let remedy = "Drop the generated column, convert, and add it again; or leave this key as it is.";
+    finding(Severity::Block, "RK-305", column, &meaning, remedy)
+}

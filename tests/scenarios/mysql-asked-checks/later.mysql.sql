@@ -1,0 +1,1 @@
+INSERT INTO positive (id, name, other_id) SELECT UNHEX(REPLACE('0190a0a0-0000-7000-8000-000000000001', '-', '')), 'new', id FROM positive WHERE name = 'c';
