@@ -1,5 +1,6 @@
 //! Looking into MySQL and MariaDB: each trial runs on both, MySQL where it could be fetched.
 
+mod across;
 pub mod connecting;
 mod corpora;
 mod fingerprint;
@@ -17,7 +18,8 @@ type Test = fn(Product);
 
 /// The trials of this folder.
 pub fn trials() -> Vec<Trial> {
-    let tests: [(&str, Test, bool); 12] = [
+    let tests: [(&str, Test, bool); 13] = [
+        ("across::keys_over_two_databases", across::keys_over_two_databases, false),
         ("connecting::errors_say_what_it_is", connecting::errors_say_what_it_is, false),
         ("connecting::a_reading_session_changes_nothing", connecting::a_reading_session_changes_nothing, false),
         ("connecting::a_statement_can_be_ended", connecting::a_statement_can_be_ended, false),

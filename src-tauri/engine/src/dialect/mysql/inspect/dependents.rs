@@ -56,11 +56,16 @@ fn trigger(raw: &Raw, row: &Record, tables: &BTreeMap<TableName, Table>) -> Opti
         row.text("CHARACTER_SET_CLIENT"),
         row.text("COLLATION_CONNECTION")
     );
+    // Its text may name it and its table without their database.
+    let (there, back) = (format!("USE {}", ident(&name.schema)), format!("USE {}", ident(&raw.database)));
+    let elsewhere = name.schema != raw.database;
+    let create = [(elsewhere, there), (true, as_it_was), (true, text.clone()), (elsewhere, back)];
+    let create = create.into_iter().filter_map(|(needed, statement)| needed.then_some(statement));
     Some(Dependent {
         on: Some(on),
         columns: owner.columns.iter().map(|column| owner.column_name(&column.name)).collect(),
         drop: vec![format!("DROP TRIGGER IF EXISTS {}.{}", ident(&name.schema), ident(&name.name))],
-        create: vec![as_it_was, text.clone(), settings::TEXTS.to_owned()],
+        create: create.chain([settings::TEXTS.to_owned()]).collect(),
         ..plain(DependentKind::Trigger, name.to_string(), None)
     })
 }
