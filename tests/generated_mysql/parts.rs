@@ -117,7 +117,7 @@ fn computed(dice: &mut Dice, table: &mut Table, number: usize) {
         Holds::Other(kind) if kind.text => {
             format!("concat(left({own}, 8), '!', 'it''s')")
         }
-        Holds::Reference if base.type_name.contains("int") && dice.chance(10) => format!("{own} < 5"),
+        Holds::Reference if base.type_name.contains("int") && dice.chance(25) => format!("{own} < 5"),
         Holds::Reference if dice.chance(30) => format!("concat('is ', if({own} is null, 'none', 'one'))"),
         Holds::Other(_) | Holds::Reference => format!("{own} is null"),
         Holds::Ids(_) | Holds::Line | Holds::Moment(_) | Holds::Computed => return,

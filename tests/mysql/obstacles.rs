@@ -81,7 +81,7 @@ pub fn each_by_its_rule(product: Product) {
         let rule = format!("RK-{number}");
         let expected = match number {
             "308" | "317" | "318" => Verdict::Convert,
-            "183" | "306" | "309" | "311" => Verdict::Ask,
+            "183" | "305" | "306" | "309" | "311" => Verdict::Ask,
             _ => Verdict::Refuse,
         };
         assert_eq!(rules, &BTreeSet::from([rule]), "{table}");

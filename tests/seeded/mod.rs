@@ -163,6 +163,7 @@ fn seed(subject: Box<dyn Subject>, tables: &str, answers: &[(&str, &str)], defec
             members: journey.members.clone(),
             scattered: journey.scattered.clone(),
             let_go: journey.let_go.clone(),
+            taken_away: journey.taken_away.clone(),
             ignoring_case: journey.ignoring_case.clone(),
             views_may_go: false,
             promises: journey.promises.clone(),

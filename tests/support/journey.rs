@@ -48,6 +48,8 @@ pub struct Journey<'a> {
     pub scattered: AllScattered,
     /// References that lose the values which their key does not have.
     pub let_go: BTreeSet<ColumnId>,
+    /// Questions about computed columns that are taken away.
+    pub taken_away: BTreeSet<String>,
     /// Keys of text to which case is nothing.
     pub ignoring_case: BTreeSet<ColumnId>,
     /// What the plan says of the new ids.
@@ -75,6 +77,7 @@ impl<'a> Journey<'a> {
             members: self.members.clone(),
             scattered: self.scattered.clone(),
             let_go: self.let_go.clone(),
+            taken_away: self.taken_away.clone(),
             ignoring_case: self.ignoring_case.clone(),
             promises: self.promises.clone(),
             views_may_go: self.views_may_go,
@@ -90,6 +93,7 @@ impl<'a> Journey<'a> {
             members: Members::new(),
             scattered: AllScattered::new(),
             let_go: BTreeSet::new(),
+            taken_away: BTreeSet::new(),
             ignoring_case: BTreeSet::new(),
             promises: Promises::new(),
             views_may_go: false,
@@ -107,6 +111,7 @@ impl<'a> Journey<'a> {
         self.promises = if planned { oracle::promises(&answer.json) } else { Promises::new() };
         self.ignoring_case = self.members.values().filter(|root| self.subject.ignores_case(root)).cloned().collect();
         self.let_go = if planned { oracle::let_go(&answer.json, &self.members) } else { BTreeSet::new() };
+        self.taken_away = if planned { oracle::taken_away(&answer.json) } else { BTreeSet::new() };
         self.scattered = if planned { scattered(&answer.json) } else { AllScattered::new() };
         answer
     }
@@ -170,7 +175,8 @@ impl<'a> Journey<'a> {
         let (map, after) = (self.map(run), oracle::without_slugs(self.subject.rows(), &self.promises, &parents));
         let after = oracle::with_ids_as_text(after, &self.members, &self.promises);
         oracle::assert_typed(&after, &self.members, &self.scattered, self.subject.product());
-        let before = oracle::without_strays(self.start.rows.clone(), &self.members, &self.let_go);
+        let before = oracle::without_columns(self.start.rows.clone(), &self.taken_away);
+        let before = oracle::without_strays(before, &self.members, &self.let_go);
         let before = as_keys_spell(before, &self.members, &self.ignoring_case);
         // What is computed from an id is another value with another id.
         let changed = |column: &ColumnId| self.members.contains_key(column) || self.scattered.contains_key(column);

@@ -66,6 +66,31 @@ pub fn let_go(plan: &Value, members: &Members) -> BTreeSet<ColumnId> {
     found
 }
 
+/// Reads which columns that the server computes are taken away on MariaDB and MySQL, by the ids
+/// of their questions.
+pub fn taken_away(plan: &Value) -> BTreeSet<String> {
+    let conversions = plan["conversions"].as_array().expect("a plan has conversions");
+    let answers = conversions.iter().filter_map(|conversion| conversion["answers"].as_object()).flatten();
+    let gone = answers.filter(|(id, answer)| id.starts_with("RK-305 ") && *answer == "drop");
+    gone.map(|(id, _)| id.clone()).collect()
+}
+
+/// The rows without the columns that those questions are about. Each must be there.
+pub fn without_columns(mut rows: Rows, gone: &BTreeSet<String>) -> Rows {
+    let mut found = 0;
+    for ((schema, table), content) in &mut rows {
+        let is_gone = |column: &String| gone.contains(&format!("RK-305 {schema}.{table}.{column}"));
+        while let Some(at) = content.columns.iter().position(is_gone) {
+            content.columns.remove(at);
+            content.types.remove(at);
+            content.rows.iter_mut().for_each(|row| drop(row.remove(at)));
+            found += 1;
+        }
+    }
+    assert_eq!(found, gone.len(), "{gone:?}");
+    rows
+}
+
 /// The rows as they must be where those references are NULL in place of such a value.
 pub fn without_strays(mut rows: Rows, members: &Members, let_go: &BTreeSet<ColumnId>) -> Rows {
     for id in let_go {

@@ -1,12 +1,14 @@
-//! The conditions (checks) of a table as questions name them, and what an answer takes away
-//! until the undo puts it back.
+//! What answers take away from a table until the undo puts it back, as questions name it:
+//! conditions (checks), and columns that the server computes.
 
 use super::ddl::{ColumnText, ConstraintText, TableText};
 use crate::plan::Conversion;
-use crate::schema::TableName;
+use crate::schema::{ColumnName, TableName};
 
 /// A condition that no UUID would meet; `drop` takes it away.
 pub const CONDITION: &str = "RK-306";
+/// A column that is computed from a key; `drop` takes it away.
+pub const COMPUTED: &str = "RK-305";
 /// The answer that takes an object away until the undo puts it back.
 pub const DROP: &str = "drop";
 
@@ -36,8 +38,13 @@ pub fn goes_from(conversions: &[Conversion], table: &TableName, column: &ColumnT
     column.condition().is_some() && is_dropped(conversions, CONDITION, &of_column(table, column))
 }
 
-/// True where the question about the object was answered so that it goes.
-pub fn is_dropped(conversions: &[Conversion], rule: &str, object: &str) -> bool {
+/// True for a column that the server computes and that an answer takes away.
+pub fn column_goes(conversions: &[Conversion], table: &TableName, column: &ColumnText) -> bool {
+    let name = ColumnName { table: table.clone(), column: column.name.clone() };
+    column.is_generated() && is_dropped(conversions, COMPUTED, &name.to_string())
+}
+
+fn is_dropped(conversions: &[Conversion], rule: &str, object: &str) -> bool {
     let question = format!("{rule} {object}");
     conversions.iter().any(|one| one.answers.get(&question).is_some_and(|answer| answer == DROP))
 }

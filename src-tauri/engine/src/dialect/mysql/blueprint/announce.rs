@@ -64,8 +64,8 @@ fn led(work: &Work<'_>, table: &TableWork<'_>) -> Vec<Announcement> {
     keys.collect()
 }
 
-// Checks that answers take away: those of the table, and those that stand with columns which
-// are not converted.
+// What answers take away: checks of the table, those that stand with columns which are not
+// converted, and computed columns, which lets those behind them move up.
 fn without(work: &Work<'_>, table: &TableWork<'_>) -> Vec<Announcement> {
     let name = &table.table.name;
     let (mut before, mut after) = (Catalogue::default(), Catalogue::default());
@@ -77,13 +77,25 @@ fn without(work: &Work<'_>, table: &TableWork<'_>) -> Vec<Announcement> {
     for check in table.text.checks.iter().filter(|check| conditions::goes(work.conversions, name, check)) {
         known(quote::key("constraint", &[&name.schema, &name.name, &check.name]));
     }
-    for column in table.text.columns.iter().filter(|column| !table.columns.contains_key(column.name.as_str())) {
+    let mut lost = 0;
+    for column in &table.text.columns {
+        let converted = table.columns.contains_key(column.name.as_str());
         let left = table.left(work, column);
-        if *left == *column {
+        if table.loses(work, &column.name) {
+            known(quote::key("column", &[&name.schema, &name.name, &column.name]));
+            lost += 1;
+            continue;
+        }
+        if lost == 0 && (converted || *left == *column) {
             continue;
         }
         if let Some((object, mut attributes)) = known(quote::key("column", &[&name.schema, &name.name, &column.name])) {
-            attributes.insert("sql".to_owned(), spelt(&left.name, &left.text).to_owned());
+            let place = attributes.get("place").and_then(|place| place.parse::<usize>().ok()).unwrap_or_default();
+            attributes.insert("place".to_owned(), place.saturating_sub(lost).to_string());
+            // What else becomes of a converted column is announced with its type.
+            if !converted && *left != *column {
+                attributes.insert("sql".to_owned(), spelt(&left.name, &left.text).to_owned());
+            }
             after.objects.insert(object, attributes);
         }
     }

@@ -75,7 +75,8 @@ fn converted_keys<'t>(table: &'t TableWork<'_>) -> impl Iterator<Item = &'t Fore
 fn rows(work: &Work<'_>, table: &TableWork<'_>, way: Way, place: Place) -> String {
     let mut joins = String::new();
     let mut values = Vec::new();
-    for (number, column) in table.table.columns.iter().enumerate() {
+    let columns = table.table.columns.iter().enumerate();
+    for (number, column) in columns.filter(|(_, column)| !table.loses(work, &column.name)) {
         let name = table.table.column_name(&column.name);
         let own = format!("o.{}", quote::ident(&column.name));
         values.push(match (table.columns.get(column.name.as_str()), way) {

@@ -196,7 +196,7 @@ impl<'a> TableWork<'a> {
     /// once the rows are there.
     pub fn create(&self, work: &Work<'_>, way: Way) -> Result<String> {
         let mut parts = Vec::new();
-        for column in &self.text.columns {
+        for column in self.text.columns.iter().filter(|column| way == Way::Back || !self.loses(work, &column.name)) {
             parts.push(match (way, self.columns.get(column.name.as_str())) {
                 (Way::Forward, Some(&number)) => self.retyped(work, &column.name, number)?,
                 (Way::Forward, None) => self.told(work, &self.left(work, column)),
@@ -258,6 +258,13 @@ impl<'a> TableWork<'a> {
         } else {
             Cow::Borrowed(column)
         }
+    }
+
+    /// True for a column that the server computes and that the table is without once it is
+    /// converted.
+    pub fn loses(&self, work: &Work<'_>, column: &str) -> bool {
+        let found = self.text.column(column);
+        found.is_some_and(|found| conditions::column_goes(work.conversions, &self.table.name, found))
     }
 
     /// The checks of the table that is made in that direction, each with its place among all.

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::catalogue::definition_of;
+use super::super::conditions::COMPUTED;
 use super::super::helper::is_reserved;
 use super::super::read::{Raw, Record};
 use super::{names, sizes};
@@ -185,7 +186,7 @@ fn generated(row: &Record, table: &Table) -> Option<Obstacle> {
     row.get("GENERATION_EXPRESSION").filter(|text| !text.is_empty())?;
     let own = table.column_name(row.text("COLUMN_NAME"));
     Some(obstacle(
-        "RK-305",
+        COMPUTED,
         own.to_string(),
         vec![own],
         "The server computes this column from others, so nothing can be written into it.",

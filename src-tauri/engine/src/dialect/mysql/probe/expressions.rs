@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Found, finding};
 use crate::check::{AnswerOption, Finding, Severity};
-use crate::dialect::mysql::conditions::{self, CONDITION, DROP};
-use crate::dialect::mysql::ddl::{TableText, alike, speaks_of};
+use crate::dialect::mysql::conditions::{self, COMPUTED, CONDITION, DROP};
+use crate::dialect::mysql::ddl::{ColumnText, TableText, alike, speaks_of};
+use crate::dialect::mysql::inspect::has_word;
 use crate::plan::Conversion;
-use crate::schema::{ColumnName, Schema, Table};
+use crate::schema::{ColumnName, Dependent, ForeignKey, Schema, Table};
 
 /// A table with the conversion of each of its converted columns.
 struct Converted<'s> {
@@ -36,7 +37,7 @@ pub fn look(schema: &Schema, conversions: &[Conversion]) -> Found {
         }
         for (column, expression) in text.columns.iter().filter_map(|column| Some((column, column.expression()?))) {
             let concerned = converted.concerned(expression);
-            let told = computed(&table.column_name(&column.name), expression);
+            let told = converted.computed(&text, column, expression, schema);
             found.extend(concerned.into_iter().map(|column| (column.clone(), told.clone())));
         }
     }
@@ -73,12 +74,48 @@ impl Converted<'_> {
         finding(Severity::Ask, CONDITION, object, &meaning, remedy)
             .asking(vec![AnswerOption::new(DROP, gone)], alone.then_some(DROP))
     }
+
+    fn computed(&self, text: &TableText, column: &ColumnText, expression: &str, schema: &Schema) -> Finding {
+        let name = self.table.column_name(&column.name);
+        let meaning = format!(
+            "The column is computed as {expression}; with a UUID in it it would hold something else, or could not be computed."
+        );
+        if let Some(other) = stands_on(self.table, text, &column.name, schema) {
+            let meaning = format!("{meaning} It cannot be taken away by itself, since it is used by {other}.");
+            let remedy = "Drop the generated column, convert, and add it again; or leave this key as it is.";
+            return finding(Severity::Block, COMPUTED, name, &meaning, remedy);
+        }
+        let remedy = "Let the column be taken away, or leave this key as it is.";
+        let gone = "The column is taken away: whoever reads it gets an error until a new one is made. The undo puts it back in its place.";
+        finding(Severity::Ask, COMPUTED, name, &meaning, remedy).asking(vec![AnswerOption::new(DROP, gone)], None)
+    }
 }
 
-fn computed(column: &ColumnName, expression: &str) -> Finding {
-    let meaning = format!(
-        "The column is computed as {expression}; with a UUID in it it would hold something else, or could not be computed."
-    );
-    let remedy = "Drop the generated column, convert, and add it again; or leave this key as it is.";
-    finding(Severity::Block, "RK-305", column, &meaning, remedy)
+// What would be broken, or gone as well, without the column. A name that stands for something
+// else is taken for it.
+fn stands_on(table: &Table, text: &TableText, column: &str, schema: &Schema) -> Option<String> {
+    let keyed = |(name, whole): (&str, &str)| speaks_of(whole, column).then(|| format!("the index {name}"));
+    let primary = text.primary_key.iter().map(|key| ("PRIMARY", key.as_str()));
+    let indexes = text.indexes.iter().map(|index| (index.name.as_str(), index.text.as_str()));
+    if let Some(found) = primary.chain(indexes).find_map(keyed) {
+        return Some(found);
+    }
+    let constraints = text.checks.iter().chain(&text.foreign_keys);
+    if let Some(found) = constraints.into_iter().find(|one| speaks_of(&one.body, column)) {
+        return Some(format!("the constraint {}", found.name));
+    }
+    let others = text.columns.iter().filter(|other| other.name != column);
+    if let Some(found) = others.into_iter().find(|other| speaks_of(&other.text, column)) {
+        return Some(format!("the column {}", found.name));
+    }
+    let keys = schema.tables.values().flat_map(|other| &other.foreign_keys);
+    let leads = |key: &&ForeignKey| key.parent == table.name && key.parent_columns.iter().any(|one| one == column);
+    if let Some(found) = keys.into_iter().find(leads) {
+        return Some(format!("the constraint {}", found.name));
+    }
+    let speaks = |one: &&Dependent| {
+        let whole = one.create.join("\n");
+        has_word(&whole, column) && (one.on.as_ref() == Some(&table.name) || has_word(&whole, &table.name.name))
+    };
+    schema.dependents.iter().find(speaks).map(|one| one.name.clone())
 }
