@@ -45,7 +45,7 @@ SELECT ROW_COUNT(), @@warning_count INTO @rk_rows, @rk_warnings;
 UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_indexes.place';
 
 -- Step 7 of 16: Build the indexes of sc_mysql_indexes.place
-ALTER TABLE `sc_mysql_indexes`.`rk_00000000_1` ADD UNIQUE KEY `by_title` (`title`(20),`n`), ADD KEY `by_n` (`n` DESC,`title`), ADD KEY `unseen` (`n`) COMMENT 'not used' IGNORED, ADD SPATIAL KEY `somewhere` (`at`), ADD KEY `of_region` (`region_id`,`n`), ADD FULLTEXT KEY `words` (`title`,`body`);
+ALTER TABLE `sc_mysql_indexes`.`rk_00000000_1` ADD UNIQUE KEY `by_title` (`title`(20),`n`), ADD KEY `by_n` (`n` DESC,`title`), ADD KEY `unseen` (`n`) COMMENT 'not used' IGNORED, ADD SPATIAL KEY `somewhere` (`at`), ADD KEY `of_region` (`region_id`,`n`), ADD FULLTEXT KEY `words` (`title`,`body`), ADD FULLTEXT KEY `of_body` (`body`);
 
 -- Step 8 of 16: Make the new table of sc_mysql_indexes.region beside it
 DROP TABLE IF EXISTS `sc_mysql_indexes`.`rk_00000000_2`;

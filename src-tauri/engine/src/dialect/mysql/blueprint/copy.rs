@@ -14,7 +14,7 @@ const SLICE: u32 = 50_000;
 pub struct Making {
     pub steps: Vec<Step>,
     /// By id of a step.
-    pub done: Option<(String, String)>,
+    pub done: Vec<(String, String)>,
     pub slices: Option<(String, Slices)>,
 }
 
@@ -40,18 +40,23 @@ pub fn make(work: &Work<'_>, table: &TableWork<'_>, way: Way) -> Result<Making> 
         },
     ];
     let slices = table.slices_by().map(|key| (format!("convert_table {name}"), slices(work, table, key, way)));
-    let later = table.indexes_later(way);
-    let mut done = None;
-    if !later.is_empty() {
-        let id = format!("build_indexes {name}");
-        let added: Vec<String> = later.iter().map(|index| format!("ADD {index}")).collect();
-        done = Some((id.clone(), are_built(work, table, way)));
+    let (later, apart) = table.indexes_later(work, way);
+    let mut done = Vec::new();
+    let mut build = |id: String, indexes: &[String], built: String| {
+        let added: Vec<String> = indexes.iter().map(|index| format!("ADD {index}")).collect();
+        done.push((id.clone(), built));
         steps.push(Step {
             id,
             action: Action::BuildIndexes { table: name.to_string() },
             title: format!("Build the indexes of {name}"),
             statements: vec![format!("ALTER TABLE {} {}", table.building(work), added.join(", "))],
         });
+    };
+    if !later.is_empty() {
+        build(format!("build_indexes {name}"), &later, are_built(work, table, way));
+    }
+    for index in apart {
+        build(format!("build_index {name}.{}", index.name), &[index.text], is_built(work, table, &index.name));
     }
     Ok(Making { steps, done, slices })
 }
@@ -153,6 +158,16 @@ fn fill(work: &Work<'_>, table: &TableWork<'_>, way: Way) -> Vec<String> {
         count,
         note("@rk_upto"),
     ]
+}
+
+fn is_built(work: &Work<'_>, table: &TableWork<'_>, index: &str) -> String {
+    format!(
+        "SELECT CASE WHEN COUNT(*) > 0 THEN '1' ELSE '0' END FROM information_schema.statistics \
+         WHERE table_schema = {} AND table_name = {} AND index_name = {}",
+        quote::literal(&table.table.name.schema),
+        quote::literal(&table.building_name(work)),
+        quote::literal(index)
+    )
 }
 
 fn are_built(work: &Work<'_>, table: &TableWork<'_>, way: Way) -> String {

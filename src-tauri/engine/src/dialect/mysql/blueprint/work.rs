@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::super::conditions;
-use super::super::ddl::{ColumnText, ConstraintText, TableText};
+use super::super::ddl::{ColumnText, ConstraintText, IndexText, TableText};
 use super::super::helper::Names;
 use super::super::quote;
 use super::super::uuid;
@@ -240,11 +240,20 @@ impl<'a> TableWork<'a> {
         self.numbered().is_some_and(|column| self.columns.contains_key(column))
     }
 
-    /// The indexes that are built once the rows are there.
-    pub fn indexes_later(&self, way: Way) -> Vec<String> {
+    /// The indexes that are built once the rows are there: those that one statement builds,
+    /// and those that take one each, since MySQL builds but one over words at a time.
+    pub fn indexes_later(&self, work: &Work<'_>, way: Way) -> (Vec<String>, Vec<IndexText>) {
         let later = self.text.indexes.iter().filter(|index| !self.at_once(&index.text, way));
+        let mut words = 0;
+        let (apart, together): (Vec<&IndexText>, Vec<&IndexText>) = later.partition(|index| {
+            words += usize::from(index.text.starts_with("FULLTEXT") && !work.version.is_mariadb());
+            index.text.starts_with("FULLTEXT") && words > 1
+        });
         let slug = self.slug.filter(|_| way == Way::Forward).map(|column| slug::index(self, column));
-        later.map(|index| index.text.clone()).chain(slug).collect()
+        (
+            together.into_iter().map(|index| index.text.clone()).chain(slug).collect(),
+            apart.into_iter().cloned().collect(),
+        )
     }
 
     fn told(&self, work: &Work<'_>, column: &ColumnText) -> String {
