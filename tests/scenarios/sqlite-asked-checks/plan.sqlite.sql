@@ -8,12 +8,15 @@ CREATE TABLE "rk_00000000_0" (place INTEGER PRIMARY KEY, kind TEXT NOT NULL, nam
 INSERT INTO "rk_00000000_0" (place, kind, name) SELECT rowid, type, name FROM sqlite_schema WHERE name <> 'rk_00000000_0';
 
 -- Step 3 of 10: Give every id of main.positive.id its UUID
-CREATE TABLE "_rekey_map_00000000_0" (old_id INTEGER PRIMARY KEY, new_id TEXT NOT NULL UNIQUE);
+CREATE TABLE "_rekey_map_00000000_0" (old_id INTEGER PRIMARY KEY, new_id TEXT NOT NULL, stray INTEGER);
 CREATE TABLE "rk_00000000_3" (id INTEGER PRIMARY KEY);
 INSERT OR IGNORE INTO "rk_00000000_3" (id) SELECT c."id" FROM "heir" c WHERE c."id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "positive" r WHERE r."id" = c."id");
 INSERT OR IGNORE INTO "rk_00000000_3" (id) SELECT c."other_id" FROM "positive" c WHERE c."other_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "positive" r WHERE r."id" = c."other_id");
-WITH c (now, number) AS MATERIALIZED (SELECT CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER), (SELECT count("id") FROM main."positive") + (SELECT count(*) FROM "rk_00000000_3")), ids (id) AS (SELECT "id" FROM main."positive" WHERE "id" IS NOT NULL UNION ALL SELECT id FROM "rk_00000000_3" ORDER BY 1) INSERT INTO "_rekey_map_00000000_0" (old_id, new_id) SELECT i.id, printf('%08x-%04x-7%03x-%04x-%012x', (c.now - (c.number - i.place) / 4096) >> 16, (c.now - (c.number - i.place) / 4096) & 65535, 4095 - (c.number - i.place) % 4096, 32768 | (random() & 16383), random() & 281474976710655) FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM ids) i CROSS JOIN c ORDER BY i.id;
+WITH c (now, high, number, close) AS MATERIALIZED (SELECT CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER), max(id), count(*), max(id) - min(id) < 4 * count(*) FROM (SELECT "id" AS id, NULL AS stray FROM main."positive" WHERE "id" IS NOT NULL UNION ALL SELECT id, 1 FROM "rk_00000000_3")) INSERT INTO "_rekey_map_00000000_0" (old_id, new_id, stray) SELECT i.id, printf('%08x-%04x-7%03x-%04x-%012x', ((SELECT now FROM c) - ((SELECT high FROM c) - i.id) / 4096) >> 16, ((SELECT now FROM c) - ((SELECT high FROM c) - i.id) / 4096) & 65535, 4095 - ((SELECT high FROM c) - i.id) % 4096, 32768 | (random() & 16383), random() & 281474976710655), i.stray FROM (SELECT "id" AS id, NULL AS stray FROM main."positive" WHERE "id" IS NOT NULL UNION ALL SELECT id, 1 FROM "rk_00000000_3") i WHERE (SELECT close FROM c) ORDER BY i.id;
+WITH c (now, high, number, close) AS MATERIALIZED (SELECT CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER), max(id), count(*), max(id) - min(id) < 4 * count(*) FROM (SELECT "id" AS id, NULL AS stray FROM main."positive" WHERE "id" IS NOT NULL UNION ALL SELECT id, 1 FROM "rk_00000000_3")) INSERT INTO "_rekey_map_00000000_0" (old_id, new_id, stray) SELECT i.id, printf('%08x-%04x-7%03x-%04x-%012x', ((SELECT now FROM c) - ((SELECT number FROM c) - i.place) / 4096) >> 16, ((SELECT now FROM c) - ((SELECT number FROM c) - i.place) / 4096) & 65535, 4095 - ((SELECT number FROM c) - i.place) % 4096, 32768 | (random() & 16383), random() & 281474976710655), i.stray FROM (SELECT id, stray, row_number() OVER (ORDER BY id) AS place FROM (SELECT "id" AS id, NULL AS stray FROM main."positive" WHERE "id" IS NOT NULL UNION ALL SELECT id, 1 FROM "rk_00000000_3") WHERE NOT EXISTS (SELECT 1 FROM "_rekey_map_00000000_0")) i;
 DROP TABLE "rk_00000000_3";
+CREATE UNIQUE INDEX "_rekey_map_00000000_0_strays" ON "_rekey_map_00000000_0" (new_id) WHERE stray IS NOT NULL;
+SELECT rekey_hold(0, old_id, new_id) FROM (SELECT old_id, new_id FROM "_rekey_map_00000000_0" ORDER BY old_id);
 
 -- Step 4 of 10: Take views and triggers away
 
@@ -21,12 +24,12 @@ DROP TABLE "rk_00000000_3";
 CREATE TABLE "rk_00000000_1" (id TEXT PRIMARY KEY  NOT NULL ON CONFLICT REPLACE DEFAULT (printf('%08x-%04x-7%03x-%04x-%012x', CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER) >> 16, CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER) & 65535, random() & 4095, 32768 | (random() & 16383), random() & 281474976710655)), name TEXT CHECK (name <> ''),
   other_id TEXT REFERENCES positive (id) -- CHECK (id > 0)
   , CONSTRAINT not_itself CHECK (other_id <> id));
-INSERT OR ABORT INTO "rk_00000000_1" (rowid, "id", "name", "other_id") SELECT o.rowid, (SELECT m.new_id FROM "_rekey_map_00000000_0" m WHERE m.old_id = o."id"), o."name", (SELECT m.new_id FROM "_rekey_map_00000000_0" m WHERE m.old_id = o."other_id") FROM "positive" o ORDER BY o.rowid;
+INSERT OR ABORT INTO "rk_00000000_1" (rowid, "id", "name", "other_id") SELECT o.rowid, (SELECT m.new_id FROM "_rekey_map_00000000_0" m WHERE m.old_id = o."id"), o."name", coalesce(rekey_held(0, o."other_id"), (SELECT m.new_id FROM "_rekey_map_00000000_0" m WHERE m.old_id = o."other_id")) FROM "positive" o ORDER BY o.rowid;
 DROP TABLE "positive";
 
 -- Step 6 of 10: Convert main.heir
 CREATE TABLE "rk_00000000_2" (id TEXT PRIMARY KEY REFERENCES positive (id) NOT NULL, note TEXT);
-INSERT OR ABORT INTO "rk_00000000_2" (rowid, "id", "note") SELECT o.rowid, (SELECT m.new_id FROM "_rekey_map_00000000_0" m WHERE m.old_id = o."id"), o."note" FROM "heir" o ORDER BY o.rowid;
+INSERT OR ABORT INTO "rk_00000000_2" (rowid, "id", "note") SELECT o.rowid, coalesce(rekey_held(0, o."id"), (SELECT m.new_id FROM "_rekey_map_00000000_0" m WHERE m.old_id = o."id")), o."note" FROM "heir" o ORDER BY o.rowid;
 DROP TABLE "heir";
 
 -- Step 7 of 10: Give the new tables their names and texts
@@ -36,6 +39,7 @@ UPDATE sqlite_schema SET name = CASE type WHEN 'table' THEN 'positive' ELSE 'sql
   , CONSTRAINT not_itself CHECK (other_id <> id))' END WHERE tbl_name = 'rk_00000000_1';
 UPDATE sqlite_schema SET name = CASE type WHEN 'table' THEN 'heir' ELSE 'sqlite_autoindex_' || 'heir' || substr(name, 31) END, tbl_name = 'heir', sql = CASE type WHEN 'table' THEN 'CREATE TABLE heir (id TEXT PRIMARY KEY REFERENCES positive (id) NOT NULL, note TEXT)' END WHERE tbl_name = 'rk_00000000_2';
 PRAGMA writable_schema=RESET;
+SELECT rekey_let_go();
 
 -- Step 8 of 10: Put views and triggers back
 

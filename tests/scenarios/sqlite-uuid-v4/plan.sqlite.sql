@@ -10,19 +10,21 @@ CREATE TABLE "_rekey_seq_00000000" (place INTEGER PRIMARY KEY, name, seq);
 INSERT INTO "_rekey_seq_00000000" (place, name, seq) SELECT rowid, name, seq FROM sqlite_sequence;
 
 -- Step 3 of 12: Give every id of main.city.id its UUID
-CREATE TABLE "_rekey_map_00000000_0" (old_id INTEGER PRIMARY KEY, new_id TEXT NOT NULL UNIQUE);
+CREATE TABLE "_rekey_map_00000000_0" (old_id INTEGER PRIMARY KEY, new_id TEXT NOT NULL UNIQUE, stray INTEGER);
 CREATE TABLE "rk_00000000_4" (id INTEGER PRIMARY KEY);
 INSERT OR IGNORE INTO "rk_00000000_4" (id) SELECT c."city_id" FROM "person" c WHERE c."city_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "city" r WHERE r."id" = c."city_id");
-WITH c (now, number) AS MATERIALIZED (SELECT CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER), (SELECT count("id") FROM main."city") + (SELECT count(*) FROM "rk_00000000_4")), ids (id) AS (SELECT "id" FROM main."city" WHERE "id" IS NOT NULL UNION ALL SELECT id FROM "rk_00000000_4" ORDER BY 1) INSERT INTO "_rekey_map_00000000_0" (old_id, new_id) SELECT i.id, printf('%08x-%04x-4%03x-%04x-%012x', random() & 4294967295, random() & 65535, random() & 4095, 32768 | (random() & 16383), random() & 281474976710655) FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM ids) i CROSS JOIN c ORDER BY i.id;
+WITH c (now, high, number, close) AS MATERIALIZED (SELECT CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER), max(id), count(*), max(id) - min(id) < 4 * count(*) FROM (SELECT "id" AS id, NULL AS stray FROM main."city" WHERE "id" IS NOT NULL UNION ALL SELECT id, 1 FROM "rk_00000000_4")) INSERT INTO "_rekey_map_00000000_0" (old_id, new_id, stray) SELECT i.id, printf('%08x-%04x-4%03x-%04x-%012x', random() & 4294967295, random() & 65535, random() & 4095, 32768 | (random() & 16383), random() & 281474976710655), i.stray FROM (SELECT "id" AS id, NULL AS stray FROM main."city" WHERE "id" IS NOT NULL UNION ALL SELECT id, 1 FROM "rk_00000000_4") i ORDER BY i.id;
 DROP TABLE "rk_00000000_4";
+SELECT rekey_hold(0, old_id, new_id) FROM (SELECT old_id, new_id FROM "_rekey_map_00000000_0" ORDER BY old_id);
 
 -- Step 4 of 12: Give every id of main.person.id its UUID
-CREATE TABLE "_rekey_map_00000000_1" (old_id INTEGER PRIMARY KEY, new_id TEXT NOT NULL UNIQUE);
+CREATE TABLE "_rekey_map_00000000_1" (old_id INTEGER PRIMARY KEY, new_id TEXT NOT NULL UNIQUE, stray INTEGER);
 CREATE TABLE "rk_00000000_5" (id INTEGER PRIMARY KEY);
 INSERT OR IGNORE INTO "rk_00000000_5" (id) SELECT c."person_id" FROM "badge" c WHERE c."person_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "person" r WHERE r."id" = c."person_id");
 INSERT OR IGNORE INTO "rk_00000000_5" (id) SELECT c."boss" FROM "person" c WHERE c."boss" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "person" r WHERE r."id" = c."boss");
-WITH c (now, number) AS MATERIALIZED (SELECT CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER), (SELECT count("id") FROM main."person") + (SELECT count(*) FROM "rk_00000000_5")), ids (id) AS (SELECT "id" FROM main."person" WHERE "id" IS NOT NULL UNION ALL SELECT id FROM "rk_00000000_5" ORDER BY 1) INSERT INTO "_rekey_map_00000000_1" (old_id, new_id) SELECT i.id, printf('%08x-%04x-4%03x-%04x-%012x', random() & 4294967295, random() & 65535, random() & 4095, 32768 | (random() & 16383), random() & 281474976710655) FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM ids) i CROSS JOIN c ORDER BY i.id;
+WITH c (now, high, number, close) AS MATERIALIZED (SELECT CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER), max(id), count(*), max(id) - min(id) < 4 * count(*) FROM (SELECT "id" AS id, NULL AS stray FROM main."person" WHERE "id" IS NOT NULL UNION ALL SELECT id, 1 FROM "rk_00000000_5")) INSERT INTO "_rekey_map_00000000_1" (old_id, new_id, stray) SELECT i.id, printf('%08x-%04x-4%03x-%04x-%012x', random() & 4294967295, random() & 65535, random() & 4095, 32768 | (random() & 16383), random() & 281474976710655), i.stray FROM (SELECT "id" AS id, NULL AS stray FROM main."person" WHERE "id" IS NOT NULL UNION ALL SELECT id, 1 FROM "rk_00000000_5") i ORDER BY i.id;
 DROP TABLE "rk_00000000_5";
+SELECT rekey_hold(1, old_id, new_id) FROM (SELECT old_id, new_id FROM "_rekey_map_00000000_1" ORDER BY old_id);
 
 -- Step 5 of 12: Take views and triggers away
 
@@ -33,12 +35,12 @@ DROP TABLE "city";
 
 -- Step 7 of 12: Convert main.person
 CREATE TABLE "rk_00000000_2" (id TEXT PRIMARY KEY NOT NULL ON CONFLICT REPLACE DEFAULT (printf('%08x-%04x-4%03x-%04x-%012x', random() & 4294967295, random() & 65535, random() & 4095, 32768 | (random() & 16383), random() & 281474976710655)), name TEXT, city_id TEXT REFERENCES city (id), boss TEXT REFERENCES person (id));
-INSERT OR ABORT INTO "rk_00000000_2" (rowid, "id", "name", "city_id", "boss") SELECT o.rowid, (SELECT m.new_id FROM "_rekey_map_00000000_1" m WHERE m.old_id = o."id"), o."name", (SELECT m.new_id FROM "_rekey_map_00000000_0" m WHERE m.old_id = o."city_id"), (SELECT m.new_id FROM "_rekey_map_00000000_1" m WHERE m.old_id = o."boss") FROM "person" o ORDER BY o.rowid;
+INSERT OR ABORT INTO "rk_00000000_2" (rowid, "id", "name", "city_id", "boss") SELECT o.rowid, (SELECT m.new_id FROM "_rekey_map_00000000_1" m WHERE m.old_id = o."id"), o."name", coalesce(rekey_held(0, o."city_id"), (SELECT m.new_id FROM "_rekey_map_00000000_0" m WHERE m.old_id = o."city_id")), coalesce(rekey_held(1, o."boss"), (SELECT m.new_id FROM "_rekey_map_00000000_1" m WHERE m.old_id = o."boss")) FROM "person" o ORDER BY o.rowid;
 DROP TABLE "person";
 
 -- Step 8 of 12: Convert main.badge
 CREATE TABLE "rk_00000000_3" (person_id TEXT PRIMARY KEY REFERENCES person (id) NOT NULL, code TEXT);
-INSERT OR ABORT INTO "rk_00000000_3" (rowid, "person_id", "code") SELECT o.rowid, (SELECT m.new_id FROM "_rekey_map_00000000_1" m WHERE m.old_id = o."person_id"), o."code" FROM "badge" o ORDER BY o.rowid;
+INSERT OR ABORT INTO "rk_00000000_3" (rowid, "person_id", "code") SELECT o.rowid, coalesce(rekey_held(1, o."person_id"), (SELECT m.new_id FROM "_rekey_map_00000000_1" m WHERE m.old_id = o."person_id")), o."code" FROM "badge" o ORDER BY o.rowid;
 DROP TABLE "badge";
 
 -- Step 9 of 12: Give the new tables their names and texts
@@ -47,6 +49,7 @@ UPDATE sqlite_schema SET name = CASE type WHEN 'table' THEN 'city' ELSE 'sqlite_
 UPDATE sqlite_schema SET name = CASE type WHEN 'table' THEN 'person' ELSE 'sqlite_autoindex_' || 'person' || substr(name, 31) END, tbl_name = 'person', sql = CASE type WHEN 'table' THEN 'CREATE TABLE person (id TEXT PRIMARY KEY NOT NULL ON CONFLICT REPLACE DEFAULT (printf(''%08x-%04x-4%03x-%04x-%012x'', random() & 4294967295, random() & 65535, random() & 4095, 32768 | (random() & 16383), random() & 281474976710655)), name TEXT, city_id TEXT REFERENCES city (id), boss TEXT REFERENCES person (id))' END WHERE tbl_name = 'rk_00000000_2';
 UPDATE sqlite_schema SET name = CASE type WHEN 'table' THEN 'badge' ELSE 'sqlite_autoindex_' || 'badge' || substr(name, 31) END, tbl_name = 'badge', sql = CASE type WHEN 'table' THEN 'CREATE TABLE badge (person_id TEXT PRIMARY KEY REFERENCES person (id) NOT NULL, code TEXT)' END WHERE tbl_name = 'rk_00000000_3';
 PRAGMA writable_schema=RESET;
+SELECT rekey_let_go();
 
 -- Step 10 of 12: Put views and triggers back
 

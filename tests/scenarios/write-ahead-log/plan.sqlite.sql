@@ -8,23 +8,27 @@ CREATE TABLE "rk_00000000_0" (place INTEGER PRIMARY KEY, kind TEXT NOT NULL, nam
 INSERT INTO "rk_00000000_0" (place, kind, name) SELECT rowid, type, name FROM sqlite_schema WHERE name <> 'rk_00000000_0';
 
 -- Step 3 of 9: Give every id of main.t.id its UUID
-CREATE TABLE "_rekey_map_00000000_0" (old_id INTEGER PRIMARY KEY, new_id TEXT NOT NULL UNIQUE);
+CREATE TABLE "_rekey_map_00000000_0" (old_id INTEGER PRIMARY KEY, new_id TEXT NOT NULL, stray INTEGER);
 CREATE TABLE "rk_00000000_2" (id INTEGER PRIMARY KEY);
 INSERT OR IGNORE INTO "rk_00000000_2" (id) SELECT c."parent" FROM "t" c WHERE c."parent" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "t" r WHERE r."id" = c."parent");
-WITH c (now, number) AS MATERIALIZED (SELECT CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER), (SELECT count("id") FROM main."t") + (SELECT count(*) FROM "rk_00000000_2")), ids (id) AS (SELECT "id" FROM main."t" WHERE "id" IS NOT NULL UNION ALL SELECT id FROM "rk_00000000_2" ORDER BY 1) INSERT INTO "_rekey_map_00000000_0" (old_id, new_id) SELECT i.id, printf('%08x-%04x-7%03x-%04x-%012x', (c.now - (c.number - i.place) / 4096) >> 16, (c.now - (c.number - i.place) / 4096) & 65535, 4095 - (c.number - i.place) % 4096, 32768 | (random() & 16383), random() & 281474976710655) FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM ids) i CROSS JOIN c ORDER BY i.id;
+WITH c (now, high, number, close) AS MATERIALIZED (SELECT CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER), max(id), count(*), max(id) - min(id) < 4 * count(*) FROM (SELECT "id" AS id, NULL AS stray FROM main."t" WHERE "id" IS NOT NULL UNION ALL SELECT id, 1 FROM "rk_00000000_2")) INSERT INTO "_rekey_map_00000000_0" (old_id, new_id, stray) SELECT i.id, printf('%08x-%04x-7%03x-%04x-%012x', ((SELECT now FROM c) - ((SELECT high FROM c) - i.id) / 4096) >> 16, ((SELECT now FROM c) - ((SELECT high FROM c) - i.id) / 4096) & 65535, 4095 - ((SELECT high FROM c) - i.id) % 4096, 32768 | (random() & 16383), random() & 281474976710655), i.stray FROM (SELECT "id" AS id, NULL AS stray FROM main."t" WHERE "id" IS NOT NULL UNION ALL SELECT id, 1 FROM "rk_00000000_2") i WHERE (SELECT close FROM c) ORDER BY i.id;
+WITH c (now, high, number, close) AS MATERIALIZED (SELECT CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER), max(id), count(*), max(id) - min(id) < 4 * count(*) FROM (SELECT "id" AS id, NULL AS stray FROM main."t" WHERE "id" IS NOT NULL UNION ALL SELECT id, 1 FROM "rk_00000000_2")) INSERT INTO "_rekey_map_00000000_0" (old_id, new_id, stray) SELECT i.id, printf('%08x-%04x-7%03x-%04x-%012x', ((SELECT now FROM c) - ((SELECT number FROM c) - i.place) / 4096) >> 16, ((SELECT now FROM c) - ((SELECT number FROM c) - i.place) / 4096) & 65535, 4095 - ((SELECT number FROM c) - i.place) % 4096, 32768 | (random() & 16383), random() & 281474976710655), i.stray FROM (SELECT id, stray, row_number() OVER (ORDER BY id) AS place FROM (SELECT "id" AS id, NULL AS stray FROM main."t" WHERE "id" IS NOT NULL UNION ALL SELECT id, 1 FROM "rk_00000000_2") WHERE NOT EXISTS (SELECT 1 FROM "_rekey_map_00000000_0")) i;
 DROP TABLE "rk_00000000_2";
+CREATE UNIQUE INDEX "_rekey_map_00000000_0_strays" ON "_rekey_map_00000000_0" (new_id) WHERE stray IS NOT NULL;
+SELECT rekey_hold(0, old_id, new_id) FROM (SELECT old_id, new_id FROM "_rekey_map_00000000_0" ORDER BY old_id);
 
 -- Step 4 of 9: Take views and triggers away
 
 -- Step 5 of 9: Convert main.t
 CREATE TABLE "rk_00000000_1" (id TEXT PRIMARY KEY NOT NULL ON CONFLICT REPLACE DEFAULT (printf('%08x-%04x-7%03x-%04x-%012x', CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER) >> 16, CAST((julianday('now') - 2440587.5) * 86400000 + 0.5 AS INTEGER) & 65535, random() & 4095, 32768 | (random() & 16383), random() & 281474976710655)), name TEXT, parent TEXT REFERENCES t (id), data BLOB);
-INSERT OR ABORT INTO "rk_00000000_1" (rowid, "id", "name", "parent", "data") SELECT o.rowid, (SELECT m.new_id FROM "_rekey_map_00000000_0" m WHERE m.old_id = o."id"), o."name", (SELECT m.new_id FROM "_rekey_map_00000000_0" m WHERE m.old_id = o."parent"), o."data" FROM "t" o ORDER BY o.rowid;
+INSERT OR ABORT INTO "rk_00000000_1" (rowid, "id", "name", "parent", "data") SELECT o.rowid, (SELECT m.new_id FROM "_rekey_map_00000000_0" m WHERE m.old_id = o."id"), o."name", coalesce(rekey_held(0, o."parent"), (SELECT m.new_id FROM "_rekey_map_00000000_0" m WHERE m.old_id = o."parent")), o."data" FROM "t" o ORDER BY o.rowid;
 DROP TABLE "t";
 
 -- Step 6 of 9: Give the new tables their names and texts
 PRAGMA writable_schema=ON;
 UPDATE sqlite_schema SET name = CASE type WHEN 'table' THEN 't' ELSE 'sqlite_autoindex_' || 't' || substr(name, 31) END, tbl_name = 't', sql = CASE type WHEN 'table' THEN 'CREATE TABLE t (id TEXT PRIMARY KEY NOT NULL ON CONFLICT REPLACE DEFAULT (printf(''%08x-%04x-7%03x-%04x-%012x'', CAST((julianday(''now'') - 2440587.5) * 86400000 + 0.5 AS INTEGER) >> 16, CAST((julianday(''now'') - 2440587.5) * 86400000 + 0.5 AS INTEGER) & 65535, random() & 4095, 32768 | (random() & 16383), random() & 281474976710655)), name TEXT, parent TEXT REFERENCES t (id), data BLOB)' END WHERE tbl_name = 'rk_00000000_1';
 PRAGMA writable_schema=RESET;
+SELECT rekey_let_go();
 
 -- Step 7 of 9: Put views and triggers back
 

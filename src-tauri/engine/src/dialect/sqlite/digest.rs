@@ -22,16 +22,15 @@ struct RowDigest;
 
 /// The sum of the hashes of rows.
 #[derive(Default)]
-pub struct Sum {
+struct Sum {
     words: [u64; 4],
 }
 
 impl Sum {
-    /// Adds the values that a function was given, from one of them on.
-    pub fn take(&mut self, row: &Context<'_>, first: usize) {
+    fn take(&mut self, row: &Context<'_>) {
         let mut hash = Sha256::new();
-        for index in first..row.len() {
-            feed(&mut hash, row.get_raw(index));
+        for index in 0..row.len() {
+            feed(row.get_raw(index), |bytes| hash.update(bytes));
         }
         self.add(&hash.finalize().into());
     }
@@ -46,8 +45,7 @@ impl Sum {
         }
     }
 
-    /// It as text.
-    pub fn hex(&self) -> String {
+    fn hex(&self) -> String {
         self.words.iter().rev().map(|word| format!("{word:016x}")).collect()
     }
 }
@@ -58,7 +56,7 @@ impl Aggregate<Sum, String> for RowDigest {
     }
 
     fn step(&self, row: &mut Context<'_>, sum: &mut Sum) -> rusqlite::Result<()> {
-        sum.take(row, 0);
+        sum.take(row);
         Ok(())
     }
 
@@ -67,25 +65,21 @@ impl Aggregate<Sum, String> for RowDigest {
     }
 }
 
-fn feed(hash: &mut Sha256, value: ValueRef<'_>) {
-    match value {
-        ValueRef::Null => hash.update([0]),
-        ValueRef::Integer(number) => fixed(hash, 1, number.to_le_bytes()),
-        ValueRef::Real(number) => fixed(hash, 2, number.to_bits().to_le_bytes()),
-        ValueRef::Text(bytes) => long(hash, 3, bytes),
-        ValueRef::Blob(bytes) => long(hash, 4, bytes),
+/// Gives a value to a hash, with its type and length.
+pub fn feed(value: ValueRef<'_>, mut put: impl FnMut(&[u8])) {
+    let (tag, word, bytes) = match value {
+        ValueRef::Null => return put(&[0]),
+        ValueRef::Integer(number) => (1, number.to_le_bytes(), [].as_slice()),
+        ValueRef::Real(number) => (2, number.to_bits().to_le_bytes(), [].as_slice()),
+        ValueRef::Text(bytes) => (3, (bytes.len() as u64).to_le_bytes(), bytes),
+        ValueRef::Blob(bytes) => (4, (bytes.len() as u64).to_le_bytes(), bytes),
+    };
+    let mut head = [tag; 9];
+    head[1..].copy_from_slice(&word);
+    put(&head);
+    if !bytes.is_empty() {
+        put(bytes);
     }
-}
-
-fn fixed(hash: &mut Sha256, tag: u8, bytes: [u8; 8]) {
-    let mut whole = [tag; 9];
-    whole[1..].copy_from_slice(&bytes);
-    hash.update(whole);
-}
-
-fn long(hash: &mut Sha256, tag: u8, bytes: &[u8]) {
-    fixed(hash, tag, (bytes.len() as u64).to_le_bytes());
-    hash.update(bytes);
 }
 
 #[cfg(test)]

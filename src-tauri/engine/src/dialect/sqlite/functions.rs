@@ -3,12 +3,14 @@
 //! `rekey_disorder(value)`, an aggregate, counts the values that are not greater than the one
 //! before them. `rekey_uuid(text)` is the one spelling of a UUID, NULL for what is none: the
 //! same values are UUIDs here as PostgreSQL takes for such. `rekey_uuid_within(text)` looks
-//! past blanks and `urn:uuid:` around it. `rekey_uuid_v5(namespace, name)` is the UUID of
-//! version 5.
+//! past blanks and `urn:uuid:` around it. `rekey_uuid_version(id)` is the version of a UUID in
+//! that spelling or in 16 bytes, NULL for anything else. `rekey_uuid_v5(namespace, name)` is the
+//! UUID of version 5.
 
 use rusqlite::functions::{Aggregate, Context, FunctionFlags};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use sha1::{Digest, Sha1};
+use uuid::{Uuid, Variant};
 
 /// Makes them known to a connection; the schema itself may not call them.
 pub fn register(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
@@ -23,6 +25,7 @@ pub fn register(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
     connection.create_scalar_function("rekey_uuid_within", 1, flags, |context| {
         Ok(text(context, 0).and_then(|whole| canonical(stripped(whole))))
     })?;
+    connection.create_scalar_function("rekey_uuid_version", 1, flags, |context| Ok(version(context.get_raw(0))))?;
     connection.create_scalar_function("rekey_uuid_v5", 2, flags, |context| {
         let parts = text(context, 0).and_then(bytes).zip(text(context, 1));
         Ok(parts.map(|(namespace, name)| version_5(namespace, name)))
@@ -62,6 +65,18 @@ impl Aggregate<Last, i64> for Disorder {
     fn finalize(&self, _: &mut Context<'_>, last: Option<Last>) -> rusqlite::Result<i64> {
         Ok(last.unwrap_or_default().wrong)
     }
+}
+
+// Of a UUID in its one spelling or in 16 bytes, of the variant that has versions.
+fn version(value: ValueRef<'_>) -> Option<i64> {
+    let id = match value {
+        ValueRef::Text(text) if text.iter().all(|letter| !letter.is_ascii_uppercase()) && text.len() == 36 => {
+            Uuid::try_parse_ascii(text).ok()?
+        }
+        ValueRef::Blob(bytes) => Uuid::from_slice(bytes).ok()?,
+        ValueRef::Text(_) | ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) => return None,
+    };
+    (id.get_variant() == Variant::RFC4122).then(|| i64::try_from(id.get_version_num()).ok())?
 }
 
 // Bytes are no text, whatever they spell.
@@ -116,8 +131,7 @@ fn bytes(text: &str) -> Option<u128> {
 }
 
 fn spelt(value: u128) -> String {
-    let digits = format!("{value:032x}");
-    [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]].join("-")
+    Uuid::from_u128(value).hyphenated().to_string()
 }
 
 // RFC 9562, section 5.5.
@@ -189,6 +203,25 @@ mod tests {
             "NULL",
         ] {
             assert_eq!(ask(&format!("SELECT rekey_uuid({text})")), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_version_is_told_of_one_spelling_and_of_bytes() {
+        for (id, version) in [
+            ("'017f22e2-79b0-7cc3-98c4-dc0c0c07398f'", Some("7")),
+            ("x'017f22e279b07cc398c4dc0c0c07398f'", Some("7")),
+            ("'919108f7-52d1-4320-9bac-f847db4148a8'", Some("4")),
+            ("'017F22E2-79B0-7CC3-98C4-DC0C0C07398F'", None),
+            ("'017f22e279b07cc398c4dc0c0c07398f'", None),
+            ("'{017f22e279b07cc398c4dc0c0c07398f}'", None),
+            ("'017f22e2-79b0-7cc3-c8c4-dc0c0c07398f'", None),
+            ("'017f22e2-79b0-7cc3-98c4-dc0c0c07398g'", None),
+            ("x'017f22e279b07cc398c4dc0c0c0739'", None),
+            ("7", None),
+            ("NULL", None),
+        ] {
+            assert_eq!(ask(&format!("SELECT CAST(rekey_uuid_version({id}) AS TEXT)")).as_deref(), version, "{id}");
         }
     }
 

@@ -30,6 +30,16 @@ impl Names {
         quote::name(&format!("{PREFIX}map_{}_{conversion}_old", self.tag))
     }
 
+    /// The index of a map over the ids of values that point nowhere, as SQL.
+    pub fn map_strays(&self, conversion: usize) -> String {
+        quote::name(&format!("{PREFIX}map_{}_{conversion}_strays", self.tag))
+    }
+
+    /// The index of a map over its new ids, as SQL.
+    pub fn map_new(&self, conversion: usize) -> String {
+        quote::name(&format!("{PREFIX}map_{}_{conversion}_new", self.tag))
+    }
+
     /// The spellings that a reference had beside its key's, kept for the undo, as SQL.
     pub fn spellings(&self, conversion: usize, member: usize) -> String {
         quote::name(&format!("{PREFIX}own_{}_{conversion}_{member}", self.tag))

@@ -12,6 +12,7 @@ mod ddl;
 mod digest;
 mod error;
 mod functions;
+mod held;
 mod helper;
 mod inspect;
 mod journal;

@@ -10,7 +10,7 @@ use std::time::Duration;
 use rusqlite::OpenFlags;
 use rusqlite::config::DbConfig;
 
-use super::{digest, error, functions, ordered};
+use super::{digest, error, functions, held, ordered};
 use crate::dialect::Access;
 use crate::{Error, Result};
 
@@ -140,6 +140,7 @@ fn prepared(path: &Path, flags: OpenFlags) -> rusqlite::Result<rusqlite::Connect
     digest::register(&connection)?;
     functions::register(&connection)?;
     ordered::register(&connection)?;
+    held::register(&connection)?;
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     Ok(connection)
 }

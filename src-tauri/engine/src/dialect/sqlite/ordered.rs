@@ -1,32 +1,88 @@
 //! `rekey_index_digest(unique, value, ..., number)`: what an index holds, as an aggregate
-//! function over its entries as they come.
+//! function over its entries as they come, and `rekey_entries(value, ..., number)`: what it
+//! must hold, over the rows of its table in any order.
 //!
-//! The answer is the digest of the values and the row numbers, as `rekey_digest` gives it for
-//! the table itself, and behind a blank how many entries do not belong behind the one before
-//! them: their values are smaller, or the same with a smaller number, or the same where the
-//! index lets no two rows be alike. Only values that SQLite compares byte by byte can be asked
-//! so.
+//! The answer to the first is that to the second, and behind a blank how many entries do not
+//! belong behind the one before them: their values are smaller, or the same with a smaller
+//! number, or the same where the index lets no two rows be alike. Only values that SQLite
+//! compares byte by byte can be asked so.
+//!
+//! Both answers are the sum of a hash of each entry under a key that is drawn for the
+//! connection: they are compared at once and mean nothing to anybody else.
 
 use std::cmp::Ordering;
+use std::hash::Hasher;
 
 use rusqlite::functions::{Aggregate, Context, FunctionFlags};
 use rusqlite::types::ValueRef;
+use siphasher::sip128::{Hasher128, SipHasher13};
 
-use super::digest::Sum;
+use super::digest::feed;
 
-/// Makes the function known to a connection; the schema itself may not call it.
+/// Makes the functions known to a connection; the schema itself may not call them.
 pub fn register(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DIRECTONLY;
-    connection.create_aggregate_function("rekey_index_digest", -1, flags, IndexDigest)
+    let hash = SipHasher13::new_with_key(&rand::random());
+    connection.create_aggregate_function("rekey_index_digest", -1, flags, IndexDigest(hash))?;
+    connection.create_aggregate_function("rekey_entries", -1, flags, EntryDigest(hash))
 }
 
-struct IndexDigest;
+/// Over the entries of an index as they come.
+struct IndexDigest(SipHasher13);
 
-#[derive(Default)]
+/// Over the rows of its table.
+struct EntryDigest(SipHasher13);
+
+/// The sum of the hashes of entries.
+struct Sum {
+    empty: SipHasher13,
+    sum: u128,
+}
+
+impl Sum {
+    fn of(empty: SipHasher13) -> Self {
+        Sum { empty, sum: 0 }
+    }
+
+    // The values from one of them on.
+    fn take(&mut self, entry: &Context<'_>, first: usize) {
+        let mut hash = self.empty;
+        for index in first..entry.len() {
+            feed(entry.get_raw(index), |bytes| hash.write(bytes));
+        }
+        self.sum = self.sum.wrapping_add(hash.finish128().as_u128());
+    }
+
+    fn hex(&self) -> String {
+        format!("{:032x}", self.sum)
+    }
+}
+
+impl Aggregate<Sum, String> for EntryDigest {
+    fn init(&self, _: &mut Context<'_>) -> rusqlite::Result<Sum> {
+        Ok(Sum::of(self.0))
+    }
+
+    fn step(&self, entry: &mut Context<'_>, sum: &mut Sum) -> rusqlite::Result<()> {
+        sum.take(entry, 0);
+        Ok(())
+    }
+
+    fn finalize(&self, _: &mut Context<'_>, sum: Option<Sum>) -> rusqlite::Result<String> {
+        Ok(sum.unwrap_or_else(|| Sum::of(self.0)).hex())
+    }
+}
+
 struct Entries {
     sum: Sum,
     last: Vec<Cell>,
     wrong: u64,
+}
+
+impl Entries {
+    fn of(empty: SipHasher13) -> Self {
+        Entries { sum: Sum::of(empty), last: Vec::new(), wrong: 0 }
+    }
 }
 
 /// A value of the entry before; what it is written into is used again.
@@ -66,7 +122,7 @@ impl Cell {
 
 impl Aggregate<Entries, String> for IndexDigest {
     fn init(&self, _: &mut Context<'_>) -> rusqlite::Result<Entries> {
-        Ok(Entries::default())
+        Ok(Entries::of(self.0))
     }
 
     fn step(&self, entry: &mut Context<'_>, entries: &mut Entries) -> rusqlite::Result<()> {
@@ -85,7 +141,7 @@ impl Aggregate<Entries, String> for IndexDigest {
     }
 
     fn finalize(&self, _: &mut Context<'_>, entries: Option<Entries>) -> rusqlite::Result<String> {
-        let entries = entries.unwrap_or_default();
+        let entries = entries.unwrap_or_else(|| Entries::of(self.0));
         Ok(format!("{} {}", entries.sum.hex(), entries.wrong))
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::{quote, uuid};
 use super::work::Work;
-use super::{integrity, repoint, slug, text};
+use super::{integrity, numbered, repoint, slug, text};
 use crate::plan::{Assertion, Conversion, ConversionKind, Storage};
 use crate::schema::ColumnName;
 
@@ -31,7 +31,8 @@ pub fn assertions(work: &Work<'_>) -> Vec<Assertion> {
                     true,
                 )
             }));
-            if *column != conversion.root {
+            // Where each value is read through its parent, that proves the same.
+            if *column != conversion.root && !numbered::is_bare(work, number) {
                 found.push(known(work, number, conversion, column));
             }
             if member.key {
@@ -50,6 +51,16 @@ pub fn assertions(work: &Work<'_>) -> Vec<Assertion> {
     found
 }
 
+/// What is asked later, of what others have written by then.
+pub fn later(work: &Work<'_>) -> Vec<Assertion> {
+    let bare = work.conversions.iter().enumerate().filter(|(number, _)| numbered::is_bare(work, *number));
+    let members = bare.flat_map(|(number, conversion)| {
+        let members = conversion.members.iter().filter(|member| member.column != conversion.root);
+        members.map(move |member| known(work, number, conversion, &member.column))
+    });
+    members.chain([integrity::later()]).collect()
+}
+
 // References that dangled before keep their ids in the map; nothing else may point nowhere.
 fn known(work: &Work<'_>, number: usize, conversion: &Conversion, column: &ColumnName) -> Assertion {
     let place = repoint::place(conversion);
@@ -59,7 +70,8 @@ fn known(work: &Work<'_>, number: usize, conversion: &Conversion, column: &Colum
         quote::name(&place.table.name),
         quote::name(&place.column)
     );
-    let mapped = format!("EXISTS (SELECT 1 FROM {} m WHERE m.new_id = {own})", work.names.map(number));
+    let stray = if numbered::is_bare(work, number) { " AND m.stray IS NOT NULL" } else { "" };
+    let mapped = format!("EXISTS (SELECT 1 FROM {} m WHERE m.new_id = {own}{stray})", work.names.map(number));
     none(
         format!("dangling {column}"),
         format!("No value of {column} points nowhere that did not before"),

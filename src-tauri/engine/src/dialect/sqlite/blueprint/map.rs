@@ -2,10 +2,14 @@
 
 use super::super::{quote, uuid};
 use super::work::{Work, rowid};
-use super::{repoint, sql_name, text};
+use super::{held, numbered, repoint, sql_name, text};
 use crate::plan::{Conversion, ConversionKind};
 use crate::schema::{ColumnName, EngineKind, Table};
 use crate::{Error, Result};
+
+/// How many numbers there may be for each id that are none where ids are said to lie close
+/// together. The moments in the new ids reach back by as much.
+const CLOSE: u8 = 4;
 
 /// The statements that make and fill the map of a conversion.
 ///
@@ -28,17 +32,25 @@ fn root_table<'a>(work: &Work<'a>, conversion: &Conversion) -> Result<&'a Table>
 fn numbers(work: &Work<'_>, number: usize, conversion: &Conversion, table: &Table) -> Vec<String> {
     let map = work.names.map(number);
     let new_type = conversion.storage.type_name(EngineKind::Sqlite);
-    let mut statements =
-        vec![format!("CREATE TABLE {map} (old_id INTEGER PRIMARY KEY, new_id {new_type} NOT NULL UNIQUE)")];
-    let strays = quote::name(&work.names.passing(work.spare(number + 1)));
     let members = references(work, number);
+    let bare = numbered::is_bare(work, number);
+    let unique = if bare { "" } else { " UNIQUE" };
+    let stray = if members.is_empty() { "" } else { ", stray INTEGER" };
+    let mut statements =
+        vec![format!("CREATE TABLE {map} (old_id INTEGER PRIMARY KEY, new_id {new_type} NOT NULL{unique}{stray})")];
+    let strays = quote::name(&work.names.passing(work.spare(number + 1)));
     if !members.is_empty() {
         statements.push(format!("CREATE TABLE {strays} (id INTEGER PRIMARY KEY)"));
         statements.extend(members.iter().map(|member| collect_strays(&strays, table, &conversion.root, member)));
     }
-    statements.push(fill(&map, table, conversion, (!members.is_empty()).then_some(strays.as_str())));
+    statements.extend(fill(&map, table, conversion, (!members.is_empty()).then_some(strays.as_str())));
     if !members.is_empty() {
         statements.push(format!("DROP TABLE {strays}"));
+        if bare {
+            let index = work.names.map_strays(number);
+            statements.push(format!("CREATE UNIQUE INDEX {index} ON {map} (new_id) WHERE stray IS NOT NULL"));
+        }
+        statements.push(held::hold(number, &map));
     }
     statements
 }
@@ -60,23 +72,39 @@ fn collect_strays(strays: &str, table: &Table, root: &ColumnName, member: &Colum
     )
 }
 
-fn fill(map: &str, table: &Table, conversion: &Conversion, strays: Option<&str>) -> String {
+// Where the ids lie close together, the place of each among them follows from the id itself;
+// else they are counted, which takes twice as long.
+fn fill(map: &str, table: &Table, conversion: &Conversion, strays: Option<&str>) -> Vec<String> {
     // With its schema, since a table may have the name of one of the parts below.
     let (key, table) = (quote::name(&conversion.root.column), format!("main.{}", sql_name(table)));
-    let (more, count) = match strays {
-        Some(strays) => {
-            (format!(" UNION ALL SELECT id FROM {strays} ORDER BY 1"), format!(" + (SELECT count(*) FROM {strays})"))
-        }
-        None => (String::new(), String::new()),
+    let own = format!("SELECT {key} AS id, NULL AS stray FROM {table} WHERE {key} IS NOT NULL");
+    let ids = strays.map_or_else(|| own.clone(), |strays| format!("{own} UNION ALL SELECT id, 1 FROM {strays}"));
+    let bounds = format!(
+        "c (now, high, number, close) AS MATERIALIZED \
+         (SELECT {}, max(id), count(*), max(id) - min(id) < {CLOSE} * count(*) FROM ({ids}))",
+        uuid::NOW
+    );
+    let (columns, values) = match strays {
+        Some(_) => ("old_id, new_id, stray", ", i.stray"),
+        None => ("old_id, new_id", ""),
     };
-    format!(
-        "WITH c (now, number) AS MATERIALIZED (SELECT {}, (SELECT count({key}) FROM {table}){count}), \
-         ids (id) AS (SELECT {key} FROM {table} WHERE {key} IS NOT NULL{more}) \
-         INSERT INTO {map} (old_id, new_id) SELECT i.id, {} \
-         FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM ids) i CROSS JOIN c ORDER BY i.id",
-        uuid::NOW,
-        uuid::in_order(conversion, "c.now", "(c.number - i.place)", "i.id")
-    )
+    // No join with what is known once: two ordered sources are then merged, not sorted.
+    let insert = |ids: &str, back: &str, rest: &str| {
+        format!(
+            "WITH {bounds} INSERT INTO {map} ({columns}) SELECT i.id, {}{values} FROM ({ids}) i{rest}",
+            uuid::in_order(conversion, "(SELECT now FROM c)", back, "i.id")
+        )
+    };
+    if !conversion.uuid.ordered() {
+        return vec![insert(&ids, "0", " ORDER BY i.id")];
+    }
+    let counted = format!(
+        "SELECT id, stray, row_number() OVER (ORDER BY id) AS place FROM ({ids}) WHERE NOT EXISTS (SELECT 1 FROM {map})"
+    );
+    vec![
+        insert(&ids, "((SELECT high FROM c) - i.id)", " WHERE (SELECT close FROM c) ORDER BY i.id"),
+        insert(&counted, "((SELECT number FROM c) - i.place)", ""),
+    ]
 }
 
 /// The statements that give every UUID written since the conversion an id as they were before.
@@ -86,6 +114,9 @@ pub fn extend(work: &Work<'_>, number: usize) -> Result<Vec<String>> {
     let (map, root) = (work.names.map(number), &conversion.root);
     let fresh = quote::name(&work.names.passing(work.spare(number + 1)));
     let mut statements = repoint::renew(work, number, conversion, table);
+    if numbered::is_bare(work, number) {
+        statements.push(format!("CREATE UNIQUE INDEX {} ON {map} (new_id)", work.names.map_new(number)));
+    }
     let new_type = conversion.storage.type_name(EngineKind::Sqlite);
     statements.push(format!("CREATE TABLE {fresh} (number INTEGER PRIMARY KEY, new_id {new_type} NOT NULL UNIQUE)"));
     if conversion.kind != ConversionKind::Repoint {

@@ -8,8 +8,10 @@ mod announce;
 mod assertion;
 mod copy;
 mod dropped;
+mod held;
 mod integrity;
 mod map;
+mod numbered;
 mod proof;
 mod repoint;
 mod schema_table;
@@ -33,7 +35,7 @@ pub fn blueprint(schema: &Schema, conversions: &[Conversion]) -> Result<Blueprin
         undo: undo(&work)?,
         proofs: proof::proofs(&work),
         assertions: assertion::assertions(&work),
-        later: vec![integrity::later()],
+        later: assertion::later(&work),
         announced: announce::announced(&work),
         staged: None,
     })
@@ -57,7 +59,10 @@ fn steps(work: &Work<'_>) -> Result<Vec<Step>> {
         let statements = copy::forward(work, table)?;
         steps.push(convert(&table.table.name.to_string(), "Convert", statements));
     }
-    steps.push(rename(schema_table::rename(work, |table| table.after.as_str())));
+    let held = (0..work.conversions.len()).any(|number| held::is_held(work, number));
+    let mut renamed = schema_table::rename(work, |table| table.after.as_str());
+    renamed.extend(held.then(held::let_go));
+    steps.push(rename(renamed));
     steps.extend(indexes(work, |table| dropped::kept(work, table)));
     steps.push(restore_dependents(work));
     let mut statements = system::restore(work);

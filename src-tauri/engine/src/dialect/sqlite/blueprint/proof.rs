@@ -6,8 +6,8 @@ use super::super::catalogue::object_name;
 use super::super::digest::MOST_VALUES;
 use super::super::inspect::table_name;
 use super::super::quote;
-use super::work::{Work, fits, rowid, rowid_beside};
-use super::{repoint, text, value};
+use super::work::{ColumnWork, Work, fits, rowid, rowid_beside};
+use super::{numbered, repoint, text, value};
 use crate::plan::Proof;
 use crate::schema::{ForeignKey, Generator, Table, TableName};
 
@@ -40,7 +40,7 @@ pub fn proofs(work: &Work<'_>) -> Vec<Proof> {
 
 // The references of a table that are proven with its rows, by their column: each leads to just
 // one row, by a number that was the same on both sides.
-fn met<'a>(work: &Work<'a>, table: &TableName) -> Vec<(&'a str, &'a ForeignKey)> {
+pub fn met<'a>(work: &Work<'a>, table: &TableName) -> Vec<(&'a str, &'a ForeignKey)> {
     let Some(table) = work.schema.tables.get(table) else { return Vec::new() };
     let mut found: Vec<(&str, &ForeignKey)> = Vec::new();
     for key in &table.foreign_keys {
@@ -76,24 +76,27 @@ fn along(work: &Work<'_>, table: &Table, key: &ForeignKey, index: &str) -> Proof
     let (name, child) = (&table.name, quote::name(&table.name.name));
     let query = |way: Way| {
         let translated = way != Way::Before;
-        let own = value(work, name, "o", &key.columns[0], translated);
+        let own = value(work, name, "o", &key.columns[0], way);
         let hinted = if way == Way::Back { String::new() } else { format!(" INDEXED BY {}", quote::name(index)) };
         format!(
             "SELECT CAST(count(*) AS TEXT), rekey_digest({}, {}, {} IS NULL) FROM {child} o{hinted} LEFT JOIN {} p ON {}",
             number(work, table, way),
-            if translated { through(work, key, "p", &own) } else { own },
+            through(work, key, "p", own, way),
             value::own("p", &there(work, key, translated)[0]),
             quote::name(&key.parent.name),
             on(work, key, "o", "p", translated)
         )
     };
-    Proof {
-        id: format!("reference main.{}", key.name),
-        title: format!("Every row of {name} still belongs to the same row of {}", key.parent),
-        before: query(Way::Before),
-        after: query(Way::After),
-        back: Some(query(Way::Back)).filter(|back| *back != query(Way::After)),
-    }
+    proven(
+        format!("reference main.{}", key.name),
+        format!("Every row of {name} still belongs to the same row of {}", key.parent),
+        query,
+    )
+}
+
+fn proven(id: String, title: String, query: impl Fn(Way) -> String) -> Proof {
+    let (after, back) = (query(Way::After), query(Way::Back));
+    Proof { id, title, before: query(Way::Before), back: Some(back).filter(|back| *back != after), after }
 }
 
 /// Which keys a query finds, and when it is asked.
@@ -113,7 +116,7 @@ fn number(work: &Work<'_>, table: &Table, way: Way) -> String {
     let own = rowid(work.schema, table).map_or_else(|| "NULL".to_owned(), |rowid| format!("o.{rowid}"));
     let alias = table.columns.iter().find(|column| matches!(column.generator, Generator::RowId { .. }));
     match (way, alias) {
-        (Way::Back, Some(alias)) => value(work, &table.name, "o", &alias.name, true),
+        (Way::Back, Some(alias)) => value(work, &table.name, "o", &alias.name, way),
         (Way::Before | Way::After, _) | (Way::Back, None) => own,
     }
 }
@@ -149,7 +152,7 @@ fn rows(work: &Work<'_>, table: &str, columns: &[&str]) -> Proof {
         let known = work.schema.tables.get(&name).filter(|_| !led.is_empty());
         values.extend(known.map(|table| number(work, table, way)));
         for column in columns.iter().filter(|column| !led.iter().any(|(other, _, _)| other == *column)) {
-            let own = value(work, &name, "o", column, translated);
+            let own = value(work, &name, "o", column, way);
             let Some(number) = met.iter().position(|(other, _)| other == column) else {
                 values.push(own);
                 continue;
@@ -160,7 +163,7 @@ fn rows(work: &Work<'_>, table: &str, columns: &[&str]) -> Proof {
                 quote::name(&key.parent.name),
                 on(work, key, "o", &alias, translated)
             ));
-            values.push(if translated { through(work, key, &alias, &own) } else { own });
+            values.push(through(work, key, &alias, own, way));
             values.push(format!("{} IS NULL", value::own(&alias, &there(work, key, translated)[0])));
         }
         let digests: Vec<String> = values
@@ -175,20 +178,17 @@ fn rows(work: &Work<'_>, table: &str, columns: &[&str]) -> Proof {
         .iter()
         .map(|(column, key)| format!("; every {column} still belongs to the same row of {}", key.parent))
         .collect();
-    Proof {
-        id: format!("rows {name}"),
-        title: format!("Every row of {name} is there with every value{}", told.concat()),
-        before: query(Way::Before),
-        after: query(Way::After),
-        back: Some(query(Way::Back)).filter(|back| *back != query(Way::After)),
-    }
+    proven(format!("rows {name}"), format!("Every row of {name} is there with every value{}", told.concat()), query)
 }
 
 // The old value of the row that a reference leads to; its own where it leads to none.
-fn through(work: &Work<'_>, key: &ForeignKey, alias: &str, own: &str) -> String {
+fn through(work: &Work<'_>, key: &ForeignKey, alias: &str, own: String, way: Way) -> String {
+    if way == Way::Before {
+        return own;
+    }
     let column = &key.parent_columns[0];
     let parent = match work.column(&key.parent, column) {
-        Some(change) => value::old(work, &key.parent, alias, column, change),
+        Some(change) => old(work, &key.parent, alias, column, change, way),
         None => value::own(alias, column),
     };
     format!("coalesce({parent}, {own})")
@@ -222,37 +222,50 @@ fn has_alias(table: &Table) -> bool {
 }
 
 // A value that is not in the map stays as it is, and so shows.
-fn value(work: &Work<'_>, table: &TableName, alias: &str, column: &str, translated: bool) -> String {
+fn value(work: &Work<'_>, table: &TableName, alias: &str, column: &str, way: Way) -> String {
     let own = value::own(alias, column);
-    match work.column(table, column).filter(|_| translated) {
-        Some(change) => format!("coalesce({}, {own})", value::old(work, table, alias, column, change)),
+    match work.column(table, column).filter(|_| way != Way::Before) {
+        Some(change) => format!("coalesce({}, {own})", old(work, table, alias, column, change, way)),
         None => own,
     }
+}
+
+// The old value of a new one, by the row's number where that is still it.
+fn old(work: &Work<'_>, table: &TableName, alias: &str, column: &str, change: ColumnWork, way: Way) -> String {
+    let (map, own) = (work.names.map(change.conversion), value::own(alias, column));
+    if way == Way::After {
+        if let Some(number) = numbered::number(work, table, column) {
+            return format!("(SELECT m.old_id FROM {map} m WHERE m.old_id = {alias}.{number} AND m.new_id = {own})");
+        }
+        // Whatever points somewhere is read through its parent.
+        if numbered::is_bare(work, change.conversion) {
+            return format!("(SELECT m.old_id FROM {map} m WHERE m.new_id = {own} AND m.stray IS NOT NULL)");
+        }
+    }
+    value::old(work, table, alias, column, change)
 }
 
 // Whether the new values really meet, at the same parents as before, and who it is that
 // refers to them.
 fn reference(work: &Work<'_>, table: &Table, key: &ForeignKey) -> Proof {
-    let query = |translated: bool| {
+    let query = |way: Way| {
         let child = table.primary_key.iter().flat_map(|primary| &primary.columns);
-        let mut values: Vec<String> = child.map(|column| value(work, &table.name, "c", column, translated)).collect();
-        values.extend(key.parent_columns.iter().map(|own| value(work, &key.parent, "p", own, translated)));
+        let mut values: Vec<String> = child.map(|column| value(work, &table.name, "c", column, way)).collect();
+        values.extend(key.parent_columns.iter().map(|own| value(work, &key.parent, "p", own, way)));
         values.extend(key.columns.iter().map(|own| format!("{} IS NULL", value::own("c", own))));
         format!(
             "SELECT CAST(count(*) AS TEXT), rekey_digest({}) FROM {} c LEFT JOIN {} p ON {}",
             values.join(", "),
             quote::name(&table.name.name),
             quote::name(&key.parent.name),
-            on(work, key, "c", "p", translated)
+            on(work, key, "c", "p", way != Way::Before)
         )
     };
-    Proof {
-        id: format!("reference main.{}", key.name),
-        title: format!("Every row of {} still belongs to the same row of {}", table.name, key.parent),
-        before: query(false),
-        after: query(true),
-        back: None,
-    }
+    proven(
+        format!("reference main.{}", key.name),
+        format!("Every row of {} still belongs to the same row of {}", table.name, key.parent),
+        query,
+    )
 }
 
 // SQLite refuses the question where a reference points to columns that are not unique.

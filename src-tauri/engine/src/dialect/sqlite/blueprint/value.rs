@@ -1,8 +1,8 @@
 //! A converted column's value on the other side, as an expression.
 
 use super::super::{quote, uuid};
-use super::text;
 use super::work::{ColumnWork, Work};
+use super::{held, text};
 use crate::plan::ConversionKind;
 use crate::schema::TableName;
 
@@ -22,6 +22,7 @@ pub fn new(work: &Work<'_>, table: &TableName, alias: &str, column: &str, change
         ConversionKind::TextToUuid if !is_root => {
             format!("coalesce({mapped}, {})", uuid::stored(conversion.storage, &text::read(conversion, &own)))
         }
+        ConversionKind::IntToUuid if !is_root => held::or(change.conversion, &own, &mapped),
         ConversionKind::TextToUuid | ConversionKind::IntToUuid | ConversionKind::Repoint => mapped,
     }
 }
