@@ -31,6 +31,10 @@ pub fn trials() -> Vec<Trial> {
         trials.push(trial(&format!("kill::texts::run::{name}"), &needs, move || sweep(product, "run", None, &TEXTS)));
         trials.push(trial(&format!("kill::texts::undo::{name}"), &needs, move || sweep(product, "undo", None, &TEXTS)));
     }
+    for (product, need) in [(Product::Mariadb, Requirement::Mariadb), (Product::Mysql, Requirement::Mysql)] {
+        let name = format!("kill::few_sessions::{}", product.name());
+        trials.push(trial(&name, &[need], move || few_sessions(product)));
+    }
     let needs = [Requirement::Mariadb, Requirement::Failpoints];
     trials.push(trial("kill::server::run::mariadb", &needs, || server_sweep("run")));
     trials.push(trial("kill::server::undo::mariadb", &needs, || server_sweep("undo")));
@@ -42,6 +46,28 @@ fn server_sweep(verb: &'static str) {
     let server: &'static Server =
         Box::leak(Box::new(Server::start(Product::Mariadb, &["--innodb-flush-log-at-trx-commit=2"])));
     sweep(Product::Mariadb, verb, Some(server), &SHOP);
+    server.stop();
+}
+
+// As many sessions as a run cannot do without: the second one that does its work must have let
+// its place go before the tables are exchanged. With one less there is no exchange, and the work
+// of a single session is taken back.
+fn few_sessions(product: Product) {
+    let server: &'static Server = Box::leak(Box::new(Server::start(product, &[])));
+    let subject = Mysql(Database::create_on(server, "few_sessions"));
+    subject.execute(SHOP_TABLES);
+    let (journey, answer) = Journey::plan(&subject, &["--all", "--accept-defaults"]);
+    answer.expect(0);
+    let admit = |sessions: u32| {
+        server.sql("", &format!("ALTER USER 'owner'@'127.0.0.1' WITH MAX_USER_CONNECTIONS {sessions}"));
+    };
+    admit(3);
+    let target = subject.target();
+    let run = [&["run", &target, "--plan", "plan.json", "--yes", "--json"][..], &OVERRIDES].concat();
+    journey.rekey.run(&run).expect(1);
+    crate::support::dump::assert_same("the dump after the refusal", &journey.start.dump, &subject.dump());
+    admit(4);
+    journey.undo(&journey.convert());
     server.stop();
 }
 

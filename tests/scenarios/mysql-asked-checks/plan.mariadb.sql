@@ -1,49 +1,47 @@
 -- Rekey plan 0000000000000000000000000000000000000000000000000000000000000000
 -- MySQL or MariaDB database sc_mysql_asked_checks
 
--- Step 1 of 18: Keep writers out
+-- Step 1 of 20: Keep writers out
 LOCK TABLES `sc_mysql_asked_checks`.`heir` READ, `sc_mysql_asked_checks`.`positive` READ;
 
--- Step 2 of 18: Make the place for how far the tables are filled
+-- Step 2 of 20: Make the place for how far the tables are filled
 DROP TABLE IF EXISTS `_rekey_slice_00000000`;
-CREATE TABLE `_rekey_slice_00000000` (`table` VARCHAR(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL PRIMARY KEY, `upto` DECIMAL(30,0), `done` BIGINT UNSIGNED NOT NULL, `warnings` BIGINT UNSIGNED NOT NULL, CONSTRAINT `rk_00000000_no_warnings` CHECK (`warnings` = 0)) ENGINE=InnoDB;
+CREATE TABLE `_rekey_slice_00000000` (`table` VARCHAR(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL, `part` INT NOT NULL, `upto` DECIMAL(30,0), `last` DECIMAL(30,0), `done` BIGINT UNSIGNED NOT NULL, `warnings` BIGINT UNSIGNED NOT NULL, PRIMARY KEY (`table`, `part`), CONSTRAINT `rk_00000000_no_warnings` CHECK (`warnings` = 0)) ENGINE=InnoDB;
 
--- Step 3 of 18: Give every id of sc_mysql_asked_checks.heir.id its UUID
+-- Step 3 of 20: Give every id of sc_mysql_asked_checks.heir.id its UUID
 DROP TABLE IF EXISTS `_rekey_map_00000000_0`;
 CREATE TABLE `_rekey_map_00000000_0` (`old_id` BIGINT NOT NULL PRIMARY KEY, `new_id` uuid NOT NULL) ENGINE=InnoDB;
 SET @rk_secret = SHA2(RANDOM_BYTES(64), 512);
 SET @rk_place = CAST(UNIX_TIMESTAMP(NOW(6)) * 1000 AS UNSIGNED) * 4096 - (SELECT COUNT(*) FROM (SELECT `id` AS old_id FROM `sc_mysql_asked_checks`.`heir` WHERE `id` IS NOT NULL) n);
-INSERT INTO `_rekey_map_00000000_0` (`old_id`, `new_id`) SELECT k.old_id, INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX(((@rk_place := @rk_place + 1) DIV 4096 << 16) + 0x7000 + (@rk_place & 4095)), 16, '0'), INSERT(LEFT(SHA2(CONCAT(@rk_secret, k.old_id), 256), 16), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-') FROM (SELECT `id` AS old_id FROM `sc_mysql_asked_checks`.`heir` WHERE `id` IS NOT NULL) k ORDER BY k.old_id;
-ALTER TABLE `_rekey_map_00000000_0` ADD UNIQUE KEY `new_id` (`new_id`);
+INSERT INTO `_rekey_map_00000000_0` (`old_id`, `new_id`) SELECT k.old_id, CONCAT(LPAD(HEX(((@rk_place := @rk_place + 1) DIV 4096 << 16) + 0x7000 + (@rk_place & 4095)), 16, '0'), INSERT(LEFT(SHA2(CONCAT(@rk_secret, k.old_id), 256), 16), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))) FROM (SELECT `id` AS old_id FROM `sc_mysql_asked_checks`.`heir` WHERE `id` IS NOT NULL) k ORDER BY k.old_id;
 SET @rk_secret = NULL;
 
--- Step 4 of 18: Give every id of sc_mysql_asked_checks.positive.id its UUID
+-- Step 4 of 20: Give every id of sc_mysql_asked_checks.positive.id its UUID
 DROP TABLE IF EXISTS `_rekey_map_00000000_1`;
 CREATE TABLE `_rekey_map_00000000_1` (`old_id` BIGINT NOT NULL PRIMARY KEY, `new_id` uuid NOT NULL) ENGINE=InnoDB;
 SET @rk_secret = SHA2(RANDOM_BYTES(64), 512);
 SET @rk_place = CAST(UNIX_TIMESTAMP(NOW(6)) * 1000 AS UNSIGNED) * 4096 - (SELECT COUNT(*) FROM (SELECT `id` AS old_id FROM `sc_mysql_asked_checks`.`positive` WHERE `id` IS NOT NULL) n);
-INSERT INTO `_rekey_map_00000000_1` (`old_id`, `new_id`) SELECT k.old_id, INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX(((@rk_place := @rk_place + 1) DIV 4096 << 16) + 0x7000 + (@rk_place & 4095)), 16, '0'), INSERT(LEFT(SHA2(CONCAT(@rk_secret, k.old_id), 256), 16), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-') FROM (SELECT `id` AS old_id FROM `sc_mysql_asked_checks`.`positive` WHERE `id` IS NOT NULL) k ORDER BY k.old_id;
-ALTER TABLE `_rekey_map_00000000_1` ADD UNIQUE KEY `new_id` (`new_id`);
+INSERT INTO `_rekey_map_00000000_1` (`old_id`, `new_id`) SELECT k.old_id, CONCAT(LPAD(HEX(((@rk_place := @rk_place + 1) DIV 4096 << 16) + 0x7000 + (@rk_place & 4095)), 16, '0'), INSERT(LEFT(SHA2(CONCAT(@rk_secret, k.old_id), 256), 16), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))) FROM (SELECT `id` AS old_id FROM `sc_mysql_asked_checks`.`positive` WHERE `id` IS NOT NULL) k ORDER BY k.old_id;
 SET @rk_secret = NULL;
 
--- Step 5 of 18: Make the new table of sc_mysql_asked_checks.heir beside it
+-- Step 5 of 20: Make the new table of sc_mysql_asked_checks.heir beside it
 DROP TABLE IF EXISTS `sc_mysql_asked_checks`.`rk_00000000_1`;
 CREATE TABLE `sc_mysql_asked_checks`.`rk_00000000_1` (
   `id` uuid NOT NULL DEFAULT (INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX((CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) << 16) + 0x7000 + FLOOR(RAND() * 4096)), 16, '0'), INSERT(HEX(RANDOM_BYTES(8)), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')),
   `positive_id` uuid NOT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_asked_checks.heir', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_asked_checks`.`heir`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `part`, `upto`, `last`, `done`, `warnings`) SELECT 'sc_mysql_asked_checks.heir', p.part, FLOOR(k.before_all + k.span * p.part / 4), FLOOR(k.before_all + k.span * (p.part + 1) / 4), 0, 0 FROM (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 AS before_all, CAST(MAX(`id`) AS DECIMAL(30,0)) - CAST(MIN(`id`) AS DECIMAL(30,0)) + 1 AS span FROM `sc_mysql_asked_checks`.`heir`) k JOIN (SELECT 0 AS part UNION ALL SELECT 1 AS part UNION ALL SELECT 2 AS part UNION ALL SELECT 3 AS part) p;
 
--- Step 6 of 18: Convert sc_mysql_asked_checks.heir
-INSERT INTO `sc_mysql_asked_checks`.`rk_00000000_1` (`id`, `positive_id`) SELECT m0.new_id, m1.new_id FROM `sc_mysql_asked_checks`.`heir` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_1` m1 ON m1.old_id = o.`positive_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
+-- Step 6 of 20: Convert sc_mysql_asked_checks.heir
+SET STATEMENT join_cache_level = 4, join_buffer_size = 134217728, join_buffer_space_limit = 268435456, optimizer_switch = 'outer_join_with_cache=off,subquery_cache=off' FOR INSERT INTO `sc_mysql_asked_checks`.`rk_00000000_1` (`id`, `positive_id`) SELECT m0.new_id, m1.new_id FROM `_rekey_map_00000000_1` m1 STRAIGHT_JOIN `sc_mysql_asked_checks`.`heir` o FORCE INDEX (PRIMARY) ON m1.old_id = o.`positive_id` LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto;
 SELECT ROW_COUNT(), @@warning_count INTO @rk_rows, @rk_warnings;
-UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_asked_checks.heir';
+UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_asked_checks.heir' AND `part` = @rk_part;
 
--- Step 7 of 18: Build the indexes of sc_mysql_asked_checks.heir
+-- Step 7 of 20: Build the indexes of sc_mysql_asked_checks.heir
 ALTER TABLE `sc_mysql_asked_checks`.`rk_00000000_1` ADD KEY `positive_id` (`positive_id`);
 
--- Step 8 of 18: Make the new table of sc_mysql_asked_checks.positive beside it
+-- Step 8 of 20: Make the new table of sc_mysql_asked_checks.positive beside it
 DROP TABLE IF EXISTS `sc_mysql_asked_checks`.`rk_00000000_2`;
 CREATE TABLE `sc_mysql_asked_checks`.`rk_00000000_2` (
   `id` uuid NOT NULL,
@@ -55,39 +53,45 @@ CREATE TABLE `sc_mysql_asked_checks`.`rk_00000000_2` (
   CONSTRAINT `not it's own` CHECK (`id` <> `other_id` or `other_id` is null),
   CONSTRAINT `first_of_all` CHECK (`kind` <> 'first' or `other_id` is null)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_asked_checks.positive', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_asked_checks`.`positive`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `part`, `upto`, `last`, `done`, `warnings`) SELECT 'sc_mysql_asked_checks.positive', p.part, FLOOR(k.before_all + k.span * p.part / 4), FLOOR(k.before_all + k.span * (p.part + 1) / 4), 0, 0 FROM (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 AS before_all, CAST(MAX(`id`) AS DECIMAL(30,0)) - CAST(MIN(`id`) AS DECIMAL(30,0)) + 1 AS span FROM `sc_mysql_asked_checks`.`positive`) k JOIN (SELECT 0 AS part UNION ALL SELECT 1 AS part UNION ALL SELECT 2 AS part UNION ALL SELECT 3 AS part) p;
 
--- Step 9 of 18: Convert sc_mysql_asked_checks.positive
+-- Step 9 of 20: Convert sc_mysql_asked_checks.positive
 INSERT INTO `sc_mysql_asked_checks`.`rk_00000000_2` (`id`, `name`, `other_id`, `kind`) SELECT m0.new_id, o.`name`, m2.new_id, o.`kind` FROM `sc_mysql_asked_checks`.`positive` o LEFT JOIN `_rekey_map_00000000_1` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_1` m2 ON m2.old_id = o.`other_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
 SELECT ROW_COUNT(), @@warning_count INTO @rk_rows, @rk_warnings;
-UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_asked_checks.positive';
+UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_asked_checks.positive' AND `part` = @rk_part;
 
--- Step 10 of 18: Build the indexes of sc_mysql_asked_checks.positive
+-- Step 10 of 20: Build the indexes of sc_mysql_asked_checks.positive
 ALTER TABLE `sc_mysql_asked_checks`.`rk_00000000_2` ADD KEY `other_id` (`other_id`);
 
--- Step 11 of 18: Exchange the tables, all of them at once
+-- Step 11 of 20: Build the index over the new UUIDs of sc_mysql_asked_checks.heir.id
+ALTER TABLE `_rekey_map_00000000_0` ADD UNIQUE KEY `new_id` (`new_id`);
+
+-- Step 12 of 20: Build the index over the new UUIDs of sc_mysql_asked_checks.positive.id
+ALTER TABLE `_rekey_map_00000000_1` ADD UNIQUE KEY `new_id` (`new_id`);
+
+-- Step 13 of 20: Exchange the tables, all of them at once
 RENAME TABLE `sc_mysql_asked_checks`.`heir` TO `sc_mysql_asked_checks`.`_rekey_old_00000000_1`, `sc_mysql_asked_checks`.`rk_00000000_1` TO `sc_mysql_asked_checks`.`heir`, `sc_mysql_asked_checks`.`positive` TO `sc_mysql_asked_checks`.`_rekey_old_00000000_2`, `sc_mysql_asked_checks`.`rk_00000000_2` TO `sc_mysql_asked_checks`.`positive`;
 LOCK TABLES `sc_mysql_asked_checks`.`_rekey_old_00000000_1` WRITE, `sc_mysql_asked_checks`.`_rekey_old_00000000_2` WRITE, `sc_mysql_asked_checks`.`heir` WRITE, `sc_mysql_asked_checks`.`positive` WRITE;
 
--- Step 12 of 18: Free the names of the references of sc_mysql_asked_checks.heir
+-- Step 14 of 20: Free the names of the references of sc_mysql_asked_checks.heir
 ALTER TABLE `sc_mysql_asked_checks`.`_rekey_old_00000000_1` DROP FOREIGN KEY `_rekey_old_00000000_1_ibfk_1`;
 
--- Step 13 of 18: Free the names of the references of sc_mysql_asked_checks.positive
+-- Step 15 of 20: Free the names of the references of sc_mysql_asked_checks.positive
 ALTER TABLE `sc_mysql_asked_checks`.`_rekey_old_00000000_2` DROP FOREIGN KEY `_rekey_old_00000000_2_ibfk_1`;
 
--- Step 14 of 18: Put the references of sc_mysql_asked_checks.heir back
+-- Step 16 of 20: Put the references of sc_mysql_asked_checks.heir back
 ALTER TABLE `sc_mysql_asked_checks`.`heir` ADD CONSTRAINT `heir_ibfk_1` FOREIGN KEY (`positive_id`) REFERENCES `positive` (`id`);
 
--- Step 15 of 18: Put the references of sc_mysql_asked_checks.positive back
+-- Step 17 of 20: Put the references of sc_mysql_asked_checks.positive back
 ALTER TABLE `sc_mysql_asked_checks`.`positive` ADD CONSTRAINT `positive_ibfk_1` FOREIGN KEY (`other_id`) REFERENCES `positive` (`id`);
 
--- Step 16 of 18: Renew the planner's statistics
+-- Step 18 of 20: Renew the planner's statistics
 ANALYZE TABLE `sc_mysql_asked_checks`.`heir`, `sc_mysql_asked_checks`.`positive`;
 
--- Step 17 of 18: Remove what only the run needed
+-- Step 19 of 20: Remove what only the run needed
 DROP TABLE IF EXISTS `_rekey_slice_00000000`;
 
--- Step 18 of 18: Write the run into the journal
+-- Step 20 of 20: Write the run into the journal
 CREATE TABLE IF NOT EXISTS `_rekey_run` (`number` BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, `run` VARCHAR(64) NOT NULL UNIQUE, `plan_fingerprint` VARCHAR(128) NOT NULL, `state` VARCHAR(32) NOT NULL, `tool_version` VARCHAR(64) NOT NULL, `started` VARCHAR(64) NOT NULL, `plan` LONGTEXT NOT NULL, `catalogue_before` LONGTEXT NOT NULL, `record` LONGTEXT NOT NULL, `progress` LONGTEXT, `taken` LONGTEXT) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 INSERT INTO `_rekey_run` (`run`, `plan_fingerprint`, `state`, `tool_version`, `started`, `plan`, `catalogue_before`, `record`) VALUES (?, ?, ?, ?, ?, ?, ?, ?);
 

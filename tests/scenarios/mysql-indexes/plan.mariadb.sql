@@ -1,32 +1,30 @@
 -- Rekey plan 0000000000000000000000000000000000000000000000000000000000000000
 -- MySQL or MariaDB database sc_mysql_indexes
 
--- Step 1 of 16: Keep writers out
+-- Step 1 of 18: Keep writers out
 LOCK TABLES `sc_mysql_indexes`.`place` READ, `sc_mysql_indexes`.`region` READ;
 
--- Step 2 of 16: Make the place for how far the tables are filled
+-- Step 2 of 18: Make the place for how far the tables are filled
 DROP TABLE IF EXISTS `_rekey_slice_00000000`;
-CREATE TABLE `_rekey_slice_00000000` (`table` VARCHAR(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL PRIMARY KEY, `upto` DECIMAL(30,0), `done` BIGINT UNSIGNED NOT NULL, `warnings` BIGINT UNSIGNED NOT NULL, CONSTRAINT `rk_00000000_no_warnings` CHECK (`warnings` = 0)) ENGINE=InnoDB;
+CREATE TABLE `_rekey_slice_00000000` (`table` VARCHAR(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL, `part` INT NOT NULL, `upto` DECIMAL(30,0), `last` DECIMAL(30,0), `done` BIGINT UNSIGNED NOT NULL, `warnings` BIGINT UNSIGNED NOT NULL, PRIMARY KEY (`table`, `part`), CONSTRAINT `rk_00000000_no_warnings` CHECK (`warnings` = 0)) ENGINE=InnoDB;
 
--- Step 3 of 16: Give every id of sc_mysql_indexes.place.id its UUID
+-- Step 3 of 18: Give every id of sc_mysql_indexes.place.id its UUID
 DROP TABLE IF EXISTS `_rekey_map_00000000_0`;
 CREATE TABLE `_rekey_map_00000000_0` (`old_id` BIGINT NOT NULL PRIMARY KEY, `new_id` uuid NOT NULL) ENGINE=InnoDB;
 SET @rk_secret = SHA2(RANDOM_BYTES(64), 512);
 SET @rk_place = CAST(UNIX_TIMESTAMP(NOW(6)) * 1000 AS UNSIGNED) * 4096 - (SELECT COUNT(*) FROM (SELECT `id` AS old_id FROM `sc_mysql_indexes`.`place` WHERE `id` IS NOT NULL) n);
-INSERT INTO `_rekey_map_00000000_0` (`old_id`, `new_id`) SELECT k.old_id, INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX(((@rk_place := @rk_place + 1) DIV 4096 << 16) + 0x7000 + (@rk_place & 4095)), 16, '0'), INSERT(LEFT(SHA2(CONCAT(@rk_secret, k.old_id), 256), 16), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-') FROM (SELECT `id` AS old_id FROM `sc_mysql_indexes`.`place` WHERE `id` IS NOT NULL) k ORDER BY k.old_id;
-ALTER TABLE `_rekey_map_00000000_0` ADD UNIQUE KEY `new_id` (`new_id`);
+INSERT INTO `_rekey_map_00000000_0` (`old_id`, `new_id`) SELECT k.old_id, CONCAT(LPAD(HEX(((@rk_place := @rk_place + 1) DIV 4096 << 16) + 0x7000 + (@rk_place & 4095)), 16, '0'), INSERT(LEFT(SHA2(CONCAT(@rk_secret, k.old_id), 256), 16), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))) FROM (SELECT `id` AS old_id FROM `sc_mysql_indexes`.`place` WHERE `id` IS NOT NULL) k ORDER BY k.old_id;
 SET @rk_secret = NULL;
 
--- Step 4 of 16: Give every id of sc_mysql_indexes.region.id its UUID
+-- Step 4 of 18: Give every id of sc_mysql_indexes.region.id its UUID
 DROP TABLE IF EXISTS `_rekey_map_00000000_1`;
 CREATE TABLE `_rekey_map_00000000_1` (`old_id` BIGINT NOT NULL PRIMARY KEY, `new_id` uuid NOT NULL) ENGINE=InnoDB;
 SET @rk_secret = SHA2(RANDOM_BYTES(64), 512);
 SET @rk_place = CAST(UNIX_TIMESTAMP(NOW(6)) * 1000 AS UNSIGNED) * 4096 - (SELECT COUNT(*) FROM (SELECT `id` AS old_id FROM `sc_mysql_indexes`.`region` WHERE `id` IS NOT NULL) n);
-INSERT INTO `_rekey_map_00000000_1` (`old_id`, `new_id`) SELECT k.old_id, INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX(((@rk_place := @rk_place + 1) DIV 4096 << 16) + 0x7000 + (@rk_place & 4095)), 16, '0'), INSERT(LEFT(SHA2(CONCAT(@rk_secret, k.old_id), 256), 16), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-') FROM (SELECT `id` AS old_id FROM `sc_mysql_indexes`.`region` WHERE `id` IS NOT NULL) k ORDER BY k.old_id;
-ALTER TABLE `_rekey_map_00000000_1` ADD UNIQUE KEY `new_id` (`new_id`);
+INSERT INTO `_rekey_map_00000000_1` (`old_id`, `new_id`) SELECT k.old_id, CONCAT(LPAD(HEX(((@rk_place := @rk_place + 1) DIV 4096 << 16) + 0x7000 + (@rk_place & 4095)), 16, '0'), INSERT(LEFT(SHA2(CONCAT(@rk_secret, k.old_id), 256), 16), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))) FROM (SELECT `id` AS old_id FROM `sc_mysql_indexes`.`region` WHERE `id` IS NOT NULL) k ORDER BY k.old_id;
 SET @rk_secret = NULL;
 
--- Step 5 of 16: Make the new table of sc_mysql_indexes.place beside it
+-- Step 5 of 18: Make the new table of sc_mysql_indexes.place beside it
 DROP TABLE IF EXISTS `sc_mysql_indexes`.`rk_00000000_1`;
 CREATE TABLE `sc_mysql_indexes`.`rk_00000000_1` (
   `id` uuid NOT NULL DEFAULT (INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX((CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) << 16) + 0x7000 + FLOOR(RAND() * 4096)), 16, '0'), INSERT(HEX(RANDOM_BYTES(8)), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')),
@@ -37,50 +35,56 @@ CREATE TABLE `sc_mysql_indexes`.`rk_00000000_1` (
   `region_id` uuid DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_indexes.place', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_indexes`.`place`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `part`, `upto`, `last`, `done`, `warnings`) SELECT 'sc_mysql_indexes.place', p.part, FLOOR(k.before_all + k.span * p.part / 4), FLOOR(k.before_all + k.span * (p.part + 1) / 4), 0, 0 FROM (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 AS before_all, CAST(MAX(`id`) AS DECIMAL(30,0)) - CAST(MIN(`id`) AS DECIMAL(30,0)) + 1 AS span FROM `sc_mysql_indexes`.`place`) k JOIN (SELECT 0 AS part UNION ALL SELECT 1 AS part UNION ALL SELECT 2 AS part UNION ALL SELECT 3 AS part) p;
 
--- Step 6 of 16: Convert sc_mysql_indexes.place
+-- Step 6 of 18: Convert sc_mysql_indexes.place
 INSERT INTO `sc_mysql_indexes`.`rk_00000000_1` (`id`, `title`, `body`, `at`, `n`, `region_id`) SELECT m0.new_id, o.`title`, o.`body`, o.`at`, o.`n`, m5.new_id FROM `sc_mysql_indexes`.`place` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_1` m5 ON m5.old_id = o.`region_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
 SELECT ROW_COUNT(), @@warning_count INTO @rk_rows, @rk_warnings;
-UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_indexes.place';
+UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_indexes.place' AND `part` = @rk_part;
 
--- Step 7 of 16: Build the indexes of sc_mysql_indexes.place
+-- Step 7 of 18: Build the indexes of sc_mysql_indexes.place
 ALTER TABLE `sc_mysql_indexes`.`rk_00000000_1` ADD UNIQUE KEY `by_title` (`title`(20),`n`), ADD KEY `by_n` (`n` DESC,`title`), ADD KEY `unseen` (`n`) COMMENT 'not used' IGNORED, ADD SPATIAL KEY `somewhere` (`at`), ADD KEY `of_region` (`region_id`,`n`), ADD FULLTEXT KEY `words` (`title`,`body`), ADD FULLTEXT KEY `of_body` (`body`);
 
--- Step 8 of 16: Make the new table of sc_mysql_indexes.region beside it
+-- Step 8 of 18: Make the new table of sc_mysql_indexes.region beside it
 DROP TABLE IF EXISTS `sc_mysql_indexes`.`rk_00000000_2`;
 CREATE TABLE `sc_mysql_indexes`.`rk_00000000_2` (
   `id` uuid NOT NULL DEFAULT (INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX((CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) << 16) + 0x7000 + FLOOR(RAND() * 4096)), 16, '0'), INSERT(HEX(RANDOM_BYTES(8)), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')),
   `name` varchar(20) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_indexes.region', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_indexes`.`region`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `part`, `upto`, `last`, `done`, `warnings`) SELECT 'sc_mysql_indexes.region', p.part, FLOOR(k.before_all + k.span * p.part / 4), FLOOR(k.before_all + k.span * (p.part + 1) / 4), 0, 0 FROM (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 AS before_all, CAST(MAX(`id`) AS DECIMAL(30,0)) - CAST(MIN(`id`) AS DECIMAL(30,0)) + 1 AS span FROM `sc_mysql_indexes`.`region`) k JOIN (SELECT 0 AS part UNION ALL SELECT 1 AS part UNION ALL SELECT 2 AS part UNION ALL SELECT 3 AS part) p;
 
--- Step 9 of 16: Convert sc_mysql_indexes.region
+-- Step 9 of 18: Convert sc_mysql_indexes.region
 INSERT INTO `sc_mysql_indexes`.`rk_00000000_2` (`id`, `name`) SELECT m0.new_id, o.`name` FROM `sc_mysql_indexes`.`region` o LEFT JOIN `_rekey_map_00000000_1` m0 ON m0.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
 SELECT ROW_COUNT(), @@warning_count INTO @rk_rows, @rk_warnings;
-UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_indexes.region';
+UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_indexes.region' AND `part` = @rk_part;
 
--- Step 10 of 16: Build the indexes of sc_mysql_indexes.region
+-- Step 10 of 18: Build the indexes of sc_mysql_indexes.region
 ALTER TABLE `sc_mysql_indexes`.`rk_00000000_2` ADD UNIQUE KEY `name` (`name`);
 
--- Step 11 of 16: Exchange the tables, all of them at once
+-- Step 11 of 18: Build the index over the new UUIDs of sc_mysql_indexes.place.id
+ALTER TABLE `_rekey_map_00000000_0` ADD UNIQUE KEY `new_id` (`new_id`);
+
+-- Step 12 of 18: Build the index over the new UUIDs of sc_mysql_indexes.region.id
+ALTER TABLE `_rekey_map_00000000_1` ADD UNIQUE KEY `new_id` (`new_id`);
+
+-- Step 13 of 18: Exchange the tables, all of them at once
 RENAME TABLE `sc_mysql_indexes`.`place` TO `sc_mysql_indexes`.`_rekey_old_00000000_1`, `sc_mysql_indexes`.`rk_00000000_1` TO `sc_mysql_indexes`.`place`, `sc_mysql_indexes`.`region` TO `sc_mysql_indexes`.`_rekey_old_00000000_2`, `sc_mysql_indexes`.`rk_00000000_2` TO `sc_mysql_indexes`.`region`;
 LOCK TABLES `sc_mysql_indexes`.`_rekey_old_00000000_1` WRITE, `sc_mysql_indexes`.`_rekey_old_00000000_2` WRITE, `sc_mysql_indexes`.`place` WRITE, `sc_mysql_indexes`.`region` WRITE;
 
--- Step 12 of 16: Free the names of the references of sc_mysql_indexes.place
+-- Step 14 of 18: Free the names of the references of sc_mysql_indexes.place
 ALTER TABLE `sc_mysql_indexes`.`_rekey_old_00000000_1` DROP FOREIGN KEY `region`;
 
--- Step 13 of 16: Put the references of sc_mysql_indexes.place back
+-- Step 15 of 18: Put the references of sc_mysql_indexes.place back
 ALTER TABLE `sc_mysql_indexes`.`place` ADD CONSTRAINT `region` FOREIGN KEY (`region_id`) REFERENCES `region` (`id`);
 
--- Step 14 of 16: Renew the planner's statistics
+-- Step 16 of 18: Renew the planner's statistics
 ANALYZE TABLE `sc_mysql_indexes`.`place`, `sc_mysql_indexes`.`region`;
 
--- Step 15 of 16: Remove what only the run needed
+-- Step 17 of 18: Remove what only the run needed
 DROP TABLE IF EXISTS `_rekey_slice_00000000`;
 
--- Step 16 of 16: Write the run into the journal
+-- Step 18 of 18: Write the run into the journal
 CREATE TABLE IF NOT EXISTS `_rekey_run` (`number` BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, `run` VARCHAR(64) NOT NULL UNIQUE, `plan_fingerprint` VARCHAR(128) NOT NULL, `state` VARCHAR(32) NOT NULL, `tool_version` VARCHAR(64) NOT NULL, `started` VARCHAR(64) NOT NULL, `plan` LONGTEXT NOT NULL, `catalogue_before` LONGTEXT NOT NULL, `record` LONGTEXT NOT NULL, `progress` LONGTEXT, `taken` LONGTEXT) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 INSERT INTO `_rekey_run` (`run`, `plan_fingerprint`, `state`, `tool_version`, `started`, `plan`, `catalogue_before`, `record`) VALUES (?, ?, ?, ?, ?, ?, ?, ?);
 

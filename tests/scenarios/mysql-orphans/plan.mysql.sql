@@ -1,14 +1,14 @@
 -- Rekey plan 0000000000000000000000000000000000000000000000000000000000000000
 -- MySQL or MariaDB database sc_mysql_orphans
 
--- Step 1 of 25: Keep writers out
+-- Step 1 of 28: Keep writers out
 LOCK TABLES `sc_mysql_orphans`.`device` READ, `sc_mysql_orphans`.`owned` READ, `sc_mysql_orphans`.`owner` READ, `sc_mysql_orphans`.`reading` READ;
 
--- Step 2 of 25: Make the place for how far the tables are filled
+-- Step 2 of 28: Make the place for how far the tables are filled
 DROP TABLE IF EXISTS `_rekey_slice_00000000`;
-CREATE TABLE `_rekey_slice_00000000` (`table` VARCHAR(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL PRIMARY KEY, `upto` DECIMAL(30,0), `done` BIGINT UNSIGNED NOT NULL, `warnings` BIGINT UNSIGNED NOT NULL, CONSTRAINT `rk_00000000_no_warnings` CHECK (`warnings` = 0)) ENGINE=InnoDB;
+CREATE TABLE `_rekey_slice_00000000` (`table` VARCHAR(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL, `part` INT NOT NULL, `upto` DECIMAL(30,0), `last` DECIMAL(30,0), `done` BIGINT UNSIGNED NOT NULL, `warnings` BIGINT UNSIGNED NOT NULL, PRIMARY KEY (`table`, `part`), CONSTRAINT `rk_00000000_no_warnings` CHECK (`warnings` = 0)) ENGINE=InnoDB;
 
--- Step 3 of 25: Give every id of sc_mysql_orphans.device.id its UUID
+-- Step 3 of 28: Give every id of sc_mysql_orphans.device.id its UUID
 DROP TABLE IF EXISTS `_rekey_map_00000000_0`;
 CREATE TABLE `_rekey_map_00000000_0` (`old_id` VARBINARY(144) NOT NULL PRIMARY KEY, `new_id` char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL) ENGINE=InnoDB;
 INSERT INTO `_rekey_map_00000000_0` (`old_id`, `new_id`) SELECT v.t, LOWER(INSERT(INSERT(INSERT(INSERT(CASE WHEN CHAR_LENGTH(CONVERT(v.t USING utf8mb4)) <= 41 AND CONVERT(v.t USING utf8mb4) COLLATE utf8mb4_bin REGEXP '^([{]([0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4}[}]|([0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4})$' AND CHAR_LENGTH(UPPER(REPLACE(REPLACE(REPLACE(CONVERT(v.t USING utf8mb4), '-', ''), '{', ''), '}', ''))) = 32 THEN UPPER(REPLACE(REPLACE(REPLACE(CONVERT(v.t USING utf8mb4), '-', ''), '{', ''), '}', '')) END, 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')) FROM (SELECT CAST(CONVERT(c.`id` USING utf8mb4) AS BINARY) AS t FROM `sc_mysql_orphans`.`device` c WHERE c.`id` IS NOT NULL) v WHERE LOWER(INSERT(INSERT(INSERT(INSERT(CASE WHEN CHAR_LENGTH(CONVERT(v.t USING utf8mb4)) <= 41 AND CONVERT(v.t USING utf8mb4) COLLATE utf8mb4_bin REGEXP '^([{]([0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4}[}]|([0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4})$' AND CHAR_LENGTH(UPPER(REPLACE(REPLACE(REPLACE(CONVERT(v.t USING utf8mb4), '-', ''), '{', ''), '}', ''))) = 32 THEN UPPER(REPLACE(REPLACE(REPLACE(CONVERT(v.t USING utf8mb4), '-', ''), '{', ''), '}', '')) END, 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')) IS NOT NULL ORDER BY v.t;
@@ -20,53 +20,50 @@ UPDATE `_rekey_kept_00000000_0` v SET v.new_id = LOWER(INSERT(INSERT(INSERT(INSE
 INSERT INTO `_rekey_map_00000000_0` (`old_id`, `new_id`) SELECT MIN(v.old_id), v.new_id FROM `_rekey_kept_00000000_0` v LEFT JOIN `_rekey_map_00000000_0` m ON m.new_id = v.new_id WHERE v.new_id IS NOT NULL AND m.new_id IS NULL GROUP BY v.new_id;
 DELETE v FROM `_rekey_kept_00000000_0` v JOIN `_rekey_map_00000000_0` m ON m.old_id = v.old_id;
 
--- Step 4 of 25: Give every id of sc_mysql_orphans.owned.id its UUID
+-- Step 4 of 28: Give every id of sc_mysql_orphans.owned.id its UUID
 DROP TABLE IF EXISTS `_rekey_map_00000000_1`;
 CREATE TABLE `_rekey_map_00000000_1` (`old_id` BIGINT NOT NULL PRIMARY KEY, `new_id` char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL) ENGINE=InnoDB;
 SET @rk_secret = SHA2(RANDOM_BYTES(64), 512);
 SET @rk_place = CAST(UNIX_TIMESTAMP(NOW(6)) * 1000 AS UNSIGNED) * 4096 - (SELECT COUNT(*) FROM (SELECT `id` AS old_id FROM `sc_mysql_orphans`.`owned` WHERE `id` IS NOT NULL) n);
 INSERT INTO `_rekey_map_00000000_1` (`old_id`, `new_id`) SELECT k.old_id, LOWER(INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX(((@rk_place := @rk_place + 1) DIV 4096 << 16) + 0x7000 + (@rk_place & 4095)), 16, '0'), INSERT(LEFT(SHA2(CONCAT(@rk_secret, k.old_id), 256), 16), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')) FROM (SELECT `id` AS old_id FROM `sc_mysql_orphans`.`owned` WHERE `id` IS NOT NULL) k ORDER BY k.old_id;
-ALTER TABLE `_rekey_map_00000000_1` ADD UNIQUE KEY `new_id` (`new_id`);
 SET @rk_secret = NULL;
 
--- Step 5 of 25: Give every id of sc_mysql_orphans.owner.id its UUID
+-- Step 5 of 28: Give every id of sc_mysql_orphans.owner.id its UUID
 DROP TABLE IF EXISTS `_rekey_map_00000000_2`;
 CREATE TABLE `_rekey_map_00000000_2` (`old_id` BIGINT NOT NULL PRIMARY KEY, `new_id` char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL) ENGINE=InnoDB;
 SET @rk_secret = SHA2(RANDOM_BYTES(64), 512);
 SET @rk_place = CAST(UNIX_TIMESTAMP(NOW(6)) * 1000 AS UNSIGNED) * 4096 - (SELECT COUNT(*) FROM (SELECT `id` AS old_id FROM `sc_mysql_orphans`.`owner` WHERE `id` IS NOT NULL UNION SELECT `owner_id` FROM `sc_mysql_orphans`.`owned` WHERE `owner_id` IS NOT NULL) n);
 INSERT INTO `_rekey_map_00000000_2` (`old_id`, `new_id`) SELECT k.old_id, LOWER(INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX(((@rk_place := @rk_place + 1) DIV 4096 << 16) + 0x7000 + (@rk_place & 4095)), 16, '0'), INSERT(LEFT(SHA2(CONCAT(@rk_secret, k.old_id), 256), 16), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')) FROM (SELECT `id` AS old_id FROM `sc_mysql_orphans`.`owner` WHERE `id` IS NOT NULL UNION SELECT `owner_id` FROM `sc_mysql_orphans`.`owned` WHERE `owner_id` IS NOT NULL) k ORDER BY k.old_id;
-ALTER TABLE `_rekey_map_00000000_2` ADD UNIQUE KEY `new_id` (`new_id`);
 SET @rk_secret = NULL;
 
--- Step 6 of 25: Give every id of sc_mysql_orphans.reading.id its UUID
+-- Step 6 of 28: Give every id of sc_mysql_orphans.reading.id its UUID
 DROP TABLE IF EXISTS `_rekey_map_00000000_3`;
 CREATE TABLE `_rekey_map_00000000_3` (`old_id` BIGINT NOT NULL PRIMARY KEY, `new_id` char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL) ENGINE=InnoDB;
 SET @rk_secret = SHA2(RANDOM_BYTES(64), 512);
 SET @rk_place = CAST(UNIX_TIMESTAMP(NOW(6)) * 1000 AS UNSIGNED) * 4096 - (SELECT COUNT(*) FROM (SELECT `id` AS old_id FROM `sc_mysql_orphans`.`reading` WHERE `id` IS NOT NULL) n);
 INSERT INTO `_rekey_map_00000000_3` (`old_id`, `new_id`) SELECT k.old_id, LOWER(INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX(((@rk_place := @rk_place + 1) DIV 4096 << 16) + 0x7000 + (@rk_place & 4095)), 16, '0'), INSERT(LEFT(SHA2(CONCAT(@rk_secret, k.old_id), 256), 16), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')) FROM (SELECT `id` AS old_id FROM `sc_mysql_orphans`.`reading` WHERE `id` IS NOT NULL) k ORDER BY k.old_id;
-ALTER TABLE `_rekey_map_00000000_3` ADD UNIQUE KEY `new_id` (`new_id`);
 SET @rk_secret = NULL;
 
--- Step 7 of 25: Keep the spelling of references that differ from their keys
+-- Step 7 of 28: Keep the spelling of references that differ from their keys
 DROP TABLE IF EXISTS `_rekey_kept_00000000_0_1`;
 CREATE TABLE `_rekey_kept_00000000_0_1` (`row_key` BINARY(32) NOT NULL PRIMARY KEY, `new_id` char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, `old_id` VARBINARY(144) NOT NULL) ENGINE=InnoDB;
 INSERT INTO `_rekey_kept_00000000_0_1` (`row_key`, `new_id`, `old_id`) SELECT UNHEX(SHA2(CONCAT(COALESCE(LENGTH(UPPER(REPLACE(k0.new_id, '-', ''))), 'N'), ':', COALESCE(UPPER(REPLACE(k0.new_id, '-', '')), '')), 256)), d.new_id, d.old_id FROM `sc_mysql_orphans`.`reading` o JOIN `_rekey_kept_00000000_0` d ON d.old_id = CAST(CONVERT(o.`device_id` USING utf8mb4) AS BINARY) LEFT JOIN `_rekey_map_00000000_3` k0 ON k0.old_id = o.`id`;
 
--- Step 8 of 25: Make the new table of sc_mysql_orphans.device beside it
+-- Step 8 of 28: Make the new table of sc_mysql_orphans.device beside it
 DROP TABLE IF EXISTS `sc_mysql_orphans`.`rk_00000000_1`;
 CREATE TABLE `sc_mysql_orphans`.`rk_00000000_1` (
   `id` char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_orphans.device', NULL, 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `part`, `upto`, `last`, `done`, `warnings`) VALUES ('sc_mysql_orphans.device', 0, NULL, NULL, 0, 0);
 
--- Step 9 of 25: Convert sc_mysql_orphans.device
+-- Step 9 of 28: Convert sc_mysql_orphans.device
 TRUNCATE TABLE `sc_mysql_orphans`.`rk_00000000_1`;
 INSERT INTO `sc_mysql_orphans`.`rk_00000000_1` (`id`) SELECT m0.new_id FROM `sc_mysql_orphans`.`device` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = CAST(CONVERT(o.`id` USING utf8mb4) AS BINARY);
 SELECT ROW_COUNT(), @@warning_count INTO @rk_rows, @rk_warnings;
-UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = NULL, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_orphans.device';
+UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = NULL, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_orphans.device' AND `part` = 0;
 
--- Step 10 of 25: Make the new table of sc_mysql_orphans.owned beside it
+-- Step 10 of 28: Make the new table of sc_mysql_orphans.owned beside it
 DROP TABLE IF EXISTS `sc_mysql_orphans`.`rk_00000000_2`;
 CREATE TABLE `sc_mysql_orphans`.`rk_00000000_2` (
   `id` char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT (LOWER(INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX((CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) << 16) + 0x7000 + FLOOR(RAND() * 4096)), 16, '0'), INSERT(HEX(RANDOM_BYTES(8)), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-'))),
@@ -74,72 +71,81 @@ CREATE TABLE `sc_mysql_orphans`.`rk_00000000_2` (
   `note` varchar(20) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_orphans.owned', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_orphans`.`owned`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `part`, `upto`, `last`, `done`, `warnings`) SELECT 'sc_mysql_orphans.owned', p.part, FLOOR(k.before_all + k.span * p.part / 4), FLOOR(k.before_all + k.span * (p.part + 1) / 4), 0, 0 FROM (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 AS before_all, CAST(MAX(`id`) AS DECIMAL(30,0)) - CAST(MIN(`id`) AS DECIMAL(30,0)) + 1 AS span FROM `sc_mysql_orphans`.`owned`) k JOIN (SELECT 0 AS part UNION ALL SELECT 1 AS part UNION ALL SELECT 2 AS part UNION ALL SELECT 3 AS part) p;
 
--- Step 11 of 25: Convert sc_mysql_orphans.owned
+-- Step 11 of 28: Convert sc_mysql_orphans.owned
 INSERT INTO `sc_mysql_orphans`.`rk_00000000_2` (`id`, `owner_id`, `note`) SELECT m0.new_id, m1.new_id, o.`note` FROM `sc_mysql_orphans`.`owned` o LEFT JOIN `_rekey_map_00000000_1` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_2` m1 ON m1.old_id = o.`owner_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
 SELECT ROW_COUNT(), @@warning_count INTO @rk_rows, @rk_warnings;
-UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_orphans.owned';
+UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_orphans.owned' AND `part` = @rk_part;
 
--- Step 12 of 25: Build the indexes of sc_mysql_orphans.owned
+-- Step 12 of 28: Build the indexes of sc_mysql_orphans.owned
 ALTER TABLE `sc_mysql_orphans`.`rk_00000000_2` ADD KEY `belongs` (`owner_id`);
 
--- Step 13 of 25: Make the new table of sc_mysql_orphans.owner beside it
+-- Step 13 of 28: Make the new table of sc_mysql_orphans.owner beside it
 DROP TABLE IF EXISTS `sc_mysql_orphans`.`rk_00000000_3`;
 CREATE TABLE `sc_mysql_orphans`.`rk_00000000_3` (
   `id` char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT (LOWER(INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX((CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) << 16) + 0x7000 + FLOOR(RAND() * 4096)), 16, '0'), INSERT(HEX(RANDOM_BYTES(8)), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-'))),
   `name` varchar(20) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_orphans.owner', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_orphans`.`owner`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `part`, `upto`, `last`, `done`, `warnings`) SELECT 'sc_mysql_orphans.owner', p.part, FLOOR(k.before_all + k.span * p.part / 4), FLOOR(k.before_all + k.span * (p.part + 1) / 4), 0, 0 FROM (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 AS before_all, CAST(MAX(`id`) AS DECIMAL(30,0)) - CAST(MIN(`id`) AS DECIMAL(30,0)) + 1 AS span FROM `sc_mysql_orphans`.`owner`) k JOIN (SELECT 0 AS part UNION ALL SELECT 1 AS part UNION ALL SELECT 2 AS part UNION ALL SELECT 3 AS part) p;
 
--- Step 14 of 25: Convert sc_mysql_orphans.owner
+-- Step 14 of 28: Convert sc_mysql_orphans.owner
 INSERT INTO `sc_mysql_orphans`.`rk_00000000_3` (`id`, `name`) SELECT m0.new_id, o.`name` FROM `sc_mysql_orphans`.`owner` o LEFT JOIN `_rekey_map_00000000_2` m0 ON m0.old_id = o.`id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
 SELECT ROW_COUNT(), @@warning_count INTO @rk_rows, @rk_warnings;
-UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_orphans.owner';
+UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_orphans.owner' AND `part` = @rk_part;
 
--- Step 15 of 25: Make the new table of sc_mysql_orphans.reading beside it
+-- Step 15 of 28: Make the new table of sc_mysql_orphans.reading beside it
 DROP TABLE IF EXISTS `sc_mysql_orphans`.`rk_00000000_4`;
 CREATE TABLE `sc_mysql_orphans`.`rk_00000000_4` (
   `id` char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT (LOWER(INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX((CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) << 16) + 0x7000 + FLOOR(RAND() * 4096)), 16, '0'), INSERT(HEX(RANDOM_BYTES(8)), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-'))),
   `device_id` char(36) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_orphans.reading', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_orphans`.`reading`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `part`, `upto`, `last`, `done`, `warnings`) SELECT 'sc_mysql_orphans.reading', p.part, FLOOR(k.before_all + k.span * p.part / 4), FLOOR(k.before_all + k.span * (p.part + 1) / 4), 0, 0 FROM (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 AS before_all, CAST(MAX(`id`) AS DECIMAL(30,0)) - CAST(MIN(`id`) AS DECIMAL(30,0)) + 1 AS span FROM `sc_mysql_orphans`.`reading`) k JOIN (SELECT 0 AS part UNION ALL SELECT 1 AS part UNION ALL SELECT 2 AS part UNION ALL SELECT 3 AS part) p;
 
--- Step 16 of 25: Convert sc_mysql_orphans.reading
+-- Step 16 of 28: Convert sc_mysql_orphans.reading
 INSERT INTO `sc_mysql_orphans`.`rk_00000000_4` (`id`, `device_id`) SELECT m0.new_id, COALESCE(m1.new_id, m1s.new_id) FROM `sc_mysql_orphans`.`reading` o LEFT JOIN `_rekey_map_00000000_3` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_0` m1 ON m1.old_id = CAST(CONVERT(o.`device_id` USING utf8mb4) AS BINARY) LEFT JOIN `_rekey_kept_00000000_0` m1s ON m1s.old_id = CAST(CONVERT(o.`device_id` USING utf8mb4) AS BINARY) WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
 SELECT ROW_COUNT(), @@warning_count INTO @rk_rows, @rk_warnings;
-UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_orphans.reading';
+UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_orphans.reading' AND `part` = @rk_part;
 
--- Step 17 of 25: Build the indexes of sc_mysql_orphans.reading
+-- Step 17 of 28: Build the indexes of sc_mysql_orphans.reading
 ALTER TABLE `sc_mysql_orphans`.`rk_00000000_4` ADD KEY `device_id` (`device_id`);
 
--- Step 18 of 25: Exchange the tables, all of them at once
+-- Step 18 of 28: Build the index over the new UUIDs of sc_mysql_orphans.owned.id
+ALTER TABLE `_rekey_map_00000000_1` ADD UNIQUE KEY `new_id` (`new_id`);
+
+-- Step 19 of 28: Build the index over the new UUIDs of sc_mysql_orphans.owner.id
+ALTER TABLE `_rekey_map_00000000_2` ADD UNIQUE KEY `new_id` (`new_id`);
+
+-- Step 20 of 28: Build the index over the new UUIDs of sc_mysql_orphans.reading.id
+ALTER TABLE `_rekey_map_00000000_3` ADD UNIQUE KEY `new_id` (`new_id`);
+
+-- Step 21 of 28: Exchange the tables, all of them at once
 LOCK TABLES `sc_mysql_orphans`.`device` WRITE, `sc_mysql_orphans`.`owned` WRITE, `sc_mysql_orphans`.`owner` WRITE, `sc_mysql_orphans`.`reading` WRITE, `sc_mysql_orphans`.`rk_00000000_1` WRITE, `sc_mysql_orphans`.`rk_00000000_2` WRITE, `sc_mysql_orphans`.`rk_00000000_3` WRITE, `sc_mysql_orphans`.`rk_00000000_4` WRITE;
 RENAME TABLE `sc_mysql_orphans`.`device` TO `sc_mysql_orphans`.`_rekey_old_00000000_1`, `sc_mysql_orphans`.`rk_00000000_1` TO `sc_mysql_orphans`.`device`, `sc_mysql_orphans`.`owned` TO `sc_mysql_orphans`.`_rekey_old_00000000_2`, `sc_mysql_orphans`.`rk_00000000_2` TO `sc_mysql_orphans`.`owned`, `sc_mysql_orphans`.`owner` TO `sc_mysql_orphans`.`_rekey_old_00000000_3`, `sc_mysql_orphans`.`rk_00000000_3` TO `sc_mysql_orphans`.`owner`, `sc_mysql_orphans`.`reading` TO `sc_mysql_orphans`.`_rekey_old_00000000_4`, `sc_mysql_orphans`.`rk_00000000_4` TO `sc_mysql_orphans`.`reading`;
 
--- Step 19 of 25: Free the names of the references of sc_mysql_orphans.owned
+-- Step 22 of 28: Free the names of the references of sc_mysql_orphans.owned
 ALTER TABLE `sc_mysql_orphans`.`_rekey_old_00000000_2` DROP FOREIGN KEY `belongs`;
 
--- Step 20 of 25: Free the names of the references of sc_mysql_orphans.reading
+-- Step 23 of 28: Free the names of the references of sc_mysql_orphans.reading
 ALTER TABLE `sc_mysql_orphans`.`_rekey_old_00000000_4` DROP FOREIGN KEY `_rekey_old_00000000_4_ibfk_1`;
 
--- Step 21 of 25: Put the references of sc_mysql_orphans.owned back
+-- Step 24 of 28: Put the references of sc_mysql_orphans.owned back
 SET SESSION foreign_key_checks = 0;
 ALTER TABLE `sc_mysql_orphans`.`owned` ADD CONSTRAINT `belongs` FOREIGN KEY (`owner_id`) REFERENCES `owner` (`id`) ON DELETE CASCADE;
 
--- Step 22 of 25: Put the references of sc_mysql_orphans.reading back
+-- Step 25 of 28: Put the references of sc_mysql_orphans.reading back
 SET SESSION foreign_key_checks = 0;
 ALTER TABLE `sc_mysql_orphans`.`reading` ADD CONSTRAINT `reading_ibfk_1` FOREIGN KEY (`device_id`) REFERENCES `device` (`id`);
 
--- Step 23 of 25: Renew the planner's statistics
+-- Step 26 of 28: Renew the planner's statistics
 ANALYZE TABLE `sc_mysql_orphans`.`device`, `sc_mysql_orphans`.`owned`, `sc_mysql_orphans`.`owner`, `sc_mysql_orphans`.`reading`;
 
--- Step 24 of 25: Remove what only the run needed
+-- Step 27 of 28: Remove what only the run needed
 DROP TABLE IF EXISTS `_rekey_slice_00000000`, `_rekey_kept_00000000_0`;
 
--- Step 25 of 25: Write the run into the journal
+-- Step 28 of 28: Write the run into the journal
 CREATE TABLE IF NOT EXISTS `_rekey_run` (`number` BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, `run` VARCHAR(64) NOT NULL UNIQUE, `plan_fingerprint` VARCHAR(128) NOT NULL, `state` VARCHAR(32) NOT NULL, `tool_version` VARCHAR(64) NOT NULL, `started` VARCHAR(64) NOT NULL, `plan` LONGTEXT NOT NULL, `catalogue_before` LONGTEXT NOT NULL, `record` LONGTEXT NOT NULL, `progress` LONGTEXT, `taken` LONGTEXT) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 INSERT INTO `_rekey_run` (`run`, `plan_fingerprint`, `state`, `tool_version`, `started`, `plan`, `catalogue_before`, `record`) VALUES (?, ?, ?, ?, ?, ?, ?, ?);
 

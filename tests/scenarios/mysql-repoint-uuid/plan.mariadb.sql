@@ -6,7 +6,7 @@ LOCK TABLES `sc_mysql_repoint_uuid`.`orders` READ, `sc_mysql_repoint_uuid`.`user
 
 -- Step 2 of 12: Make the place for how far the tables are filled
 DROP TABLE IF EXISTS `_rekey_slice_00000000`;
-CREATE TABLE `_rekey_slice_00000000` (`table` VARCHAR(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL PRIMARY KEY, `upto` DECIMAL(30,0), `done` BIGINT UNSIGNED NOT NULL, `warnings` BIGINT UNSIGNED NOT NULL, CONSTRAINT `rk_00000000_no_warnings` CHECK (`warnings` = 0)) ENGINE=InnoDB;
+CREATE TABLE `_rekey_slice_00000000` (`table` VARCHAR(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL, `part` INT NOT NULL, `upto` DECIMAL(30,0), `last` DECIMAL(30,0), `done` BIGINT UNSIGNED NOT NULL, `warnings` BIGINT UNSIGNED NOT NULL, PRIMARY KEY (`table`, `part`), CONSTRAINT `rk_00000000_no_warnings` CHECK (`warnings` = 0)) ENGINE=InnoDB;
 
 -- Step 3 of 12: Give every id of sc_mysql_repoint_uuid.users.id its UUID
 DROP TABLE IF EXISTS `_rekey_map_00000000_0`;
@@ -20,12 +20,12 @@ CREATE TABLE `sc_mysql_repoint_uuid`.`rk_00000000_1` (
   `user_id` uuid NOT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB AUTO_INCREMENT=4 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_repoint_uuid.orders', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_repoint_uuid`.`orders`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `part`, `upto`, `last`, `done`, `warnings`) SELECT 'sc_mysql_repoint_uuid.orders', p.part, FLOOR(k.before_all + k.span * p.part / 4), FLOOR(k.before_all + k.span * (p.part + 1) / 4), 0, 0 FROM (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 AS before_all, CAST(MAX(`id`) AS DECIMAL(30,0)) - CAST(MIN(`id`) AS DECIMAL(30,0)) + 1 AS span FROM `sc_mysql_repoint_uuid`.`orders`) k JOIN (SELECT 0 AS part UNION ALL SELECT 1 AS part UNION ALL SELECT 2 AS part UNION ALL SELECT 3 AS part) p;
 
 -- Step 5 of 12: Convert sc_mysql_repoint_uuid.orders
 INSERT INTO `sc_mysql_repoint_uuid`.`rk_00000000_1` (`id`, `user_id`) SELECT o.`id`, m1.new_id FROM `sc_mysql_repoint_uuid`.`orders` o LEFT JOIN `_rekey_map_00000000_0` m1 ON m1.old_id = o.`user_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
 SELECT ROW_COUNT(), @@warning_count INTO @rk_rows, @rk_warnings;
-UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_repoint_uuid.orders';
+UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_repoint_uuid.orders' AND `part` = @rk_part;
 
 -- Step 6 of 12: Build the indexes of sc_mysql_repoint_uuid.orders
 ALTER TABLE `sc_mysql_repoint_uuid`.`rk_00000000_1` ADD KEY `of_user` (`user_id`);

@@ -6,7 +6,7 @@ LOCK TABLES `sc_mysql_repoint`.`avatars` READ, `sc_mysql_repoint`.`messages` REA
 
 -- Step 2 of 32: Make the place for how far the tables are filled
 DROP TABLE IF EXISTS `_rekey_slice_00000000`;
-CREATE TABLE `_rekey_slice_00000000` (`table` VARCHAR(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL PRIMARY KEY, `upto` DECIMAL(30,0), `done` BIGINT UNSIGNED NOT NULL, `warnings` BIGINT UNSIGNED NOT NULL, CONSTRAINT `rk_00000000_no_warnings` CHECK (`warnings` = 0)) ENGINE=InnoDB;
+CREATE TABLE `_rekey_slice_00000000` (`table` VARCHAR(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL, `part` INT NOT NULL, `upto` DECIMAL(30,0), `last` DECIMAL(30,0), `done` BIGINT UNSIGNED NOT NULL, `warnings` BIGINT UNSIGNED NOT NULL, PRIMARY KEY (`table`, `part`), CONSTRAINT `rk_00000000_no_warnings` CHECK (`warnings` = 0)) ENGINE=InnoDB;
 
 -- Step 3 of 32: Give every id of sc_mysql_repoint.roles.id its UUID
 DROP TABLE IF EXISTS `_rekey_map_00000000_0`;
@@ -29,12 +29,12 @@ CREATE TABLE `sc_mysql_repoint`.`rk_00000000_1` (
   `url` varchar(9) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB AUTO_INCREMENT=64 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_repoint.avatars', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_repoint`.`avatars`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `part`, `upto`, `last`, `done`, `warnings`) SELECT 'sc_mysql_repoint.avatars', p.part, FLOOR(k.before_all + k.span * p.part / 4), FLOOR(k.before_all + k.span * (p.part + 1) / 4), 0, 0 FROM (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 AS before_all, CAST(MAX(`id`) AS DECIMAL(30,0)) - CAST(MIN(`id`) AS DECIMAL(30,0)) + 1 AS span FROM `sc_mysql_repoint`.`avatars`) k JOIN (SELECT 0 AS part UNION ALL SELECT 1 AS part UNION ALL SELECT 2 AS part UNION ALL SELECT 3 AS part) p;
 
 -- Step 6 of 32: Convert sc_mysql_repoint.avatars
 INSERT INTO `sc_mysql_repoint`.`rk_00000000_1` (`id`, `profile_id`, `url`) SELECT o.`id`, m1.new_id, o.`url` FROM `sc_mysql_repoint`.`avatars` o LEFT JOIN `_rekey_map_00000000_1` m1 ON m1.old_id = o.`profile_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
 SELECT ROW_COUNT(), @@warning_count INTO @rk_rows, @rk_warnings;
-UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_repoint.avatars';
+UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_repoint.avatars' AND `part` = @rk_part;
 
 -- Step 7 of 32: Build the indexes of sc_mysql_repoint.avatars
 ALTER TABLE `sc_mysql_repoint`.`rk_00000000_1` ADD KEY `profile_id` (`profile_id`);
@@ -48,12 +48,12 @@ CREATE TABLE `sc_mysql_repoint`.`rk_00000000_2` (
   `body` varchar(60) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB AUTO_INCREMENT=1027 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_repoint.messages', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_repoint`.`messages`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `part`, `upto`, `last`, `done`, `warnings`) SELECT 'sc_mysql_repoint.messages', p.part, FLOOR(k.before_all + k.span * p.part / 4), FLOOR(k.before_all + k.span * (p.part + 1) / 4), 0, 0 FROM (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 AS before_all, CAST(MAX(`id`) AS DECIMAL(30,0)) - CAST(MIN(`id`) AS DECIMAL(30,0)) + 1 AS span FROM `sc_mysql_repoint`.`messages`) k JOIN (SELECT 0 AS part UNION ALL SELECT 1 AS part UNION ALL SELECT 2 AS part UNION ALL SELECT 3 AS part) p;
 
 -- Step 9 of 32: Convert sc_mysql_repoint.messages
 INSERT INTO `sc_mysql_repoint`.`rk_00000000_2` (`id`, `user_id`, `edited_by`, `body`) SELECT o.`id`, m1.new_id, m2.new_id, o.`body` FROM `sc_mysql_repoint`.`messages` o LEFT JOIN `_rekey_map_00000000_1` m1 ON m1.old_id = o.`user_id` LEFT JOIN `_rekey_map_00000000_1` m2 ON m2.old_id = o.`edited_by` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
 SELECT ROW_COUNT(), @@warning_count INTO @rk_rows, @rk_warnings;
-UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_repoint.messages';
+UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_repoint.messages' AND `part` = @rk_part;
 
 -- Step 10 of 32: Build the indexes of sc_mysql_repoint.messages
 ALTER TABLE `sc_mysql_repoint`.`rk_00000000_2` ADD UNIQUE KEY `edited_by` (`edited_by`,`body`), ADD KEY `chat_user` (`user_id`,`id`);
@@ -65,12 +65,12 @@ CREATE TABLE `sc_mysql_repoint`.`rk_00000000_3` (
   `bio` text,
   PRIMARY KEY (`user_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_repoint.profiles', (SELECT CAST(MIN(`user_id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_repoint`.`profiles`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `part`, `upto`, `last`, `done`, `warnings`) SELECT 'sc_mysql_repoint.profiles', p.part, FLOOR(k.before_all + k.span * p.part / 4), FLOOR(k.before_all + k.span * (p.part + 1) / 4), 0, 0 FROM (SELECT CAST(MIN(`user_id`) AS DECIMAL(30,0)) - 1 AS before_all, CAST(MAX(`user_id`) AS DECIMAL(30,0)) - CAST(MIN(`user_id`) AS DECIMAL(30,0)) + 1 AS span FROM `sc_mysql_repoint`.`profiles`) k JOIN (SELECT 0 AS part UNION ALL SELECT 1 AS part UNION ALL SELECT 2 AS part UNION ALL SELECT 3 AS part) p;
 
 -- Step 12 of 32: Convert sc_mysql_repoint.profiles
 INSERT INTO `sc_mysql_repoint`.`rk_00000000_3` (`user_id`, `bio`) SELECT m0.new_id, o.`bio` FROM `sc_mysql_repoint`.`profiles` o LEFT JOIN `_rekey_map_00000000_1` m0 ON m0.old_id = o.`user_id` WHERE o.`user_id` > @rk_from AND o.`user_id` <= @rk_upto ORDER BY o.`user_id`;
 SELECT ROW_COUNT(), @@warning_count INTO @rk_rows, @rk_warnings;
-UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_repoint.profiles';
+UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_repoint.profiles' AND `part` = @rk_part;
 
 -- Step 13 of 32: Make the new table of sc_mysql_repoint.user_roles beside it
 DROP TABLE IF EXISTS `sc_mysql_repoint`.`rk_00000000_4`;
@@ -79,13 +79,13 @@ CREATE TABLE `sc_mysql_repoint`.`rk_00000000_4` (
   `role_id` binary(16) NOT NULL,
   PRIMARY KEY (`user_id`,`role_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_repoint.user_roles', NULL, 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `part`, `upto`, `last`, `done`, `warnings`) VALUES ('sc_mysql_repoint.user_roles', 0, NULL, NULL, 0, 0);
 
 -- Step 14 of 32: Convert sc_mysql_repoint.user_roles
 TRUNCATE TABLE `sc_mysql_repoint`.`rk_00000000_4`;
 INSERT INTO `sc_mysql_repoint`.`rk_00000000_4` (`user_id`, `role_id`) SELECT m0.new_id, m1.new_id FROM `sc_mysql_repoint`.`user_roles` o LEFT JOIN `_rekey_map_00000000_1` m0 ON m0.old_id = o.`user_id` LEFT JOIN `_rekey_map_00000000_0` m1 ON m1.old_id = o.`role_id`;
 SELECT ROW_COUNT(), @@warning_count INTO @rk_rows, @rk_warnings;
-UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = NULL, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_repoint.user_roles';
+UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = NULL, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_repoint.user_roles' AND `part` = 0;
 
 -- Step 15 of 32: Build the indexes of sc_mysql_repoint.user_roles
 ALTER TABLE `sc_mysql_repoint`.`rk_00000000_4` ADD KEY `role_id` (`role_id`);
@@ -100,12 +100,12 @@ CREATE TABLE `sc_mysql_repoint`.`rk_00000000_5` (
   `uuid_slug` varchar(22) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT (CONCAT(SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1), SUBSTR('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 1 + CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD 62, 1))),
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB AUTO_INCREMENT=512 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_repoint.users', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_repoint`.`users`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `part`, `upto`, `last`, `done`, `warnings`) SELECT 'sc_mysql_repoint.users', p.part, FLOOR(k.before_all + k.span * p.part / 4), FLOOR(k.before_all + k.span * (p.part + 1) / 4), 0, 0 FROM (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 AS before_all, CAST(MAX(`id`) AS DECIMAL(30,0)) - CAST(MIN(`id`) AS DECIMAL(30,0)) + 1 AS span FROM `sc_mysql_repoint`.`users`) k JOIN (SELECT 0 AS part UNION ALL SELECT 1 AS part UNION ALL SELECT 2 AS part UNION ALL SELECT 3 AS part) p;
 
 -- Step 17 of 32: Convert sc_mysql_repoint.users
 INSERT INTO `sc_mysql_repoint`.`rk_00000000_5` (`id`, `uuid`, `email`, `manager_id`) SELECT o.`id`, o.`uuid`, o.`email`, m3.new_id FROM `sc_mysql_repoint`.`users` o LEFT JOIN `_rekey_map_00000000_1` m3 ON m3.old_id = o.`manager_id` WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
 SELECT ROW_COUNT(), @@warning_count INTO @rk_rows, @rk_warnings;
-UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_repoint.users';
+UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_repoint.users' AND `part` = @rk_part;
 
 -- Step 18 of 32: Build the indexes of sc_mysql_repoint.users
 ALTER TABLE `sc_mysql_repoint`.`rk_00000000_5` ADD UNIQUE KEY `uuid` (`uuid`), ADD UNIQUE KEY `email` (`email`), ADD KEY `boss` (`manager_id`), ADD UNIQUE KEY `uuid_slug` (`uuid_slug`);

@@ -1,14 +1,14 @@
 -- Rekey plan 0000000000000000000000000000000000000000000000000000000000000000
 -- MySQL or MariaDB database sc_mysql_text_codes
 
--- Step 1 of 27: Keep writers out
+-- Step 1 of 28: Keep writers out
 LOCK TABLES `sc_mysql_text_codes`.`padded` READ, `sc_mysql_text_codes`.`reply` READ, `sc_mysql_text_codes`.`ticket` READ, `sc_mysql_text_codes`.`ulid` READ, `sc_mysql_text_codes`.`undashed` READ;
 
--- Step 2 of 27: Make the place for how far the tables are filled
+-- Step 2 of 28: Make the place for how far the tables are filled
 DROP TABLE IF EXISTS `_rekey_slice_00000000`;
-CREATE TABLE `_rekey_slice_00000000` (`table` VARCHAR(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL PRIMARY KEY, `upto` DECIMAL(30,0), `done` BIGINT UNSIGNED NOT NULL, `warnings` BIGINT UNSIGNED NOT NULL, CONSTRAINT `rk_00000000_no_warnings` CHECK (`warnings` = 0)) ENGINE=InnoDB;
+CREATE TABLE `_rekey_slice_00000000` (`table` VARCHAR(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL, `part` INT NOT NULL, `upto` DECIMAL(30,0), `last` DECIMAL(30,0), `done` BIGINT UNSIGNED NOT NULL, `warnings` BIGINT UNSIGNED NOT NULL, PRIMARY KEY (`table`, `part`), CONSTRAINT `rk_00000000_no_warnings` CHECK (`warnings` = 0)) ENGINE=InnoDB;
 
--- Step 3 of 27: Give every id of sc_mysql_text_codes.padded.id its UUID
+-- Step 3 of 28: Give every id of sc_mysql_text_codes.padded.id its UUID
 DROP TABLE IF EXISTS `_rekey_map_00000000_0`;
 CREATE TABLE `_rekey_map_00000000_0` (`old_id` VARBINARY(160) NOT NULL PRIMARY KEY, `new_id` binary(16) NOT NULL) ENGINE=InnoDB;
 INSERT INTO `_rekey_map_00000000_0` (`old_id`, `new_id`) SELECT v.t, UNHEX(CASE WHEN CHAR_LENGTH(CONVERT(v.t USING utf8mb4)) <= 41 AND CONVERT(v.t USING utf8mb4) COLLATE utf8mb4_bin REGEXP '^([{]([0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4}[}]|([0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4})$' AND CHAR_LENGTH(UPPER(REPLACE(REPLACE(REPLACE(CONVERT(v.t USING utf8mb4), '-', ''), '{', ''), '}', ''))) = 32 THEN UPPER(REPLACE(REPLACE(REPLACE(CONVERT(v.t USING utf8mb4), '-', ''), '{', ''), '}', '')) END) FROM (SELECT CAST(CONVERT(c.`id` USING utf8mb4) AS BINARY) AS t FROM `sc_mysql_text_codes`.`padded` c WHERE c.`id` IS NOT NULL) v WHERE UNHEX(CASE WHEN CHAR_LENGTH(CONVERT(v.t USING utf8mb4)) <= 41 AND CONVERT(v.t USING utf8mb4) COLLATE utf8mb4_bin REGEXP '^([{]([0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4}[}]|([0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4})$' AND CHAR_LENGTH(UPPER(REPLACE(REPLACE(REPLACE(CONVERT(v.t USING utf8mb4), '-', ''), '{', ''), '}', ''))) = 32 THEN UPPER(REPLACE(REPLACE(REPLACE(CONVERT(v.t USING utf8mb4), '-', ''), '{', ''), '}', '')) END) IS NOT NULL ORDER BY v.t;
@@ -17,16 +17,15 @@ DROP TABLE IF EXISTS `_rekey_kept_00000000_0`;
 CREATE TABLE `_rekey_kept_00000000_0` (`old_id` VARBINARY(160) NOT NULL PRIMARY KEY, `new_id` binary(16) NULL, `same_as` VARBINARY(160) NULL) ENGINE=InnoDB;
 DELETE v FROM `_rekey_kept_00000000_0` v JOIN `_rekey_map_00000000_0` m ON m.old_id = v.old_id;
 
--- Step 4 of 27: Give every id of sc_mysql_text_codes.reply.id its UUID
+-- Step 4 of 28: Give every id of sc_mysql_text_codes.reply.id its UUID
 DROP TABLE IF EXISTS `_rekey_map_00000000_1`;
 CREATE TABLE `_rekey_map_00000000_1` (`old_id` BIGINT NOT NULL PRIMARY KEY, `new_id` binary(16) NOT NULL) ENGINE=InnoDB;
 SET @rk_secret = SHA2(RANDOM_BYTES(64), 512);
 SET @rk_place = CAST(UNIX_TIMESTAMP(NOW(6)) * 1000 AS UNSIGNED) * 4096 - (SELECT COUNT(*) FROM (SELECT `id` AS old_id FROM `sc_mysql_text_codes`.`reply` WHERE `id` IS NOT NULL) n);
 INSERT INTO `_rekey_map_00000000_1` (`old_id`, `new_id`) SELECT k.old_id, UNHEX(CONCAT(LPAD(HEX(((@rk_place := @rk_place + 1) DIV 4096 << 16) + 0x7000 + (@rk_place & 4095)), 16, '0'), INSERT(LEFT(SHA2(CONCAT(@rk_secret, k.old_id), 256), 16), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B')))) FROM (SELECT `id` AS old_id FROM `sc_mysql_text_codes`.`reply` WHERE `id` IS NOT NULL) k ORDER BY k.old_id;
-ALTER TABLE `_rekey_map_00000000_1` ADD UNIQUE KEY `new_id` (`new_id`);
 SET @rk_secret = NULL;
 
--- Step 5 of 27: Give every id of sc_mysql_text_codes.ticket.no its UUID
+-- Step 5 of 28: Give every id of sc_mysql_text_codes.ticket.no its UUID
 DROP TABLE IF EXISTS `_rekey_map_00000000_2`;
 CREATE TABLE `_rekey_map_00000000_2` (`old_id` VARBINARY(144) NOT NULL PRIMARY KEY, `new_id` binary(16) NOT NULL) ENGINE=InnoDB;
 INSERT INTO `_rekey_map_00000000_2` (`old_id`, `new_id`) SELECT v.t, UNHEX(CASE WHEN CHAR_LENGTH(CONVERT(v.t USING utf8mb4)) <= 41 AND CONVERT(v.t USING utf8mb4) COLLATE utf8mb4_bin REGEXP '^([{]([0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4}[}]|([0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4})$' AND CHAR_LENGTH(UPPER(REPLACE(REPLACE(REPLACE(CONVERT(v.t USING utf8mb4), '-', ''), '{', ''), '}', ''))) = 32 THEN UPPER(REPLACE(REPLACE(REPLACE(CONVERT(v.t USING utf8mb4), '-', ''), '{', ''), '}', '')) END) FROM (SELECT CAST(CONVERT(c.`no` USING utf8mb4) AS BINARY) AS t FROM `sc_mysql_text_codes`.`ticket` c WHERE c.`no` IS NOT NULL) v WHERE UNHEX(CASE WHEN CHAR_LENGTH(CONVERT(v.t USING utf8mb4)) <= 41 AND CONVERT(v.t USING utf8mb4) COLLATE utf8mb4_bin REGEXP '^([{]([0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4}[}]|([0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4})$' AND CHAR_LENGTH(UPPER(REPLACE(REPLACE(REPLACE(CONVERT(v.t USING utf8mb4), '-', ''), '{', ''), '}', ''))) = 32 THEN UPPER(REPLACE(REPLACE(REPLACE(CONVERT(v.t USING utf8mb4), '-', ''), '{', ''), '}', '')) END) IS NOT NULL ORDER BY v.t;
@@ -46,7 +45,7 @@ SET @rk_secret = NULL;
 UPDATE `_rekey_kept_00000000_2` v JOIN `_rekey_map_00000000_2` m ON m.old_id = v.same_as SET v.new_id = m.new_id WHERE v.new_id IS NULL;
 DELETE v FROM `_rekey_kept_00000000_2` v JOIN `_rekey_map_00000000_2` m ON m.old_id = v.old_id;
 
--- Step 6 of 27: Give every id of sc_mysql_text_codes.ulid.id its UUID
+-- Step 6 of 28: Give every id of sc_mysql_text_codes.ulid.id its UUID
 DROP TABLE IF EXISTS `_rekey_map_00000000_3`;
 CREATE TABLE `_rekey_map_00000000_3` (`old_id` VARBINARY(104) NOT NULL PRIMARY KEY, `new_id` binary(16) NOT NULL) ENGINE=InnoDB;
 INSERT INTO `_rekey_map_00000000_3` (`old_id`, `new_id`) SELECT v.t, UNHEX(CASE WHEN CHAR_LENGTH(CONVERT(v.t USING utf8mb4)) <= 41 AND CONVERT(v.t USING utf8mb4) COLLATE utf8mb4_bin REGEXP '^([{]([0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4}[}]|([0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4})$' AND CHAR_LENGTH(UPPER(REPLACE(REPLACE(REPLACE(CONVERT(v.t USING utf8mb4), '-', ''), '{', ''), '}', ''))) = 32 THEN UPPER(REPLACE(REPLACE(REPLACE(CONVERT(v.t USING utf8mb4), '-', ''), '{', ''), '}', '')) END) FROM (SELECT CAST(CONVERT(c.`id` USING utf8mb4) AS BINARY) AS t FROM `sc_mysql_text_codes`.`ulid` c WHERE c.`id` IS NOT NULL) v WHERE UNHEX(CASE WHEN CHAR_LENGTH(CONVERT(v.t USING utf8mb4)) <= 41 AND CONVERT(v.t USING utf8mb4) COLLATE utf8mb4_bin REGEXP '^([{]([0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4}[}]|([0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4})$' AND CHAR_LENGTH(UPPER(REPLACE(REPLACE(REPLACE(CONVERT(v.t USING utf8mb4), '-', ''), '{', ''), '}', ''))) = 32 THEN UPPER(REPLACE(REPLACE(REPLACE(CONVERT(v.t USING utf8mb4), '-', ''), '{', ''), '}', '')) END) IS NOT NULL ORDER BY v.t;
@@ -63,7 +62,7 @@ SET @rk_secret = NULL;
 UPDATE `_rekey_kept_00000000_3` v JOIN `_rekey_map_00000000_3` m ON m.old_id = v.same_as SET v.new_id = m.new_id WHERE v.new_id IS NULL;
 DELETE v FROM `_rekey_kept_00000000_3` v JOIN `_rekey_map_00000000_3` m ON m.old_id = v.old_id;
 
--- Step 7 of 27: Give every id of sc_mysql_text_codes.undashed.id its UUID
+-- Step 7 of 28: Give every id of sc_mysql_text_codes.undashed.id its UUID
 DROP TABLE IF EXISTS `_rekey_map_00000000_4`;
 CREATE TABLE `_rekey_map_00000000_4` (`old_id` VARBINARY(128) NOT NULL PRIMARY KEY, `new_id` binary(16) NOT NULL) ENGINE=InnoDB;
 INSERT INTO `_rekey_map_00000000_4` (`old_id`, `new_id`) SELECT v.t, UNHEX(CASE WHEN CHAR_LENGTH(CONVERT(v.t USING utf8mb4)) <= 41 AND CONVERT(v.t USING utf8mb4) COLLATE utf8mb4_bin REGEXP '^([{]([0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4}[}]|([0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4})$' AND CHAR_LENGTH(UPPER(REPLACE(REPLACE(REPLACE(CONVERT(v.t USING utf8mb4), '-', ''), '{', ''), '}', ''))) = 32 THEN UPPER(REPLACE(REPLACE(REPLACE(CONVERT(v.t USING utf8mb4), '-', ''), '{', ''), '}', '')) END) FROM (SELECT CAST(CONVERT(c.`id` USING utf8mb4) AS BINARY) AS t FROM `sc_mysql_text_codes`.`undashed` c WHERE c.`id` IS NOT NULL) v WHERE UNHEX(CASE WHEN CHAR_LENGTH(CONVERT(v.t USING utf8mb4)) <= 41 AND CONVERT(v.t USING utf8mb4) COLLATE utf8mb4_bin REGEXP '^([{]([0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4}[}]|([0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4})$' AND CHAR_LENGTH(UPPER(REPLACE(REPLACE(REPLACE(CONVERT(v.t USING utf8mb4), '-', ''), '{', ''), '}', ''))) = 32 THEN UPPER(REPLACE(REPLACE(REPLACE(CONVERT(v.t USING utf8mb4), '-', ''), '{', ''), '}', '')) END) IS NOT NULL ORDER BY v.t;
@@ -75,109 +74,112 @@ UPDATE `_rekey_kept_00000000_4` v SET v.new_id = UNHEX(CASE WHEN CHAR_LENGTH(CON
 INSERT INTO `_rekey_map_00000000_4` (`old_id`, `new_id`) SELECT MIN(v.old_id), v.new_id FROM `_rekey_kept_00000000_4` v LEFT JOIN `_rekey_map_00000000_4` m ON m.new_id = v.new_id WHERE v.new_id IS NOT NULL AND m.new_id IS NULL GROUP BY v.new_id;
 DELETE v FROM `_rekey_kept_00000000_4` v JOIN `_rekey_map_00000000_4` m ON m.old_id = v.old_id;
 
--- Step 8 of 27: Make the new table of sc_mysql_text_codes.padded beside it
+-- Step 8 of 28: Make the new table of sc_mysql_text_codes.padded beside it
 DROP TABLE IF EXISTS `sc_mysql_text_codes`.`rk_00000000_1`;
 CREATE TABLE `sc_mysql_text_codes`.`rk_00000000_1` (
   `id` binary(16) NOT NULL,
   `undashed_id` binary(16) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_text_codes.padded', NULL, 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `part`, `upto`, `last`, `done`, `warnings`) VALUES ('sc_mysql_text_codes.padded', 0, NULL, NULL, 0, 0);
 
--- Step 9 of 27: Convert sc_mysql_text_codes.padded
+-- Step 9 of 28: Convert sc_mysql_text_codes.padded
 TRUNCATE TABLE `sc_mysql_text_codes`.`rk_00000000_1`;
 INSERT INTO `sc_mysql_text_codes`.`rk_00000000_1` (`id`, `undashed_id`) SELECT m0.new_id, COALESCE(m1.new_id, m1s.new_id) FROM `sc_mysql_text_codes`.`padded` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = CAST(CONVERT(o.`id` USING utf8mb4) AS BINARY) LEFT JOIN `_rekey_map_00000000_4` m1 ON m1.old_id = CAST(CONVERT(o.`undashed_id` USING utf8mb4) AS BINARY) LEFT JOIN `_rekey_kept_00000000_4` m1s ON m1s.old_id = CAST(CONVERT(o.`undashed_id` USING utf8mb4) AS BINARY);
 SELECT ROW_COUNT(), @@warning_count INTO @rk_rows, @rk_warnings;
-UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = NULL, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_text_codes.padded';
+UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = NULL, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_text_codes.padded' AND `part` = 0;
 
--- Step 10 of 27: Build the indexes of sc_mysql_text_codes.padded
+-- Step 10 of 28: Build the indexes of sc_mysql_text_codes.padded
 ALTER TABLE `sc_mysql_text_codes`.`rk_00000000_1` ADD KEY `undashed_id` (`undashed_id`);
 
--- Step 11 of 27: Make the new table of sc_mysql_text_codes.reply beside it
+-- Step 11 of 28: Make the new table of sc_mysql_text_codes.reply beside it
 DROP TABLE IF EXISTS `sc_mysql_text_codes`.`rk_00000000_2`;
 CREATE TABLE `sc_mysql_text_codes`.`rk_00000000_2` (
   `id` binary(16) NOT NULL DEFAULT (UNHEX(CONCAT(LPAD(HEX((CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) << 16) + 0x7000 + FLOOR(RAND() * 4096)), 16, '0'), INSERT(HEX(RANDOM_BYTES(8)), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))))),
   `ticket_no` binary(16) NOT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_text_codes.reply', (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 FROM `sc_mysql_text_codes`.`reply`), 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `part`, `upto`, `last`, `done`, `warnings`) SELECT 'sc_mysql_text_codes.reply', p.part, FLOOR(k.before_all + k.span * p.part / 4), FLOOR(k.before_all + k.span * (p.part + 1) / 4), 0, 0 FROM (SELECT CAST(MIN(`id`) AS DECIMAL(30,0)) - 1 AS before_all, CAST(MAX(`id`) AS DECIMAL(30,0)) - CAST(MIN(`id`) AS DECIMAL(30,0)) + 1 AS span FROM `sc_mysql_text_codes`.`reply`) k JOIN (SELECT 0 AS part UNION ALL SELECT 1 AS part UNION ALL SELECT 2 AS part UNION ALL SELECT 3 AS part) p;
 
--- Step 12 of 27: Convert sc_mysql_text_codes.reply
+-- Step 12 of 28: Convert sc_mysql_text_codes.reply
 INSERT INTO `sc_mysql_text_codes`.`rk_00000000_2` (`id`, `ticket_no`) SELECT m0.new_id, COALESCE(m1.new_id, m1s.new_id) FROM `sc_mysql_text_codes`.`reply` o LEFT JOIN `_rekey_map_00000000_1` m0 ON m0.old_id = o.`id` LEFT JOIN `_rekey_map_00000000_2` m1 ON m1.old_id = CAST(CONVERT(o.`ticket_no` USING utf8mb4) AS BINARY) LEFT JOIN `_rekey_kept_00000000_2` m1s ON m1s.old_id = CAST(CONVERT(o.`ticket_no` USING utf8mb4) AS BINARY) WHERE o.`id` > @rk_from AND o.`id` <= @rk_upto ORDER BY o.`id`;
 SELECT ROW_COUNT(), @@warning_count INTO @rk_rows, @rk_warnings;
-UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_text_codes.reply';
+UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_text_codes.reply' AND `part` = @rk_part;
 
--- Step 13 of 27: Build the indexes of sc_mysql_text_codes.reply
+-- Step 13 of 28: Build the indexes of sc_mysql_text_codes.reply
 ALTER TABLE `sc_mysql_text_codes`.`rk_00000000_2` ADD KEY `ticket_no` (`ticket_no`);
 
--- Step 14 of 27: Make the new table of sc_mysql_text_codes.ticket beside it
+-- Step 14 of 28: Make the new table of sc_mysql_text_codes.ticket beside it
 DROP TABLE IF EXISTS `sc_mysql_text_codes`.`rk_00000000_3`;
 CREATE TABLE `sc_mysql_text_codes`.`rk_00000000_3` (
   `no` binary(16) NOT NULL,
   `subject` varchar(20) DEFAULT NULL,
   PRIMARY KEY (`no`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_text_codes.ticket', NULL, 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `part`, `upto`, `last`, `done`, `warnings`) VALUES ('sc_mysql_text_codes.ticket', 0, NULL, NULL, 0, 0);
 
--- Step 15 of 27: Convert sc_mysql_text_codes.ticket
+-- Step 15 of 28: Convert sc_mysql_text_codes.ticket
 TRUNCATE TABLE `sc_mysql_text_codes`.`rk_00000000_3`;
 INSERT INTO `sc_mysql_text_codes`.`rk_00000000_3` (`no`, `subject`) SELECT m0.new_id, o.`subject` FROM `sc_mysql_text_codes`.`ticket` o LEFT JOIN `_rekey_map_00000000_2` m0 ON m0.old_id = CAST(CONVERT(o.`no` USING utf8mb4) AS BINARY);
 SELECT ROW_COUNT(), @@warning_count INTO @rk_rows, @rk_warnings;
-UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = NULL, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_text_codes.ticket';
+UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = NULL, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_text_codes.ticket' AND `part` = 0;
 
--- Step 16 of 27: Make the new table of sc_mysql_text_codes.ulid beside it
+-- Step 16 of 28: Make the new table of sc_mysql_text_codes.ulid beside it
 DROP TABLE IF EXISTS `sc_mysql_text_codes`.`rk_00000000_4`;
 CREATE TABLE `sc_mysql_text_codes`.`rk_00000000_4` (
   `id` binary(16) NOT NULL,
   `name` varchar(20) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_text_codes.ulid', NULL, 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `part`, `upto`, `last`, `done`, `warnings`) VALUES ('sc_mysql_text_codes.ulid', 0, NULL, NULL, 0, 0);
 
--- Step 17 of 27: Convert sc_mysql_text_codes.ulid
+-- Step 17 of 28: Convert sc_mysql_text_codes.ulid
 TRUNCATE TABLE `sc_mysql_text_codes`.`rk_00000000_4`;
 INSERT INTO `sc_mysql_text_codes`.`rk_00000000_4` (`id`, `name`) SELECT m0.new_id, o.`name` FROM `sc_mysql_text_codes`.`ulid` o LEFT JOIN `_rekey_map_00000000_3` m0 ON m0.old_id = CAST(CONVERT(o.`id` USING utf8mb4) AS BINARY);
 SELECT ROW_COUNT(), @@warning_count INTO @rk_rows, @rk_warnings;
-UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = NULL, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_text_codes.ulid';
+UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = NULL, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_text_codes.ulid' AND `part` = 0;
 
--- Step 18 of 27: Make the new table of sc_mysql_text_codes.undashed beside it
+-- Step 18 of 28: Make the new table of sc_mysql_text_codes.undashed beside it
 DROP TABLE IF EXISTS `sc_mysql_text_codes`.`rk_00000000_5`;
 CREATE TABLE `sc_mysql_text_codes`.`rk_00000000_5` (
   `id` binary(16) NOT NULL,
   `name` varchar(20) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
-REPLACE INTO `_rekey_slice_00000000` (`table`, `upto`, `done`, `warnings`) SELECT 'sc_mysql_text_codes.undashed', NULL, 0, 0;
+REPLACE INTO `_rekey_slice_00000000` (`table`, `part`, `upto`, `last`, `done`, `warnings`) VALUES ('sc_mysql_text_codes.undashed', 0, NULL, NULL, 0, 0);
 
--- Step 19 of 27: Convert sc_mysql_text_codes.undashed
+-- Step 19 of 28: Convert sc_mysql_text_codes.undashed
 TRUNCATE TABLE `sc_mysql_text_codes`.`rk_00000000_5`;
 INSERT INTO `sc_mysql_text_codes`.`rk_00000000_5` (`id`, `name`) SELECT m0.new_id, o.`name` FROM `sc_mysql_text_codes`.`undashed` o LEFT JOIN `_rekey_map_00000000_4` m0 ON m0.old_id = CAST(CONVERT(o.`id` USING utf8mb4) AS BINARY);
 SELECT ROW_COUNT(), @@warning_count INTO @rk_rows, @rk_warnings;
-UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = NULL, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_text_codes.undashed';
+UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = NULL, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_text_codes.undashed' AND `part` = 0;
 
--- Step 20 of 27: Exchange the tables, all of them at once
+-- Step 20 of 28: Build the index over the new UUIDs of sc_mysql_text_codes.reply.id
+ALTER TABLE `_rekey_map_00000000_1` ADD UNIQUE KEY `new_id` (`new_id`);
+
+-- Step 21 of 28: Exchange the tables, all of them at once
 LOCK TABLES `sc_mysql_text_codes`.`padded` WRITE, `sc_mysql_text_codes`.`reply` WRITE, `sc_mysql_text_codes`.`rk_00000000_1` WRITE, `sc_mysql_text_codes`.`rk_00000000_2` WRITE, `sc_mysql_text_codes`.`rk_00000000_3` WRITE, `sc_mysql_text_codes`.`rk_00000000_4` WRITE, `sc_mysql_text_codes`.`rk_00000000_5` WRITE, `sc_mysql_text_codes`.`ticket` WRITE, `sc_mysql_text_codes`.`ulid` WRITE, `sc_mysql_text_codes`.`undashed` WRITE;
 RENAME TABLE `sc_mysql_text_codes`.`padded` TO `sc_mysql_text_codes`.`_rekey_old_00000000_1`, `sc_mysql_text_codes`.`rk_00000000_1` TO `sc_mysql_text_codes`.`padded`, `sc_mysql_text_codes`.`reply` TO `sc_mysql_text_codes`.`_rekey_old_00000000_2`, `sc_mysql_text_codes`.`rk_00000000_2` TO `sc_mysql_text_codes`.`reply`, `sc_mysql_text_codes`.`ticket` TO `sc_mysql_text_codes`.`_rekey_old_00000000_3`, `sc_mysql_text_codes`.`rk_00000000_3` TO `sc_mysql_text_codes`.`ticket`, `sc_mysql_text_codes`.`ulid` TO `sc_mysql_text_codes`.`_rekey_old_00000000_4`, `sc_mysql_text_codes`.`rk_00000000_4` TO `sc_mysql_text_codes`.`ulid`, `sc_mysql_text_codes`.`undashed` TO `sc_mysql_text_codes`.`_rekey_old_00000000_5`, `sc_mysql_text_codes`.`rk_00000000_5` TO `sc_mysql_text_codes`.`undashed`;
 
--- Step 21 of 27: Free the names of the references of sc_mysql_text_codes.padded
+-- Step 22 of 28: Free the names of the references of sc_mysql_text_codes.padded
 ALTER TABLE `sc_mysql_text_codes`.`_rekey_old_00000000_1` DROP FOREIGN KEY `_rekey_old_00000000_1_ibfk_1`;
 
--- Step 22 of 27: Free the names of the references of sc_mysql_text_codes.reply
+-- Step 23 of 28: Free the names of the references of sc_mysql_text_codes.reply
 ALTER TABLE `sc_mysql_text_codes`.`_rekey_old_00000000_2` DROP FOREIGN KEY `_rekey_old_00000000_2_ibfk_1`;
 
--- Step 23 of 27: Put the references of sc_mysql_text_codes.padded back
+-- Step 24 of 28: Put the references of sc_mysql_text_codes.padded back
 ALTER TABLE `sc_mysql_text_codes`.`padded` ADD CONSTRAINT `padded_ibfk_1` FOREIGN KEY (`undashed_id`) REFERENCES `undashed` (`id`);
 
--- Step 24 of 27: Put the references of sc_mysql_text_codes.reply back
+-- Step 25 of 28: Put the references of sc_mysql_text_codes.reply back
 ALTER TABLE `sc_mysql_text_codes`.`reply` ADD CONSTRAINT `reply_ibfk_1` FOREIGN KEY (`ticket_no`) REFERENCES `ticket` (`no`);
 
--- Step 25 of 27: Renew the planner's statistics
+-- Step 26 of 28: Renew the planner's statistics
 ANALYZE TABLE `sc_mysql_text_codes`.`padded`, `sc_mysql_text_codes`.`reply`, `sc_mysql_text_codes`.`ticket`, `sc_mysql_text_codes`.`ulid`, `sc_mysql_text_codes`.`undashed`;
 
--- Step 26 of 27: Remove what only the run needed
+-- Step 27 of 28: Remove what only the run needed
 DROP TABLE IF EXISTS `_rekey_slice_00000000`, `_rekey_kept_00000000_0`, `_rekey_kept_00000000_2`, `_rekey_kept_00000000_3`, `_rekey_kept_00000000_4`;
 
--- Step 27 of 27: Write the run into the journal
+-- Step 28 of 28: Write the run into the journal
 CREATE TABLE IF NOT EXISTS `_rekey_run` (`number` BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, `run` VARCHAR(64) NOT NULL UNIQUE, `plan_fingerprint` VARCHAR(128) NOT NULL, `state` VARCHAR(32) NOT NULL, `tool_version` VARCHAR(64) NOT NULL, `started` VARCHAR(64) NOT NULL, `plan` LONGTEXT NOT NULL, `catalogue_before` LONGTEXT NOT NULL, `record` LONGTEXT NOT NULL, `progress` LONGTEXT, `taken` LONGTEXT) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 INSERT INTO `_rekey_run` (`run`, `plan_fingerprint`, `state`, `tool_version`, `started`, `plan`, `catalogue_before`, `record`) VALUES (?, ?, ?, ?, ?, ?, ?, ?);
 

@@ -28,6 +28,9 @@ pub struct Capabilities {
     pub transactional_ddl: bool,
     /// The server has a UUID type of its own.
     pub native_uuid: bool,
+    /// One run may be at work over several sessions at a time: what is done is final for all
+    /// of them, and none waits for the locks of another.
+    pub side_by_side: bool,
 }
 
 /// One row of a query; every column is selected as text.

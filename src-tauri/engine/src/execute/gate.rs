@@ -47,7 +47,7 @@ pub(super) enum Direction {
 }
 
 impl Direction {
-    fn first(self, proof: &Proof) -> &str {
+    pub fn first(self, proof: &Proof) -> &str {
         match self {
             Direction::Forward => &proof.before,
             Direction::Back => proof.back.as_ref().unwrap_or(&proof.after),
@@ -68,6 +68,12 @@ impl Direction {
             Direction::Forward => "Take the proofs of the new keys and compare",
             Direction::Back => "Take the proofs of the old keys and compare",
         }
+    }
+
+    /// What the second side is asked; `aside` asks the same of tables that were built beside the
+    /// live ones.
+    pub fn second_question<'p>(self, proof: &'p Proof, aside: Option<&'p String>) -> &'p str {
+        aside.map_or(self.second(proof), String::as_str)
     }
 
     fn second(self, proof: &Proof) -> &str {
@@ -113,17 +119,22 @@ pub(super) async fn compare(
     taken: &Taken,
     aside: Option<&String>,
 ) -> Result<ProofResult> {
-    let sql = aside.map_or(direction.second(proof), String::as_str);
+    let sql = direction.second_question(proof, aside);
     let found = answer(connection, sql).await?;
+    Ok(judge(proof, sql, taken, found))
+}
+
+/// Compares what the second side of a proof said with what the first one said.
+pub(super) fn judge(proof: &Proof, sql: &str, taken: &Taken, found: String) -> ProofResult {
     let expected = taken.get(&proof.id).cloned().unwrap_or_default();
-    Ok(ProofResult {
+    ProofResult {
         id: proof.id.clone(),
         title: proof.title.clone(),
         passed: expected == found,
         expected,
         found,
         sql: sql.to_owned(),
-    })
+    }
 }
 
 /// Asks one assertion; `aside` asks the same of tables that were built beside the live ones.
@@ -134,14 +145,19 @@ pub(super) async fn assert(
 ) -> Result<ProofResult> {
     let sql = aside.unwrap_or(&assertion.sql);
     let found = answer(connection, sql).await?;
-    Ok(ProofResult {
+    Ok(hold(assertion, sql, found))
+}
+
+/// Compares what an assertion said with what it must say.
+pub(super) fn hold(assertion: &Assertion, sql: &str, found: String) -> ProofResult {
+    ProofResult {
         id: assertion.id.clone(),
         title: assertion.title.clone(),
         passed: found == assertion.expect,
         expected: assertion.expect.clone(),
         found,
-        sql: sql.clone(),
-    })
+        sql: sql.to_owned(),
+    }
 }
 
 /// Compares two catalogues: they may differ in what was announced, and must.

@@ -1,10 +1,12 @@
 //! Carrying out a plan: lock, proofs, statements, proofs again, and only then COMMIT.
 //! The same code runs for every product and, later, for a rehearsal on a copy.
 
+mod building;
 mod cancel;
 mod gate;
 mod journal;
 mod keep;
+mod lanes;
 mod map;
 mod record;
 mod resume;

@@ -2,28 +2,30 @@
 //! locks on the tables, cancelling, progress.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use rand::Rng;
 
 use crate::dialect::{Access, Connection, Database, RunLock};
 use crate::error::{Error, Result};
+use crate::execute::lanes::HEARTBEAT;
 use crate::execute::{Cancel, RunOptions, StepRecord};
 use crate::failpoint;
 use crate::observer::{Event, Observer, Progress};
-use crate::plan::{Action, Plan, Slices, Step};
+use crate::plan::{Action, Plan, Step};
 use crate::purpose::purpose;
 use crate::schema::TableName;
 
 /// The longest pause between two tries for the locks.
 const LONGEST_PAUSE: Duration = Duration::from_secs(8);
-/// How often a long statement gives a sign of life.
-const HEARTBEAT: Duration = Duration::from_secs(1);
 
 /// What the work is done with.
 pub(super) struct Session<'a> {
     pub database: &'a dyn Database,
     pub connection: Box<dyn Connection>,
+    /// A second one for what can be done side by side, where it can be had.
+    beside: Option<Box<dyn Connection>>,
     lock: Box<dyn RunLock>,
     /// What keeps writers out where DDL is no part of a transaction.
     guard: Option<Box<dyn Connection>>,
@@ -43,9 +45,9 @@ pub(super) struct Session<'a> {
 struct Meter {
     run: String,
     began: Instant,
-    number: u32,
+    number: AtomicU32,
     of: u32,
-    rows_done: u64,
+    rows_done: AtomicU64,
     rows_total: u64,
     /// Rows per table, `schema.table`.
     rows: BTreeMap<String, u64>,
@@ -72,15 +74,16 @@ impl<'a> Session<'a> {
         let meter = Meter {
             run: options.run.clone(),
             began: Instant::now(),
-            number: 0,
+            number: AtomicU32::new(0),
             of: 0,
-            rows_done: 0,
+            rows_done: AtomicU64::new(0),
             rows_total: 0,
             rows: BTreeMap::new(),
         };
         Ok(Session {
             database,
             connection,
+            beside: None,
             lock,
             guard: None,
             holder: None,
@@ -106,7 +109,7 @@ impl<'a> Session<'a> {
         let tables = plan.tables();
         let started = Instant::now();
         if let Some(step) = lock_step {
-            self.meter.number += 1;
+            self.meter.next();
             self.notice(step, None);
         }
         let mut pause = Duration::from_millis(250);
@@ -179,26 +182,25 @@ impl<'a> Session<'a> {
 
     /// Carries out one step.
     pub async fn step(&mut self, step: &Step) -> Result<()> {
-        self.staged_step(step, None, None).await
+        self.staged_step(step, None).await
     }
 
     /// Carries out one step where each statement is final at once: not again what `done` says
-    /// is done, and a slice of rows at a time where there are `slices`.
-    pub async fn staged_step(&mut self, step: &Step, done: Option<&String>, slices: Option<&Slices>) -> Result<()> {
+    /// is done.
+    pub async fn staged_step(&mut self, step: &Step, done: Option<&String>) -> Result<()> {
         let began = Instant::now();
-        self.meter.number += 1;
+        self.meter.next();
         let rows = self.meter.rows_of(step);
-        let rows_after = self.meter.rows_done + rows;
         failpoint::reached(&format!("step.{}.before", step.id));
         self.notice(step, None);
         if !self.is_done(done).await? {
-            match slices {
-                Some(slices) => self.send_slices(step, slices).await?,
-                None if step.action == Action::CutOver => self.cut_over(step).await?,
-                None => self.send_all(step).await?,
+            if step.action == Action::CutOver {
+                self.cut_over(step).await?;
+            } else {
+                self.send_all(step).await?;
             }
         }
-        self.meter.rows_done = rows_after;
+        self.meter.add(rows);
         failpoint::reached(&format!("step.{}.after", step.id));
         let seconds = began.elapsed().as_secs_f64();
         self.observer.notice(Event::StepDone { id: step.id.clone(), step: step.title.clone(), seconds });
@@ -208,36 +210,7 @@ impl<'a> Session<'a> {
 
     /// Whether the database says that a step has been carried out already.
     pub async fn is_done(&mut self, question: Option<&String>) -> Result<bool> {
-        let Some(question) = question else { return Ok(false) };
-        let answer = self.connection.query(question).await?;
-        Ok(answer.first().and_then(|row| row.first()).is_some_and(|value| value.as_deref() == Some("1")))
-    }
-
-    // A slice and the note of how far it came are one transaction: after a crash the work
-    // goes on at the first row that is not there.
-    async fn send_slices(&mut self, step: &Step, slices: &Slices) -> Result<()> {
-        let begun_with = self.meter.rows_done;
-        loop {
-            for statement in &slices.find {
-                self.send(statement, &step.id).await?;
-            }
-            let row = self.connection.query(&slices.more).await?.into_iter().next().unwrap_or_default();
-            let mut values = row.into_iter().map(Option::unwrap_or_default);
-            let more = values.next().is_some_and(|more| more == "1");
-            self.meter.rows_done = begun_with + values.next().and_then(|done| done.parse().ok()).unwrap_or(0);
-            if !more {
-                return Ok(());
-            }
-            self.connection.execute("BEGIN").await?;
-            for statement in &step.statements {
-                if let Err(error) = self.send_with_heartbeat(statement, step).await {
-                    let _ = self.connection.execute("ROLLBACK").await;
-                    return Err(error);
-                }
-            }
-            self.connection.execute("COMMIT").await?;
-            failpoint::reached(&format!("slice.{}", step.id));
-        }
+        is_done(self.connection.as_mut(), question).await
     }
 
     // Whoever came in since the tables were exchanged may have written what no reference held
@@ -278,6 +251,7 @@ impl<'a> Session<'a> {
     pub async fn reopen(&mut self) -> Result<()> {
         self.guard = None;
         self.holder = None;
+        self.beside = None;
         self.connection = self.database.connect(Access::Write, &purpose(&self.meter.run)).await?;
         for statement in self.database.begin() {
             self.connection.execute(&statement).await?;
@@ -339,6 +313,39 @@ impl<'a> Session<'a> {
         self.connection.execute(statement).await.map_err(|error| in_step(error, step))
     }
 
+    /// Opens a second session for what can be done side by side. Where it cannot be had,
+    /// everything goes over the first.
+    pub async fn widen(&mut self) {
+        if self.beside.is_none() && self.database.capabilities().side_by_side {
+            self.beside = self.second().await.ok();
+        }
+    }
+
+    async fn second(&self) -> Result<Box<dyn Connection>> {
+        let mut second = self.database.connect(Access::Write, &purpose(&self.meter.run)).await?;
+        for statement in self.database.begin() {
+            second.execute(&statement).await?;
+        }
+        Ok(second)
+    }
+
+    /// Lets the second session go: its place may be needed by another one.
+    pub fn narrow(&mut self) {
+        self.beside = None;
+    }
+
+    /// The sessions that can be at work side by side, and what whoever works over them needs.
+    pub fn crew(&mut self) -> (Vec<&mut dyn Connection>, Crew<'_>) {
+        let connections = [Some(&mut self.connection), self.beside.as_mut()];
+        let crew = Crew {
+            database: self.database,
+            observer: self.observer,
+            cancel: Some(self.cancel).filter(|_| !self.taking_back),
+            meter: &self.meter,
+        };
+        (connections.into_iter().flatten().map(|one| one.as_mut() as &mut dyn Connection).collect(), crew)
+    }
+
     /// Takes everything back. The server does so by itself where it cannot be reached.
     pub async fn roll_back(&mut self) {
         let _ = self.connection.execute("ROLLBACK").await;
@@ -363,6 +370,7 @@ impl<'a> Session<'a> {
 
     async fn end(&mut self) {
         self.begun = false;
+        self.beside = None;
         self.guard = None;
         self.holder = None;
         for statement in self.database.end() {
@@ -372,13 +380,64 @@ impl<'a> Session<'a> {
 
     /// Gives the run lock back.
     pub async fn close(self) {
-        drop(self.connection);
+        drop((self.connection, self.beside));
         self.lock.release().await;
     }
 }
 
+/// Whether the database says that a step has been carried out already.
+pub(super) async fn is_done(connection: &mut dyn Connection, question: Option<&String>) -> Result<bool> {
+    let Some(question) = question else { return Ok(false) };
+    let answer = connection.query(question).await?;
+    Ok(answer.first().and_then(|row| row.first()).is_some_and(|value| value.as_deref() == Some("1")))
+}
+
+/// What those who work side by side have in common.
+pub(super) struct Crew<'s> {
+    pub database: &'s dyn Database,
+    observer: &'s dyn Observer,
+    /// The wish to stop, where it may be heard.
+    pub cancel: Option<&'s Cancel>,
+    meter: &'s Meter,
+}
+
+impl Crew<'_> {
+    /// Tells that the next step begins.
+    pub fn begin(&self, step: &Step) {
+        self.meter.next();
+        self.tell(step);
+    }
+
+    /// Tells what is at work.
+    pub fn tell(&self, step: &Step) {
+        self.observer.notice(Event::Progress(self.meter.progress(&step.title, table_of(step))));
+    }
+
+    /// Tells that a proof is being taken.
+    pub fn proving(&self, title: &str) {
+        self.observer.notice(Event::Progress(self.meter.progress(title, None)));
+    }
+
+    /// Tells that something is done and how long it took.
+    pub fn ended(&self, id: &str, title: &str, began: Instant) -> StepRecord {
+        let seconds = began.elapsed().as_secs_f64();
+        self.observer.notice(Event::StepDone { id: id.to_owned(), step: title.to_owned(), seconds });
+        StepRecord { id: id.to_owned(), title: title.to_owned(), seconds }
+    }
+
+    /// How many rows a step goes through.
+    pub fn rows_of(&self, step: &Step) -> u64 {
+        self.meter.rows_of(step)
+    }
+
+    /// Counts rows that were done.
+    pub fn add(&self, rows: u64) {
+        self.meter.add(rows);
+    }
+}
+
 // A driver's error knows the statement, the runner knows the step.
-fn in_step(mut error: Error, id: &str) -> Error {
+pub(super) fn in_step(mut error: Error, id: &str) -> Error {
     if let Error::Statement { step, .. } = &mut error {
         id.clone_into(step);
     }
@@ -403,6 +462,14 @@ fn table_of(step: &Step) -> Option<String> {
 }
 
 impl Meter {
+    fn next(&self) {
+        self.number.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn add(&self, rows: u64) {
+        self.rows_done.fetch_add(rows, Ordering::Relaxed);
+    }
+
     fn rows_of(&self, step: &Step) -> u64 {
         match &step.action {
             Action::ConvertTable { table } => self.rows.get(table).copied().unwrap_or_default(),
@@ -423,16 +490,17 @@ impl Meter {
 
     fn progress(&self, step: &str, table: Option<String>) -> Progress {
         let elapsed = self.began.elapsed().as_secs_f64();
+        let rows_done = self.rows_done.load(Ordering::Relaxed);
         Progress {
             run: self.run.clone(),
             step: step.to_owned(),
-            number: self.number,
+            number: self.number.load(Ordering::Relaxed),
             of: self.of,
             table,
-            rows_done: self.rows_done,
+            rows_done,
             rows_total: self.rows_total,
             elapsed,
-            eta: eta(elapsed, self.rows_done, self.rows_total),
+            eta: eta(elapsed, rows_done, self.rows_total),
         }
     }
 }

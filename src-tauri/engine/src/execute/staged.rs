@@ -8,8 +8,9 @@ use std::time::Instant;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{DataState, Error, Result};
+use crate::execute::building::{ask, build};
 use crate::execute::gate::{self, Direction, Taken};
-use crate::execute::run::{Stop, lock_step, pass, take_proofs};
+use crate::execute::run::{Stop, lock_step, pass};
 use crate::execute::session::Session;
 use crate::execute::{ProofResult, StepRecord, journal};
 use crate::plan::{Action, Plan, Step, Way};
@@ -19,7 +20,7 @@ use crate::schema::Catalogue;
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Progress {
     /// The step that was about to be done.
-    doing: Option<String>,
+    pub doing: Option<String>,
     /// The steps that are done.
     pub done: Vec<StepRecord>,
     /// Once it is being taken back: whether the tables had been exchanged. Nothing but taking
@@ -38,7 +39,7 @@ pub(super) struct Course<'a> {
 }
 
 impl Course<'_> {
-    fn way(&self) -> &Way {
+    pub fn way(&self) -> &Way {
         static NOTHING: Way = Way::new();
         match (&self.plan.blueprint.staged, self.direction) {
             (None, _) => &NOTHING,
@@ -81,22 +82,18 @@ impl Course<'_> {
     }
 
     /// From wherever the journal says to the end: what is missing is built, proven, exchanged
-    /// and proven again. `taken` is what the proofs said of the live tables; where it is
-    /// missing it is asked as soon as the steps that the proofs need are done.
-    pub async fn go_on(&self, session: &mut Session<'_>, mut taken: Option<Taken>) -> Result<Vec<ProofResult>, Stop> {
+    /// and proven again. `taken` is what the proofs said of the live tables, where they were
+    /// asked already.
+    pub async fn go_on(&self, session: &mut Session<'_>, taken: Option<Taken>) -> Result<Vec<ProofResult>, Stop> {
         let (building, exchanging) = self.parts();
         let mut results = Vec::new();
         if !self.is_cut(session).await? {
-            for step in building.iter().filter(|step| is_work(step)) {
-                if taken.is_none() && changes(step) {
-                    taken = Some(self.take(session).await?);
-                }
-                self.carry_out(session, step).await?;
-            }
-            let taken = taken.map_or_else(|| Err(internal("nothing was proven before")), Ok)?;
+            let building: Vec<&Step> = building.iter().filter(|step| is_work(step)).collect();
+            let taken = build(session, self, &building, taken).await?;
             results = self.prove_aside(session, &taken).await?;
             pass(&results)?;
             session.check_cancelled()?;
+            session.narrow();
         }
         // What is removed in the end cannot be had again, so everything is proven before.
         let (work, last): (Vec<&Step>, Vec<&Step>) =
@@ -116,15 +113,6 @@ impl Course<'_> {
         Ok(results)
     }
 
-    /// Asks the proofs of the live tables and notes the answers.
-    pub async fn take(&self, session: &mut Session<'_>) -> Result<Taken> {
-        let began = Instant::now();
-        let taken = take_proofs(session, self.plan, self.direction).await?;
-        session.stage("proofs before", self.direction.first_title(), began);
-        journal::note_taken(session.database, session.connection.as_mut(), self.run, &taken).await?;
-        Ok(taken)
-    }
-
     async fn carry_out(&self, session: &mut Session<'_>, step: &Step) -> Result<()> {
         if session.steps.iter().any(|done| done.id == step.id) {
             return Ok(());
@@ -132,7 +120,7 @@ impl Course<'_> {
         let progress = Progress { doing: Some(step.id.clone()), done: session.steps.clone(), taking_back: None };
         journal::note(session.database, session.connection.as_mut(), self.run, &progress).await?;
         let way = self.way();
-        session.staged_step(step, way.done.get(&step.id), way.slices.get(&step.id)).await
+        session.staged_step(step, way.done.get(&step.id)).await
     }
 
     // The tables were built beside the live ones, so the questions are asked of those.
@@ -142,20 +130,17 @@ impl Course<'_> {
             session.connection.execute(&defect).await?;
         }
         let (blueprint, aside) = (&self.plan.blueprint, &self.way().aside);
+        let assertions = if self.direction == Direction::Forward { blueprint.assertions.as_slice() } else { &[] };
+        let proofs = blueprint.proofs.iter().map(|one| self.direction.second_question(one, aside.get(&one.id)));
+        let asserted = assertions.iter().map(|one| aside.get(&one.id).unwrap_or(&one.sql).as_str());
+        let questions: Vec<&str> = proofs.chain(asserted).collect();
+        let answers = ask(session, self.direction.second_title(), &questions).await?;
+        let mut found = questions.iter().zip(answers);
         let mut results = Vec::new();
-        for proof in &blueprint.proofs {
-            session.check_cancelled()?;
-            session.proving(self.direction.second_title());
-            let (connection, aside) = (session.connection.as_mut(), aside.get(&proof.id));
-            results.push(gate::compare(connection, proof, self.direction, taken, aside).await?);
-        }
-        let assertions = blueprint.assertions.iter().filter(|_| self.direction == Direction::Forward);
-        for assertion in assertions {
-            session.check_cancelled()?;
-            session.proving(self.direction.second_title());
-            let (connection, aside) = (session.connection.as_mut(), aside.get(&assertion.id));
-            results.push(gate::assert(connection, assertion, aside).await?);
-        }
+        results.extend(
+            blueprint.proofs.iter().zip(&mut found).map(|(one, (sql, said))| gate::judge(one, sql, taken, said)),
+        );
+        results.extend(assertions.iter().zip(found).map(|(one, (sql, said))| gate::hold(one, sql, said)));
         session.stage("proofs after", self.direction.second_title(), began);
         crate::failpoint::reached("proofs.after");
         Ok(results)
@@ -174,8 +159,12 @@ impl Course<'_> {
     /// After an interruption: makes sure that the live tables still hold what was proven of
     /// them. What was written since would be missing in the new tables.
     pub async fn check_unwritten(&self, session: &mut Session<'_>, taken: &Taken) -> Result<()> {
-        let now = take_proofs(session, self.plan, self.direction).await?;
-        let changed = self.plan.blueprint.proofs.iter().filter(|proof| taken.get(&proof.id) != now.get(&proof.id));
+        let proofs = &self.plan.blueprint.proofs;
+        let questions: Vec<&str> = proofs.iter().map(|proof| self.direction.first(proof)).collect();
+        let now = ask(session, self.direction.first_title(), &questions).await?;
+        crate::failpoint::reached("proofs.before");
+        let changed = proofs.iter().zip(now).filter(|(proof, now)| taken.get(&proof.id) != Some(now));
+        let changed = changed.map(|(proof, _)| proof);
         let reasons: Vec<String> =
             changed.map(|proof| format!("RK-030 {}: rows were written since", proof.id)).collect();
         if reasons.is_empty() { Ok(()) } else { Err(Error::Refused { reasons }) }
@@ -207,7 +196,7 @@ impl Course<'_> {
             }
             let done = way.done.get(&step.id);
             if exchanged || done.is_some() {
-                session.staged_step(step, done, None).await?;
+                session.staged_step(step, done).await?;
             }
             crate::failpoint::reached(&format!("abandon.{}", step.id));
         }
@@ -259,13 +248,4 @@ fn is_held(step: &Step) -> bool {
 
 fn is_work(step: &Step) -> bool {
     !matches!(step.action, Action::LockTables | Action::Record)
-}
-
-// What comes before these completes the map, which the proofs of the way back need.
-fn changes(step: &Step) -> bool {
-    matches!(step.action, Action::ConvertTable { .. } | Action::BuildMap { .. } | Action::CutOver)
-}
-
-fn internal(detail: &str) -> Error {
-    Error::Internal { detail: detail.to_owned() }
 }

@@ -24,6 +24,10 @@ pub struct Way {
     /// By the id of a step: a query with one row and one text column, `1` where the step
     /// has been carried out already. A step without one can be carried out again.
     pub done: BTreeMap<String, String>,
+    /// By the id of a step: those that must be done before it. A step without an entry waits
+    /// for all before it; of those that do not wait for each other, several may be at work.
+    #[serde(default)]
+    pub after: BTreeMap<String, Vec<String>>,
     /// By the id of a step: how it is carried out a slice of rows at a time.
     pub slices: BTreeMap<String, Slices>,
     /// By the id of a proof or an assertion: the same question asked of the tables that
@@ -38,7 +42,13 @@ pub struct Way {
 impl Way {
     /// A way on which nothing is needed.
     pub const fn new() -> Self {
-        Way { done: BTreeMap::new(), slices: BTreeMap::new(), aside: BTreeMap::new(), abandon: Vec::new() }
+        Way {
+            done: BTreeMap::new(),
+            after: BTreeMap::new(),
+            slices: BTreeMap::new(),
+            aside: BTreeMap::new(),
+            abandon: Vec::new(),
+        }
     }
 }
 
@@ -48,6 +58,11 @@ impl Way {
 pub struct Slices {
     /// Sent before each slice: finds where the last one ended and where this one ends.
     pub find: Vec<String>,
-    /// One row with two text columns: `1` while rows are left, and how many rows are done.
+    /// One row with two text columns: `1` while rows are left, and how many rows of all parts
+    /// are done.
     pub more: String,
+    /// Parts of the rows that may be copied side by side: for each the statement that a session
+    /// is told so that the others are about that part. Without any, there is one.
+    #[serde(default)]
+    pub parts: Vec<String>,
 }

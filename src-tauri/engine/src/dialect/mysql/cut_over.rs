@@ -13,13 +13,15 @@
 
 use std::time::Duration;
 
-use crate::dialect::Connection;
+use crate::dialect::{Access, Connection, Database};
 use crate::error::{Error, Result};
 
 /// How often the queue is looked at.
 const LOOK: Duration = Duration::from_millis(10);
 /// How long at most: the statement then is refused or waits for somebody else.
 const LOOKS: u32 = 2_000;
+/// How often at most a place for another session is asked for.
+const PLACES: u32 = 200;
 
 /// Sends the statement that exchanges the tables on `worker`, the one that locks them on
 /// `holder`, and gives the locks of `guard` back.
@@ -72,6 +74,18 @@ pub async fn lock_and_exchange(
         locked.await?;
     }
     holder.execute(exchange).await
+}
+
+/// The session that is to hold the locks. Where only so many are admitted, the place of one
+/// that was just let go is free in a moment.
+pub async fn holder(database: &dyn Database) -> Result<Box<dyn Connection>> {
+    for _ in 0..PLACES {
+        match database.connect(Access::Write, "rekey exchange").await {
+            Err(Error::Unreachable { .. }) => tokio::time::sleep(LOOK).await,
+            other => return other,
+        }
+    }
+    database.connect(Access::Write, "rekey exchange").await
 }
 
 async fn number(connection: &mut dyn Connection) -> Result<String> {

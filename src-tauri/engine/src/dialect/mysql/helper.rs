@@ -29,7 +29,12 @@ impl Names {
 
     /// The map of the conversion with that number, as SQL.
     pub fn map(&self, conversion: usize) -> String {
-        quote::ident(&format!("{PREFIX}map_{}_{conversion}", self.tag))
+        quote::ident(&self.map_name(conversion))
+    }
+
+    /// The same without quotes.
+    pub fn map_name(&self, conversion: usize) -> String {
+        format!("{PREFIX}map_{}_{conversion}", self.tag)
     }
 
     /// The spellings of that conversion that its map does not have, as SQL.

@@ -68,7 +68,7 @@ impl Database for Mysql {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { transactional_ddl: false, native_uuid: false }
+        Capabilities { transactional_ddl: false, native_uuid: false, side_by_side: true }
     }
 
     fn place(&self) -> String {
@@ -124,7 +124,7 @@ impl Database for Mysql {
         guard: Box<dyn Connection>,
         statements: &[String],
     ) -> Result<Option<Box<dyn Connection>>> {
-        let mut holder = self.connect(Access::Write, "rekey exchange").await?;
+        let mut holder = cut_over::holder(self).await?;
         for statement in settings::worker() {
             holder.execute(&statement).await?;
         }

@@ -113,11 +113,12 @@ fn count(holder: &crate::schema::TableName, key: &ForeignKey) -> String {
     let pairs = key.columns.iter().zip(&key.parent_columns);
     let alike: Vec<String> = pairs.map(|(own, parent)| format!("p.{} = c.{}", ident(parent), ident(own))).collect();
     format!(
-        "SELECT CAST(COUNT(*) AS CHAR) FROM {} c WHERE {} AND NOT EXISTS (SELECT 1 FROM {} p WHERE {})",
+        "SELECT CAST(COUNT(*) AS CHAR) FROM {} c LEFT JOIN {} p ON {} WHERE {} AND p.{} IS NULL",
         table(holder),
-        there.join(" AND "),
         table(&key.parent),
-        alike.join(" AND ")
+        alike.join(" AND "),
+        there.join(" AND "),
+        ident(key.parent_columns.first().map_or("", String::as_str))
     )
 }
 

@@ -61,6 +61,12 @@ pub fn session(version: &Version, access: Access) -> String {
     all
 }
 
+/// What MariaDB is told for a single query so that it joins by a list of the first table's rows
+/// in memory, which it goes through the second table with as often as need be, and looks up
+/// those of outer joins one by one.
+pub const LISTING: &str = "join_cache_level = 4, join_buffer_size = 134217728, join_buffer_space_limit = 268435456, \
+    optimizer_switch = 'outer_join_with_cache=off,subquery_cache=off'";
+
 /// What the session that does the work is told beside: foreign keys come back without being
 /// read again, since the gate has proven them; a statement that waits for a lock on a table
 /// gives up after half a minute; and the order of all ids of a map, three million in 260 MB, is

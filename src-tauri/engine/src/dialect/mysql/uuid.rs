@@ -31,6 +31,15 @@ pub fn stored(storage: Storage, digits: &str) -> String {
     }
 }
 
+/// The same for many rows at once: the type reads digits without dashes too, in three quarters
+/// of the time.
+pub fn written(storage: Storage, digits: &str) -> String {
+    match storage {
+        Storage::Uuid => digits.to_owned(),
+        Storage::Binary16 | Storage::Char36 => stored(storage, digits),
+    }
+}
+
 fn dashed(digits: &str) -> String {
     format!("INSERT(INSERT(INSERT(INSERT({digits}, 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')")
 }

@@ -69,7 +69,7 @@ impl Database for Postgres {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { transactional_ddl: true, native_uuid: true }
+        Capabilities { transactional_ddl: true, native_uuid: true, side_by_side: false }
     }
 
     fn place(&self) -> String {

@@ -85,7 +85,7 @@ impl Database for Sqlite {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { transactional_ddl: true, native_uuid: false }
+        Capabilities { transactional_ddl: true, native_uuid: false, side_by_side: false }
     }
 
     fn storages(&self, _schema: &Schema) -> Vec<Storage> {

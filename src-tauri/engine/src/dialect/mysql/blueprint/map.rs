@@ -4,9 +4,9 @@ use super::super::quote;
 use super::super::uuid;
 use super::repoint;
 use super::text;
-use super::work::Work;
+use super::work::{Way, Work};
 use crate::dialect::text::answered;
-use crate::plan::{Conversion, ConversionKind};
+use crate::plan::{Action, Conversion, ConversionKind, Step};
 use crate::schema::{ColumnName, ForeignKey, Schema, Table};
 
 /// Rows point nowhere under a declared reference; `keep` lets them.
@@ -58,13 +58,43 @@ fn numbers(work: &Work<'_>, number: usize) -> Vec<String> {
     let loose = loose(work, number);
     let ids = ids(&table, &key, &loose);
     statements.extend(uuid::start(&work.version, conversion.uuid, &format!("SELECT COUNT(*) FROM {ids} n")));
-    let new_id = uuid::stored(conversion.storage, &uuid::new_id(conversion, "k.old_id"));
+    let new_id = uuid::written(conversion.storage, &uuid::new_id(conversion, "k.old_id"));
     statements.push(format!(
         "INSERT INTO {map} (`old_id`, `new_id`) SELECT k.old_id, {new_id} FROM {ids} k ORDER BY k.old_id"
     ));
-    statements.push(format!("ALTER TABLE {map} ADD UNIQUE KEY `new_id` (`new_id`)"));
     statements.push("SET @rk_secret = NULL".to_owned());
     statements
+}
+
+/// The id of the step that makes a map, or completes it.
+pub fn step_id(work: &Work<'_>, number: usize, way: Way) -> String {
+    let root = &work.conversions[number].root;
+    match way {
+        Way::Forward => format!("build_map {root}"),
+        Way::Back => format!("extend_map {root}"),
+    }
+}
+
+/// The step that makes the index over the new ids, with the query that says whether it is done:
+/// nothing looks them up before the proofs do. Maps of other keys have it from the start.
+pub fn index(work: &Work<'_>, number: usize) -> Option<(Step, String)> {
+    let conversion = &work.conversions[number];
+    if conversion.kind != ConversionKind::IntToUuid {
+        return None;
+    }
+    let (map, root) = (work.names.map(number), &conversion.root);
+    let step = Step {
+        id: format!("index_map {root}"),
+        action: Action::BuildIndexes { table: root.table.to_string() },
+        title: format!("Build the index over the new UUIDs of {root}"),
+        statements: vec![format!("ALTER TABLE {map} ADD UNIQUE KEY `new_id` (`new_id`)")],
+    };
+    let done = format!(
+        "SELECT CAST(COUNT(*) AS CHAR) FROM information_schema.statistics \
+         WHERE table_schema = DATABASE() AND table_name = {} AND index_name = 'new_id'",
+        quote::literal(&work.names.map_name(number))
+    );
+    Some((step, done))
 }
 
 // A reference that points nowhere keeps pointing nowhere, with a stable id of its own. Where

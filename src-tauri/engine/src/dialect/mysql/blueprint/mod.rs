@@ -73,6 +73,19 @@ fn steps(work: &Work<'_>, way: Way) -> Result<(Vec<Step>, plan::Way)> {
         steps.extend(made.steps);
         needed.done.extend(made.done);
         needed.slices.extend(made.slices);
+        needed.after.extend(made.after);
+    }
+    let after_prepare = vec!["prepare".to_owned()];
+    needed
+        .after
+        .extend((0..work.conversions.len()).map(|number| (map::step_id(work, number, way), after_prepare.clone())));
+    let indexes = (0..work.conversions.len()).filter_map(|number| map::index(work, number));
+    for (step, done) in indexes.filter(|_| way == Way::Forward) {
+        // Whoever reads the map would hold the index back.
+        let filled = work.tables.iter().map(|table| format!("convert_table {}", table.table.name));
+        needed.after.insert(step.id.clone(), filled.collect());
+        needed.done.insert(step.id.clone(), done);
+        steps.push(step);
     }
     let Steps { steps: exchanging, done } = exchange::exchange(work, way);
     steps.extend(exchanging);
@@ -115,9 +128,9 @@ fn prepare(work: &Work<'_>) -> Step {
         statements: vec![
             format!("DROP TABLE IF EXISTS {slices}"),
             format!(
-                "CREATE TABLE {slices} (`table` VARCHAR(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL PRIMARY KEY, \
-                 `upto` DECIMAL(30,0), `done` BIGINT UNSIGNED NOT NULL, `warnings` BIGINT UNSIGNED NOT NULL, \
-                 CONSTRAINT {} CHECK (`warnings` = 0)) ENGINE=InnoDB",
+                "CREATE TABLE {slices} (`table` VARCHAR(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL, \
+                 `part` INT NOT NULL, `upto` DECIMAL(30,0), `last` DECIMAL(30,0), `done` BIGINT UNSIGNED NOT NULL, \
+                 `warnings` BIGINT UNSIGNED NOT NULL, PRIMARY KEY (`table`, `part`), CONSTRAINT {} CHECK (`warnings` = 0)) ENGINE=InnoDB",
                 quote::ident(&format!("rk_{}_no_warnings", work.names.tag()))
             ),
         ],
@@ -128,13 +141,13 @@ fn map_step(work: &Work<'_>, number: usize, way: Way) -> Step {
     let root = &work.conversions[number].root;
     match way {
         Way::Forward => Step {
-            id: format!("build_map {root}"),
+            id: map::step_id(work, number, way),
             action: Action::BuildMap { root: root.clone() },
             title: format!("Give every id of {root} its UUID"),
             statements: map::build(work, number),
         },
         Way::Back => Step {
-            id: format!("extend_map {root}"),
+            id: map::step_id(work, number, way),
             action: Action::ExtendMap { root: root.clone() },
             title: format!(
                 "Give every UUID of {root} that was written since {}",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{quote, text};
+use super::super::{quote, settings, text};
 use super::comparable;
 use super::repoint;
 use super::value;
@@ -75,6 +75,7 @@ fn converted_keys<'t>(table: &'t TableWork<'_>) -> impl Iterator<Item = &'t Fore
 fn rows(work: &Work<'_>, table: &TableWork<'_>, way: Way, place: Place) -> String {
     let mut joins = String::new();
     let mut values = Vec::new();
+    let listed = table.listed(work, way);
     let columns = table.table.columns.iter().enumerate();
     for (number, column) in columns.filter(|(_, column)| !table.loses(work, &column.name)) {
         let name = table.table.column_name(&column.name);
@@ -82,17 +83,26 @@ fn rows(work: &Work<'_>, table: &TableWork<'_>, way: Way, place: Place) -> Strin
         values.push(match (table.columns.get(column.name.as_str()), way) {
             (Some(_), Way::Forward) => {
                 let old = value::old(work, &name, "o", &format!("m{number}"));
-                joins.push_str(&old.joins);
+                if listed.is_none_or(|(listed, _)| listed != column.name) {
+                    joins.push_str(&old.joins);
+                }
                 comparable::standing_for(column, &translated(&old.expression, &own))
             }
             (Some(&number), Way::Back) if work.is_text(number) => comparable::short(&text::bytes(&own)),
             (Some(_) | None, _) => comparable::part(&work.version, "o", column),
         });
     }
+    let (sums, rows) = (comparable::row(&work.version, &values), place.of(work, &table.table.name));
+    let Some((column, conversion)) = listed else {
+        return format!("SELECT CAST(COUNT(*) AS CHAR), CAST(SUM({sums}) AS CHAR) FROM {rows} o{joins}");
+    };
+    let number = table.table.columns.iter().position(|one| one.name == column).unwrap_or_default();
     format!(
-        "SELECT CAST(COUNT(*) AS CHAR), CAST(SUM({}) AS CHAR) FROM {} o{joins}",
-        comparable::row(&work.version, &values),
-        place.of(work, &table.table.name)
+        "SET STATEMENT {} FOR SELECT CAST(COUNT(*) AS CHAR), CAST(SUM({sums}) AS CHAR) FROM {} m{number} \
+         STRAIGHT_JOIN {rows} o USE INDEX () ON m{number}.new_id = o.{}{joins}",
+        settings::LISTING,
+        work.names.map(conversion),
+        quote::ident(column)
     )
 }
 
