@@ -1,10 +1,16 @@
 //! Whether views would still be valid with the new keys: the server itself is asked to explain
 //! them, with common table expressions in the place of the tables that change.
+//!
+//! MariaDB compares no UUID with a number, so it is asked with that type even where ids are to
+//! be stored in another: what would be refused there would find other rows here. MySQL compares
+//! whatever it is given; where a text meets a number it says in its plan that both become
+//! numbers with a point.
 
 use std::collections::BTreeMap;
 
 use super::inspect::has_word;
 use super::quote::{ident, table};
+use super::version::Version;
 use crate::check::{Finding, Severity};
 use crate::dialect::Connection;
 use crate::error::{Error, Result};
@@ -18,7 +24,20 @@ struct Views<'s> {
     stored: BTreeMap<&'s ColumnName, Storage>,
     /// Queries by the names of views.
     queries: BTreeMap<String, &'s str>,
+    version: Option<Version>,
 }
+
+/// What stands for a converted column.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    /// It as it is.
+    Old,
+    /// Something of the type that it will have.
+    New,
+}
+
+/// How MySQL writes in a plan that a comparison is one of numbers, since 8.0.18.
+const AS_NUMBERS: &str = " as double)";
 
 /// What each view that would no longer be valid says to every key that it speaks of.
 pub async fn invalid(
@@ -28,7 +47,12 @@ pub async fn invalid(
 ) -> Result<Vec<(ColumnName, Finding)>> {
     let members = conversions.iter().flat_map(|one| one.members.iter().map(|member| (&member.column, one.storage)));
     let dependents = schema.dependents.iter().filter(|one| one.kind == DependentKind::View);
-    let views = Views { schema, stored: members.collect(), queries: dependents.filter_map(query).collect() };
+    let views = Views {
+        schema,
+        stored: members.collect(),
+        queries: dependents.filter_map(query).collect(),
+        version: Version::parse(&schema.server_version),
+    };
     let mut found = Vec::new();
     for (name, text) in &views.queries {
         let used: Vec<&ColumnName> =
@@ -71,21 +95,44 @@ impl Views<'_> {
         let mut known = Vec::new();
         self.needed(text, &mut vec![name], &mut known);
         let views: Vec<String> = known.iter().map(|(view, text)| format!("{} AS ({text})", ident(view))).collect();
-        let tables = |new: bool| self.schema.tables.values().filter_map(move |one| self.standing_in(one, new));
-        let whole = |new| {
-            let parts: Vec<String> = tables(new).chain(views.iter().cloned()).collect();
-            format!("EXPLAIN WITH {} {text}", parts.join(", "))
+        let tables = |side| self.schema.tables.values().filter_map(move |one| self.standing_in(one, side));
+        let whole = |side| {
+            let parts: Vec<String> = tables(side).chain(views.iter().cloned()).collect();
+            format!("WITH {} {text}", parts.join(", "))
         };
-        let refused = match connection.query(&whole(true)).await {
+        let (new, old) = (whole(Side::New), whole(Side::Old));
+        let refused = match connection.query(&format!("EXPLAIN {new}")).await {
             Err(Error::Statement { detail, .. }) => detail,
-            Ok(_) | Err(Error::Rights { .. }) => return Ok(None),
+            Ok(_) => return self.mixed(connection, &old, &new).await,
+            Err(Error::Rights { .. }) => return Ok(None),
             Err(other) => return Err(other),
         };
-        match connection.query(&whole(false)).await {
+        match connection.query(&format!("EXPLAIN {old}")).await {
             Ok(_) => Ok(Some(refused)),
             Err(Error::Statement { .. } | Error::Rights { .. }) => Ok(None),
             Err(other) => Err(other),
         }
+    }
+
+    // On MySQL, that keys would be compared with numbers.
+    async fn mixed(&self, connection: &mut dyn Connection, old: &str, new: &str) -> Result<Option<String>> {
+        if self.is_mariadb() {
+            return Ok(None);
+        }
+        let mut count = [0; 2];
+        for (query, count) in [old, new].into_iter().zip(&mut count) {
+            *count = match connection.query(&format!("EXPLAIN FORMAT=TREE {query}")).await {
+                Ok(rows) => rows.iter().flatten().flatten().map(|text| text.matches(AS_NUMBERS).count()).sum(),
+                Err(Error::Statement { .. } | Error::Rights { .. }) => return Ok(None),
+                Err(other) => return Err(other),
+            };
+        }
+        let told = "it would compare ids with the numbers of a column that is not converted, and find other rows";
+        Ok((count[1] > count[0]).then(|| told.to_owned()))
+    }
+
+    fn is_mariadb(&self) -> bool {
+        self.version.as_ref().is_some_and(Version::is_mariadb)
     }
 
     // The views that it is made of, the innermost first.
@@ -105,21 +152,34 @@ impl Views<'_> {
     }
 
     // A table with converted columns, as it is or as it will be.
-    fn standing_in(&self, one: &Table, new: bool) -> Option<String> {
+    fn standing_in(&self, one: &Table, side: Side) -> Option<String> {
         let stored = |column: &str| self.stored.get(&one.column_name(column)).copied();
         let columns = one.columns.iter();
         columns.clone().find(|column| stored(&column.name).is_some())?;
         let values: Vec<String> = columns
-            .map(|column| match stored(&column.name).filter(|_| new) {
-                Some(storage) => format!("CAST(NULL AS {}) AS {}", cast(storage), ident(&column.name)),
-                None => format!("o.{}", ident(&column.name)),
+            .map(|column| {
+                let own = ident(&column.name);
+                match stored(&column.name).filter(|_| side == Side::New) {
+                    Some(storage) => format!("{} AS {own}", self.cast(&own, storage)),
+                    None => format!("o.{own}"),
+                }
             })
             .collect();
         Some(format!("{} AS (SELECT {} FROM {} o)", ident(&one.name.name), values.join(", "), table(&one.name)))
     }
+
+    // A number cannot be made a UUID on MariaDB; on MySQL a plan speaks of nothing that is known
+    // to be NULL.
+    fn cast(&self, own: &str, storage: Storage) -> String {
+        if self.is_mariadb() {
+            let native = self.version.as_ref().is_some_and(Version::has_uuid);
+            return format!("CAST(NULL AS {})", if native { "uuid" } else { type_name(storage) });
+        }
+        format!("CAST(o.{own} AS {})", type_name(storage))
+    }
 }
 
-fn cast(storage: Storage) -> &'static str {
+fn type_name(storage: Storage) -> &'static str {
     match storage {
         Storage::Uuid => "uuid",
         Storage::Binary16 => "BINARY(16)",
