@@ -235,18 +235,20 @@ impl<'a> TableWork<'a> {
         Ok(format!("CREATE TABLE {} (\n  {}\n) {options}", self.building(work), parts.join(",\n  ")))
     }
 
-    // A column that the server numbers needs its index from the start.
+    /// The indexes that the table is made with: a column that the server numbers needs one that
+    /// begins with it from the start, and those before it keep their place.
     pub fn indexes_at_once(&self, way: Way) -> Vec<String> {
-        let indexes = self.text.indexes.iter().filter(|index| self.at_once(&index.text, way));
-        indexes.map(|index| index.text.clone()).collect()
+        self.text.indexes[..self.made_at_once(way)].iter().map(|index| index.text.clone()).collect()
     }
 
-    fn at_once(&self, index: &str, way: Way) -> bool {
-        self.numbered().is_some_and(|column| {
-            (way == Way::Back || !self.columns.contains_key(column))
-                && self.table.single_key() != Some(column)
-                && index.contains(&quote::ident(column))
-        })
+    fn made_at_once(&self, way: Way) -> usize {
+        let needed = self.numbered().filter(|column| {
+            (way == Way::Back || !self.columns.contains_key(column)) && self.table.single_key() != Some(column)
+        });
+        let Some(column) = needed else { return 0 };
+        let begins = format!("({}", quote::ident(column));
+        let first = self.text.indexes.iter().position(|index| index.text.contains(&begins));
+        first.map_or(0, |place| place + 1)
     }
 
     /// The column that the server numbers.
@@ -263,7 +265,7 @@ impl<'a> TableWork<'a> {
     /// The indexes that are built once the rows are there: those that one statement builds,
     /// and those that take one each, since MySQL builds but one over words at a time.
     pub fn indexes_later(&self, work: &Work<'_>, way: Way) -> (Vec<String>, Vec<IndexText>) {
-        let later = self.text.indexes.iter().filter(|index| !self.at_once(&index.text, way));
+        let later = self.text.indexes[self.made_at_once(way)..].iter();
         let mut words = 0;
         let (apart, together): (Vec<&IndexText>, Vec<&IndexText>) = later.partition(|index| {
             words += usize::from(index.text.starts_with("FULLTEXT") && !work.version.is_mariadb());

@@ -8,7 +8,8 @@ use crate::check::{AnswerOption, Finding, Severity};
 use crate::dialect::mysql::conditions::{self, COMPUTED, CONDITION, DROP};
 use crate::dialect::mysql::ddl::{ColumnText, TableText, alike, speaks_of};
 use crate::dialect::mysql::inspect::has_word;
-use crate::plan::Conversion;
+use crate::dialect::mysql::version::Version;
+use crate::plan::{Conversion, Storage};
 use crate::schema::{ColumnName, Dependent, ForeignKey, Schema, Table};
 
 /// A table with the conversion of each of its converted columns.
@@ -25,6 +26,9 @@ pub fn look(schema: &Schema, conversions: &[Conversion]) -> Found {
             tables.entry(&member.column.table).or_default().insert(&member.column, number);
         }
     }
+    // MariaDB keeps no value that is computed from a CHAR, which a setting of the session fills
+    // up with blanks or not (1901).
+    let padded = Version::parse(&schema.server_version).is_some_and(|version| version.is_mariadb());
     let mut found = Found::new();
     for (name, columns) in tables {
         let Some(table) = schema.tables.get(name) else { continue };
@@ -36,7 +40,10 @@ pub fn look(schema: &Schema, conversions: &[Conversion]) -> Found {
             found.extend(concerned.into_iter().map(|column| (column.clone(), told.clone())));
         }
         for (column, expression) in text.columns.iter().filter_map(|column| Some((column, column.expression()?))) {
-            let concerned = converted.concerned(expression);
+            let mut concerned = converted.concerned(expression);
+            if padded && (is_stored(column) || is_indexed(&text, column)) {
+                concerned.extend(converted.as_letters(expression, conversions));
+            }
             let told = converted.computed(&text, column, expression, schema);
             found.extend(concerned.into_iter().map(|column| (column.clone(), told.clone())));
         }
@@ -52,6 +59,15 @@ impl Converted<'_> {
             .filter(|(column, number)| !self.stays(expression, column, *number))
             .map(|(column, _)| column)
             .collect()
+    }
+
+    // The others that it names and that become a CHAR.
+    fn as_letters(&self, expression: &str, conversions: &[Conversion]) -> Vec<&ColumnName> {
+        let letters = |number: usize| conversions.get(number).is_some_and(|one| one.storage == Storage::Char36);
+        let converted = self.columns.iter().filter(|(column, number)| {
+            letters(**number) && self.stays(expression, column, **number) && speaks_of(expression, &column.column)
+        });
+        converted.map(|(column, _)| *column).collect()
     }
 
     fn stays(&self, expression: &str, column: &ColumnName, number: usize) -> bool {
@@ -89,6 +105,14 @@ impl Converted<'_> {
         let gone = "The column is taken away: whoever reads it gets an error until a new one is made. The undo puts it back in its place.";
         finding(Severity::Ask, COMPUTED, name, &meaning, remedy).asking(vec![AnswerOption::new(DROP, gone)], None)
     }
+}
+
+fn is_stored(column: &ColumnText) -> bool {
+    ["STORED", "PERSISTENT"].iter().any(|word| has_word(&column.text, word))
+}
+
+fn is_indexed(text: &TableText, column: &ColumnText) -> bool {
+    text.indexes.iter().any(|index| speaks_of(&index.text, &column.name))
 }
 
 // What would be broken, or gone as well, without the column. A name that stands for something

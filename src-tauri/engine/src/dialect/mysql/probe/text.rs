@@ -26,6 +26,7 @@ pub async fn look(connection: &mut dyn Connection, schema: &Schema, conversions:
                 reference(connection, schema, conversion, column).await?
             };
             findings.extend(long(connection, schema, column).await?);
+            findings.extend(odd(connection, conversion, column).await?);
             found.extend(findings.into_iter().map(|finding| (column.clone(), finding)));
         }
     }
@@ -202,6 +203,28 @@ async fn long(connection: &mut dyn Connection, schema: &Schema, column: &ColumnN
     let meaning = format!("{rows} values are longer than {LONGEST} bytes, which is what an index can hold.");
     let remedy = "Shorten these values first, or leave this key as it is.";
     Ok((rows > 0).then(|| finding(Severity::Block, "RK-325", column, &meaning, remedy)))
+}
+
+// MariaDB's own type keeps some versions in another order of their bytes, and knows by version and
+// variant which; a version from 8 on with a variant of before 1990 it refuses (1292).
+async fn odd(connection: &mut dyn Connection, conversion: &Conversion, column: &ColumnName) -> Result<Option<Finding>> {
+    if conversion.storage != Storage::Uuid {
+        return Ok(None);
+    }
+    let sql = format!(
+        "SELECT QUOTE(d.t) FROM (SELECT v.t, {} AS id FROM ({}) v) d \
+         WHERE d.id REGEXP '^.{{12}}[89A-F].{{3}}[0-7]' ORDER BY CAST(d.t AS BINARY) LIMIT {}",
+        text::digits_within("v.t"),
+        values(column),
+        keys::SHOWN
+    );
+    let shown = firsts(connection, &sql).await?;
+    let meaning = format!(
+        "Some values are UUIDs of a version and a variant that the server's own type does not take, such as {}.",
+        shown.join(", ")
+    );
+    let remedy = "Choose to store the ids as 16 bytes or as 36 letters, or leave this key as it is.";
+    Ok((!shown.is_empty()).then(|| finding(Severity::Block, "RK-328", column, &meaning, remedy)))
 }
 
 async fn sample(connection: &mut dyn Connection, rows: &str) -> Result<String> {
