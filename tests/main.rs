@@ -27,7 +27,10 @@ mod support;
 mod undo;
 
 fn main() {
-    let arguments = libtest_mimic::Arguments::from_args();
+    let mut arguments = libtest_mimic::Arguments::from_args();
+    // Trials wait for servers much of their time: half as many again as there are processors.
+    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    arguments.test_threads.get_or_insert(processors + processors / 2);
     let mut trials = Vec::new();
     // The longest first, so that none of them is left to run alone.
     trials.extend(kill::trials());
