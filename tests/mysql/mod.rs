@@ -3,6 +3,7 @@
 mod across;
 pub mod connecting;
 mod corpora;
+mod defaults;
 mod fingerprint;
 mod obstacles;
 mod reading;
@@ -18,8 +19,9 @@ type Test = fn(Product);
 
 /// The trials of this folder.
 pub fn trials() -> Vec<Trial> {
-    let tests: [(&str, Test, bool); 13] = [
+    let tests: [(&str, Test, bool); 14] = [
         ("across::keys_over_two_databases", across::keys_over_two_databases, false),
+        ("defaults::are_new_for_every_session", defaults::are_new_for_every_session, false),
         ("connecting::errors_say_what_it_is", connecting::errors_say_what_it_is, false),
         ("connecting::a_reading_session_changes_nothing", connecting::a_reading_session_changes_nothing, false),
         ("connecting::a_statement_can_be_ended", connecting::a_statement_can_be_ended, false),

@@ -19,7 +19,7 @@ SET @rk_secret = NULL;
 -- Step 4 of 13: Make the new table of sc_mariadb_computed_letters.fine beside it
 DROP TABLE IF EXISTS `sc_mariadb_computed_letters`.`rk_00000000_1`;
 CREATE TABLE `sc_mariadb_computed_letters`.`rk_00000000_1` (
-  `id` char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT (LOWER(INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX((CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) << 16) + 0x7000 + FLOOR(RAND() * 4096)), 16, '0'), INSERT(HEX(RANDOM_BYTES(8)), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-'))),
+  `id` char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT (LOWER(INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX((CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) << 16) + 0x7000 + FLOOR(RAND() * 4096)), 16, '0'), INSERT(HEX(RANDOM_BYTES(8 + FLOOR(RAND() * 0))), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-'))),
   `boss` char(36) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
   `has_boss` varchar(9) GENERATED ALWAYS AS (if(`boss` is null,'no','yes')) VIRTUAL,
   PRIMARY KEY (`id`)

@@ -27,7 +27,7 @@ SET @rk_secret = NULL;
 -- Step 5 of 20: Make the new table of sc_mariadb_sequence.account beside it
 DROP TABLE IF EXISTS `sc_mariadb_sequence`.`rk_00000000_1`;
 CREATE TABLE `sc_mariadb_sequence`.`rk_00000000_1` (
-  `id` uuid NOT NULL DEFAULT (INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX((CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) << 16) + 0x7000 + FLOOR(RAND() * 4096)), 16, '0'), INSERT(HEX(RANDOM_BYTES(8)), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')),
+  `id` uuid NOT NULL DEFAULT (INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX((CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) << 16) + 0x7000 + FLOOR(RAND() * 4096)), 16, '0'), INSERT(HEX(RANDOM_BYTES(8 + FLOOR(RAND() * 0))), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')),
   `name` varchar(9) DEFAULT NULL,
   `owner_id` uuid DEFAULT NULL,
   PRIMARY KEY (`id`)
@@ -45,7 +45,7 @@ ALTER TABLE `sc_mariadb_sequence`.`rk_00000000_1` ADD KEY `owner_id` (`owner_id`
 -- Step 8 of 20: Make the new table of sc_mariadb_sequence.entry beside it
 DROP TABLE IF EXISTS `sc_mariadb_sequence`.`rk_00000000_2`;
 CREATE TABLE `sc_mariadb_sequence`.`rk_00000000_2` (
-  `id` uuid NOT NULL DEFAULT (INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX((CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) << 16) + 0x7000 + FLOOR(RAND() * 4096)), 16, '0'), INSERT(HEX(RANDOM_BYTES(8)), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')),
+  `id` uuid NOT NULL DEFAULT (INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX((CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) << 16) + 0x7000 + FLOOR(RAND() * 4096)), 16, '0'), INSERT(HEX(RANDOM_BYTES(8 + FLOOR(RAND() * 0))), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')),
   `number` bigint(20) NOT NULL DEFAULT nextval(`sc_mariadb_sequence`.`numbers of all`),
   `account_id` uuid DEFAULT NULL,
   PRIMARY KEY (`id`)

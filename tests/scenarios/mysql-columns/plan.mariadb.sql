@@ -19,7 +19,7 @@ SET @rk_secret = NULL;
 -- Step 4 of 13: Make the new table of sc_mysql_columns.part beside it
 DROP TABLE IF EXISTS `sc_mysql_columns`.`rk_00000000_1`;
 CREATE TABLE `sc_mysql_columns`.`rk_00000000_1` (
-  `id` uuid NOT NULL DEFAULT (INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX((CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) << 16) + 0x7000 + FLOOR(RAND() * 4096)), 16, '0'), INSERT(HEX(RANDOM_BYTES(8)), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')) COMMENT 'the key, of ''parts''',
+  `id` uuid NOT NULL DEFAULT (INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX((CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) << 16) + 0x7000 + FLOOR(RAND() * 4096)), 16, '0'), INSERT(HEX(RANDOM_BYTES(8 + FLOOR(RAND() * 0))), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')) COMMENT 'the key, of ''parts''',
   `a` int(11) DEFAULT 5,
   `b` int(11) GENERATED ALWAYS AS (`a` + 1) VIRTUAL,
   `c` int(11) GENERATED ALWAYS AS (`a` * 2) STORED,

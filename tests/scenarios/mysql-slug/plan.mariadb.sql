@@ -32,7 +32,7 @@ SET @rk_secret = NULL;
 -- Step 6 of 23: Make the new table of sc_mysql_slug.orders beside it
 DROP TABLE IF EXISTS `sc_mysql_slug`.`rk_00000000_1`;
 CREATE TABLE `sc_mysql_slug`.`rk_00000000_1` (
-  `id` uuid NOT NULL DEFAULT (INSERT(INSERT(INSERT(INSERT(INSERT(INSERT(HEX(RANDOM_BYTES(16)), 13, 1, '4'), 17, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B')), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')),
+  `id` uuid NOT NULL DEFAULT (INSERT(INSERT(INSERT(INSERT(INSERT(INSERT(HEX(RANDOM_BYTES(16 + FLOOR(RAND() * 0))), 13, 1, '4'), 17, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B')), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')),
   `user_id` uuid DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
@@ -67,7 +67,7 @@ ALTER TABLE `sc_mysql_slug`.`rk_00000000_2` ADD UNIQUE KEY `uuid_slug` (`uuid_sl
 -- Step 12 of 23: Make the new table of sc_mysql_slug.users beside it
 DROP TABLE IF EXISTS `sc_mysql_slug`.`rk_00000000_3`;
 CREATE TABLE `sc_mysql_slug`.`rk_00000000_3` (
-  `id` uuid NOT NULL DEFAULT (INSERT(INSERT(INSERT(INSERT(INSERT(INSERT(HEX(RANDOM_BYTES(16)), 13, 1, '4'), 17, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B')), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')),
+  `id` uuid NOT NULL DEFAULT (INSERT(INSERT(INSERT(INSERT(INSERT(INSERT(HEX(RANDOM_BYTES(16 + FLOOR(RAND() * 0))), 13, 1, '4'), 17, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B')), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')),
   `name` varchar(20) DEFAULT NULL,
   `code` varchar(20) NOT NULL,
   `note` varchar(20) DEFAULT NULL,

@@ -75,7 +75,7 @@ ALTER TABLE `sc_mysql_text_to_uuid`.`rk_00000000_2` ADD KEY `a` (`a`);
 -- Step 11 of 27: Make the new table of sc_mysql_text_to_uuid.notes beside it
 DROP TABLE IF EXISTS `sc_mysql_text_to_uuid`.`rk_00000000_3`;
 CREATE TABLE `sc_mysql_text_to_uuid`.`rk_00000000_3` (
-  `id` char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT (LOWER(INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX((CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) << 16) + 0x7000 + FLOOR(RAND() * 4096)), 16, '0'), INSERT(HEX(RANDOM_BYTES(8)), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-'))),
+  `id` char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT (LOWER(INSERT(INSERT(INSERT(INSERT(CONCAT(LPAD(HEX((CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) << 16) + 0x7000 + FLOOR(RAND() * 4096)), 16, '0'), INSERT(HEX(RANDOM_BYTES(8 + FLOOR(RAND() * 0))), 1, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B'))), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-'))),
   `user_id` char(36) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
   `body` text DEFAULT NULL,
   PRIMARY KEY (`id`)

@@ -25,7 +25,7 @@ SET @rk_secret = NULL;
 -- Step 5 of 17: Make the new table of sc_mysql_uuid_v4.customer beside it
 DROP TABLE IF EXISTS `sc_mysql_uuid_v4`.`rk_00000000_1`;
 CREATE TABLE `sc_mysql_uuid_v4`.`rk_00000000_1` (
-  `id` uuid NOT NULL DEFAULT (INSERT(INSERT(INSERT(INSERT(INSERT(INSERT(HEX(RANDOM_BYTES(16)), 13, 1, '4'), 17, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B')), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')),
+  `id` uuid NOT NULL DEFAULT (INSERT(INSERT(INSERT(INSERT(INSERT(INSERT(HEX(RANDOM_BYTES(16 + FLOOR(RAND() * 0))), 13, 1, '4'), 17, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B')), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')),
   `name` varchar(40) DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
@@ -39,7 +39,7 @@ UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = @rk_upto
 -- Step 7 of 17: Make the new table of sc_mysql_uuid_v4.purchase beside it
 DROP TABLE IF EXISTS `sc_mysql_uuid_v4`.`rk_00000000_2`;
 CREATE TABLE `sc_mysql_uuid_v4`.`rk_00000000_2` (
-  `id` uuid NOT NULL DEFAULT (INSERT(INSERT(INSERT(INSERT(INSERT(INSERT(HEX(RANDOM_BYTES(16)), 13, 1, '4'), 17, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B')), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')),
+  `id` uuid NOT NULL DEFAULT (INSERT(INSERT(INSERT(INSERT(INSERT(INSERT(HEX(RANDOM_BYTES(16 + FLOOR(RAND() * 0))), 13, 1, '4'), 17, 1, ELT(1 + FLOOR(RAND() * 4), '8', '9', 'A', 'B')), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')),
   `customer_id` uuid DEFAULT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;

@@ -321,7 +321,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    async fn second(&self) -> Result<Box<dyn Connection>> {
+    async fn second(&mut self) -> Result<Box<dyn Connection>> {
         let mut second = self.database.connect(Access::Write, &purpose(&self.meter.run)).await?;
         for statement in self.database.begin() {
             second.execute(&statement).await?;

@@ -140,18 +140,26 @@ pub fn new_key(version: &Version, uuid: UuidVersion, storage: Storage) -> Option
     if !has_random_bytes(version) {
         return None;
     }
+    let bytes = |count: u8| {
+        // MariaDB 10.11 takes this function for a constant: the first session whose characters
+        // are not those of the table's default has it converted, and from then on all
+        // sessions get the same bytes. What depends on RAND() is none.
+        let count = if version.is_mariadb() { format!("{count} + FLOOR(RAND() * 0)") } else { count.to_string() };
+        format!("HEX(RANDOM_BYTES({count}))")
+    };
     let digits = match uuid {
         UuidVersion::V7 => format!(
             "CONCAT(LPAD(HEX((CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) << 16) + 0x7000 + FLOOR(RAND() * 4096)), 16, '0'), \
-             INSERT(HEX(RANDOM_BYTES(8)), 1, 1, {VARIANT}))"
+             INSERT({}, 1, 1, {VARIANT}))",
+            bytes(8)
         ),
+        // A version 6 counts tenths of a microsecond, which the server does not tell.
         UuidVersion::V6 => format!(
-            "CONCAT(INSERT(LPAD(HEX(CAST(UNIX_TIMESTAMP(NOW(6)) * 10000000 AS UNSIGNED) + {GREGORIAN}), 15, '0'), 13, 0, '6'), \
-             INSERT(HEX(RANDOM_BYTES(8)), 1, 1, {VARIANT}))"
+            "CONCAT(INSERT(LPAD(HEX(CAST(UNIX_TIMESTAMP(NOW(6)) * 10000000 AS UNSIGNED) + {GREGORIAN} + FLOOR(RAND() * 10)), 15, '0'), 13, 0, '6'), \
+             INSERT({}, 1, 1, {VARIANT}))",
+            bytes(8)
         ),
-        UuidVersion::V4 => {
-            format!("INSERT(INSERT(HEX(RANDOM_BYTES(16)), 13, 1, '4'), 17, 1, {VARIANT})")
-        }
+        UuidVersion::V4 => format!("INSERT(INSERT({}, 13, 1, '4'), 17, 1, {VARIANT})", bytes(16)),
         // A name is made of a number, and there is none any more.
         UuidVersion::V5 => return None,
     };
