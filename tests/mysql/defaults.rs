@@ -1,4 +1,4 @@
-//! The default of a converted key gives every session ids of its own, whatever characters the
+//! The defaults of a converted key and of a short id give every session values of its own, whatever characters the
 //! session speaks and whoever used the table before.
 
 use crate::support::journey::Journey;
@@ -28,7 +28,9 @@ fn give(product: Product, version: &str, storage: &str) {
         "CREATE TABLE note (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, v int, w int AS (v IS NULL), KEY (w)); \
          INSERT INTO note (v) VALUES (1), (2)",
     );
-    let (journey, answer) = Journey::plan(&subject, &["--all", "--uuid", version, "--storage", storage]);
+    let slug = format!("{}.note", subject.0.name());
+    let (journey, answer) =
+        Journey::plan(&subject, &["--all", "--uuid", version, "--storage", storage, "--slug", &slug]);
     answer.expect(0);
     journey.convert();
     for characters in SESSIONS {
@@ -39,7 +41,9 @@ fn give(product: Product, version: &str, storage: &str) {
     let count = 2 + SESSIONS.len() * ROWS;
     // The last 60 bits are random, and so are the others where nothing has an order.
     let random = if version == "v4" { format!("LEFT({digits}, 12)") } else { format!("RIGHT({digits}, 15)") };
-    let found = subject.answer(&format!("SELECT COUNT(*), COUNT(DISTINCT id), COUNT(DISTINCT {random}) FROM note"));
+    let found = subject.answer(&format!(
+        "SELECT COUNT(*), COUNT(DISTINCT id), COUNT(DISTINCT {random}), COUNT(DISTINCT LEFT(uuid_slug, 6)) FROM note"
+    ));
     let cells: Vec<&str> = found.trim().split('|').collect();
-    assert_eq!(cells, [&count.to_string(); 3], "{version} as {storage}");
+    assert_eq!(cells, [&count.to_string(); 4], "{version} as {storage}");
 }

@@ -89,6 +89,17 @@ pub fn has_random_bytes(version: &Version) -> bool {
     !version.is_mariadb() || version.number >= (10, 10, 0)
 }
 
+/// Random bytes in a default. MariaDB 10.11 takes the function for a constant: the first session
+/// whose characters are not those of the default has it converted, and from then on all
+/// sessions get the same bytes. What depends on `RAND()` is none.
+pub fn random_bytes(version: &Version, count: u8) -> String {
+    if version.is_mariadb() {
+        format!("RANDOM_BYTES({count} + FLOOR(RAND() * 0))")
+    } else {
+        format!("RANDOM_BYTES({count})")
+    }
+}
+
 /// True where ids of that kind can be made: those of version 5 are SHA-1, which MySQL 9 has
 /// no function for.
 pub fn can_make(version: &Version, uuid: UuidVersion) -> bool {
@@ -140,13 +151,7 @@ pub fn new_key(version: &Version, uuid: UuidVersion, storage: Storage) -> Option
     if !has_random_bytes(version) {
         return None;
     }
-    let bytes = |count: u8| {
-        // MariaDB 10.11 takes this function for a constant: the first session whose characters
-        // are not those of the table's default has it converted, and from then on all
-        // sessions get the same bytes. What depends on RAND() is none.
-        let count = if version.is_mariadb() { format!("{count} + FLOOR(RAND() * 0)") } else { count.to_string() };
-        format!("HEX(RANDOM_BYTES({count}))")
-    };
+    let bytes = |count| format!("HEX({})", random_bytes(version, count));
     let digits = match uuid {
         UuidVersion::V7 => format!(
             "CONCAT(LPAD(HEX((CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) << 16) + 0x7000 + FLOOR(RAND() * 4096)), 16, '0'), \

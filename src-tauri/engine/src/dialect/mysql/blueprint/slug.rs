@@ -28,7 +28,7 @@ pub fn definition(version: &Version, column: &str) -> String {
 fn default(version: &Version) -> String {
     // Out of 2 to the 56th: what is left favours no letter that one could tell.
     let number = if uuid::has_random_bytes(version) {
-        format!("CONV(HEX(RANDOM_BYTES(7)), 16, 10) MOD {}", LETTERS.len())
+        format!("CONV(HEX({}), 16, 10) MOD {}", uuid::random_bytes(version, 7), LETTERS.len())
     } else {
         format!("FLOOR(RAND() * {})", LETTERS.len())
     };
