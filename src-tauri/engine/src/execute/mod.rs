@@ -24,3 +24,30 @@ pub use record::{Overrides, RunRecord, RunState, StepRecord};
 pub use resume::{abandon, resume};
 pub use run::{RunFailure, RunOptions, run};
 pub use undo::undo;
+
+// The window sends what it waits for between threads, and is built with none of the engine's
+// own tests: so the compiler is asked here.
+#[cfg(test)]
+#[allow(dead_code, reason = "to be compiled is enough")]
+mod sent {
+    use super::{Cancel, RunOptions, StoredRun, abandon, keep, resume, run, undo};
+    use crate::dialect::Database;
+    use crate::observer::Observer;
+    use crate::plan::Plan;
+
+    fn is_sent<T: Send>(_: T) {}
+
+    fn everything(
+        database: &dyn Database,
+        (plan, stored): (&Plan, &StoredRun),
+        options: &RunOptions,
+        observer: &dyn Observer,
+        cancel: &Cancel,
+    ) {
+        is_sent(run(database, plan, options, observer, cancel));
+        is_sent(resume(database, stored, options, observer, cancel));
+        is_sent(abandon(database, stored, options, observer, cancel));
+        is_sent(undo(database, stored, options, observer, cancel));
+        is_sent(keep(database, stored, options, observer));
+    }
+}
