@@ -7,3 +7,4 @@ CREATE TABLE line (
 );
 INSERT INTO orders (name) VALUES ('a'), ('b');
 INSERT INTO line (order_id, note) VALUES (1, 'x'), (1, 'y'), (2, NULL);
+ALTER TABLE line AUTO_INCREMENT = 50;

@@ -24,11 +24,12 @@ CREATE TABLE `sc_mysql_index_order`.`rk_00000000_1` (
   `note` varchar(9) DEFAULT NULL,
   PRIMARY KEY (`order_id`,`number`),
   KEY `counts` (`number`)
-) ENGINE=InnoDB AUTO_INCREMENT=4 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
+) ENGINE=InnoDB AUTO_INCREMENT=50 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
 REPLACE INTO `_rekey_slice_00000000` (`table`, `part`, `upto`, `last`, `done`, `warnings`) VALUES ('sc_mysql_index_order.line', 0, NULL, NULL, 0, 0);
 
 -- Step 5 of 15: Convert sc_mysql_index_order.line
 TRUNCATE TABLE `sc_mysql_index_order`.`rk_00000000_1`;
+ALTER TABLE `sc_mysql_index_order`.`rk_00000000_1` AUTO_INCREMENT = 50;
 INSERT INTO `sc_mysql_index_order`.`rk_00000000_1` (`order_id`, `number`, `note`) SELECT m0.new_id, o.`number`, o.`note` FROM `sc_mysql_index_order`.`line` o LEFT JOIN `_rekey_map_00000000_0` m0 ON m0.old_id = o.`order_id`;
 SELECT ROW_COUNT(), @@warning_count INTO @rk_rows, @rk_warnings;
 UPDATE `_rekey_slice_00000000` SET `done` = `done` + @rk_rows, `upto` = NULL, `warnings` = @rk_warnings WHERE `table` = 'sc_mysql_index_order.line' AND `part` = 0;

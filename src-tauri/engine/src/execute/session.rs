@@ -20,6 +20,9 @@ use crate::schema::TableName;
 /// The longest pause between two tries for the locks.
 const LONGEST_PAUSE: Duration = Duration::from_secs(8);
 
+/// How long a new session is asked for where the old one is still there.
+const ADMISSION: Duration = Duration::from_secs(5);
+
 /// What the work is done with.
 pub(super) struct Session<'a> {
     pub database: &'a dyn Database,
@@ -252,7 +255,16 @@ impl<'a> Session<'a> {
         self.guard = None;
         self.holder = None;
         self.beside = None;
-        self.connection = self.database.connect(Access::Write, &purpose(&self.meter.run)).await?;
+        let purpose = purpose(&self.meter.run);
+        let until = Instant::now() + ADMISSION;
+        // A server counts sessions for a moment that have ended, and may admit no more.
+        self.connection = loop {
+            match self.database.connect(Access::Write, &purpose).await {
+                Ok(connection) => break connection,
+                Err(error) if Instant::now() >= until => return Err(error),
+                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+            }
+        };
         for statement in self.database.begin() {
             self.connection.execute(&statement).await?;
         }

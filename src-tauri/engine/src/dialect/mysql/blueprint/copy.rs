@@ -171,8 +171,10 @@ fn fill(work: &Work<'_>, table: &TableWork<'_>, way: Way) -> Vec<String> {
         )
     };
     let Some(key) = table.slices_by() else {
-        let empty = format!("TRUNCATE TABLE {}", table.building(work));
-        return vec![empty, format!("{head} {} o{joins}", table.live()), count, note("NULL", "0")];
+        let mut statements = vec![format!("TRUNCATE TABLE {}", table.building(work))];
+        statements.extend(table.count_on(work, way));
+        statements.extend([format!("{head} {} o{joins}", table.live()), count, note("NULL", "0")]);
+        return statements;
     };
     let key_place = table.stored().position(|name| name == key).unwrap_or_default();
     let within = match (way, table.columns.get(key)) {

@@ -262,6 +262,12 @@ impl<'a> TableWork<'a> {
         self.numbered().is_some_and(|column| self.columns.contains_key(column))
     }
 
+    /// Sets the next number of an emptied table, which forgot it.
+    pub fn count_on(&self, work: &Work<'_>, way: Way) -> Option<String> {
+        let next = self.text.counter().filter(|_| way == Way::Back || !self.converts_counter())?;
+        Some(format!("ALTER TABLE {} AUTO_INCREMENT = {next}", self.building(work)))
+    }
+
     /// The indexes that are built once the rows are there: those that one statement builds,
     /// and those that take one each, since MySQL builds but one over words at a time.
     pub fn indexes_later(&self, work: &Work<'_>, way: Way) -> (Vec<String>, Vec<IndexText>) {
