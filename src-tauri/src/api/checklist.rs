@@ -21,7 +21,8 @@ impl App {
             let target = session.open(Stage::Checklist, self.work.stage())?;
             let plan = session.plan.clone().ok_or_else(|| failure::closed("Make a plan first."))?;
             let backup = session.backup.as_ref().map(|made| made.path.clone());
-            (target, plan, Circumstances { backup, no_backup: session.override_reason.clone() })
+            let no_backup = session.override_reason.clone();
+            (target, plan, Circumstances { backup, no_backup, ..Circumstances::default() })
         };
         let mut connection = connect::reach(target.database.as_ref()).await?;
         let found = check::check(target.database.as_ref(), connection.as_mut(), &plan, &circumstances).await?;

@@ -164,6 +164,12 @@ pub struct CheckArgs {
     /// The plan
     #[arg(long, value_name = "FILE")]
     pub plan: PathBuf,
+    /// Look at this check alone, by its name in the list; may be given several times
+    #[arg(long, value_name = "CHECK")]
+    pub only: Vec<String>,
+    /// Also write what the database consists of, in numbers without any name, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub inventory: Option<PathBuf>,
     /// What the run will rest on
     #[command(flatten)]
     pub safety: SafetyArgs,

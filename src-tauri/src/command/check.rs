@@ -1,28 +1,69 @@
 //! `check`: the checklist of a plan.
 
+use std::path::Path;
+
 use rekey_engine::Error;
-use rekey_engine::check::{self, Finding, Severity};
+use rekey_engine::check::Outcome as Seen;
+use rekey_engine::check::{self, Check, Checklist, Finding, Grade, Group, Name, Severity};
+use rekey_engine::report::words::count;
 use serde_json::json;
 
 use crate::command::args::CheckArgs;
 use crate::command::safety::{self, Safety};
 use crate::command::session::Session;
-use crate::command::text::{blocks, findings};
+use crate::command::text::{blocks, findings, plain};
 use crate::command::{Outcome, Stop};
 
 /// Goes through the checklist and changes nothing.
 pub async fn check(session: &Session, args: &CheckArgs) -> Result<Outcome, Stop> {
     let safety = Safety::read(&args.safety)?;
+    let only = names(&args.only)?;
     let plan = safety::plan(&args.plan)?;
     let (target, mut connection) = session.reader(&args.target).await?;
-    safety.fits(target.database.as_ref())?;
-    let found = check::check(target.database.as_ref(), connection.as_mut(), &plan, &safety.circumstances()).await?;
-    let clear = !found.iter().any(|finding| finding.severity >= Severity::Ask);
-    let document = json!({ "plan_fingerprint": plan.fingerprint, "clear": clear, "findings": found });
-    match blocked(&found, Severity::Block) {
-        Some(stop) => Err(stop.with(&document, text(&found, clear))),
-        None => Ok(Outcome::new(&document, text(&found, clear))),
+    let database = target.database.as_ref();
+    safety.fits(database)?;
+    let list = check::checklist(database, connection.as_mut(), &plan, &safety.circumstances(), &only).await?;
+    if let Some(file) = &args.inventory {
+        write(file, &list)?;
     }
+    let clear = !list.findings.iter().any(|finding| finding.severity >= Severity::Ask);
+    let document = json!({
+        "plan_fingerprint": plan.fingerprint,
+        "clear": clear,
+        "findings": list.findings,
+        "checks": list.checks,
+        "grade": list.grade,
+        "inventory": list.inventory,
+    });
+    match blocked(&list.findings, Severity::Block) {
+        Some(stop) => Err(stop.with(&document, text(&list, clear))),
+        None => Ok(Outcome::new(&document, text(&list, clear))),
+    }
+}
+
+fn names(words: &[String]) -> Result<Vec<Name>, Stop> {
+    let known = || Name::ALL.iter().map(|name| name.word()).collect::<Vec<_>>().join(", ");
+    let read = |word: &String| {
+        Name::read(word).ok_or_else(|| {
+            Stop::usage(
+                &format!("There is no check '{}'.", plain(word)),
+                "The name is misspelt, or another version of Rekey has it.",
+                &[&format!("Name one of these: {}.", known())],
+            )
+        })
+    };
+    words.iter().map(read).collect()
+}
+
+fn write(file: &Path, list: &Checklist) -> Result<(), Stop> {
+    let text = serde_json::to_string_pretty(&list.inventory).unwrap_or_default();
+    std::fs::write(file, text + "\n").map_err(|error| {
+        Stop::failed(
+            &format!("The inventory cannot be written to '{}': {error}.", file.display()),
+            "The folder is missing or may not be written, or the disk is full.",
+            &["Name another file with --inventory."],
+        )
+    })
 }
 
 /// The refusal for findings of at least that weight, where there is one.
@@ -35,7 +76,50 @@ pub fn blocked(found: &[Finding], from: Severity) -> Option<Stop> {
     (!heavy.is_empty()).then(|| Error::Refused { reasons: heavy }.into())
 }
 
-fn text(found: &[Finding], clear: bool) -> String {
-    let head = if clear { "The checklist is clear." } else { "The checklist is not clear." };
-    blocks(&[findings(found), head.to_owned()])
+fn text(list: &Checklist, clear: bool) -> String {
+    let mut all: Vec<String> = Group::ALL.iter().map(|group| group_text(*group, &list.checks)).collect();
+    all.push(findings(&list.findings));
+    all.push(if clear { "The checklist is clear." } else { "The checklist is not clear." }.to_owned());
+    all.extend(list.grade.as_ref().map(graded));
+    blocks(&all)
+}
+
+fn group_text(group: Group, checks: &[Check]) -> String {
+    let mut lines: Vec<String> = checks.iter().filter(|check| check.group == group).map(line).collect();
+    if !lines.is_empty() {
+        lines.insert(0, group.title().to_owned());
+    }
+    lines.join("\n")
+}
+
+// What was found is told below with its remedy; here is what was looked at.
+fn line(check: &Check) -> String {
+    let seen = [Some(check.measured.as_str()).filter(|text| !text.is_empty()), check.reason.as_deref()];
+    let seen: Vec<String> = seen.into_iter().flatten().map(plain).collect();
+    let mut text = format!("  {:<9}{} ({}): {}", word(check.outcome), check.title, check.name.word(), seen.join(". "));
+    if check.findings.is_empty() {
+        check.remedy.iter().for_each(|remedy| text.push_str(&format!("\n           {}", plain(remedy))));
+    }
+    text
+}
+
+fn word(outcome: Seen) -> &'static str {
+    match outcome {
+        Seen::Passed => "ok",
+        Seen::Warning => "warning",
+        Seen::Blocking => "blocked",
+        Seen::NotApplicable => "-",
+        Seen::Unknown => "unknown",
+    }
+}
+
+fn graded(grade: &Grade) -> String {
+    format!(
+        "Grade {:?}: {}\nAbout {} of standstill, estimated from rows and bytes; {}, {} open.",
+        grade.letter,
+        grade.meaning,
+        if grade.minutes < 1.0 { "a minute".to_owned() } else { format!("{:.0} minutes", grade.minutes.ceil()) },
+        count(grade.decisions, "decision", "decisions"),
+        grade.open
+    )
 }

@@ -102,8 +102,12 @@ async fn checked(target: &Target, plan: &Plan, options: &RunOptions) -> Result<R
         }
         other => other?,
     };
-    let circumstances =
-        check::Circumstances { backup: options.backup.clone(), no_backup: options.overrides.no_backup.clone() };
+    let circumstances = check::Circumstances {
+        backup: options.backup.clone(),
+        no_backup: options.overrides.no_backup.clone(),
+        no_rehearsal: options.overrides.no_rehearsal.clone(),
+        ..check::Circumstances::default()
+    };
     let found = match check::check(database, connection.as_mut(), plan, &circumstances).await {
         Err(held @ Error::Locked { .. }) => return Ok(Err(held)),
         other => other?,

@@ -81,7 +81,12 @@ impl Safety {
 
     /// The same, as the checks want it.
     pub fn circumstances(&self) -> Circumstances {
-        Circumstances { backup: self.path(), no_backup: self.overrides.no_backup.clone() }
+        Circumstances {
+            backup: self.path(),
+            no_backup: self.overrides.no_backup.clone(),
+            no_rehearsal: self.overrides.no_rehearsal.clone(),
+            ..Circumstances::default()
+        }
     }
 }
 

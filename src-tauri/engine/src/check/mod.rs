@@ -1,12 +1,31 @@
-//! Findings, and the preflight checks: one file per check, each says all it has to say
-//! and none stops at the first.
+//! Findings, and the checklist before a run: one file per check or group of checks, each says
+//! all it has to say and none stops at the first. What a product alone can tell is asked of its
+//! dialect (`Database::look`).
 
 mod backup;
 mod drift;
 mod earlier_run;
 mod finding;
+pub mod flavour;
+mod grade;
+mod inventory;
+mod list;
+mod looked;
+mod name;
+mod probed;
+pub mod rehearsal;
+pub mod room;
+mod tables;
+mod version;
+mod writers;
 
 pub use finding::{AnswerOption, Finding, Severity};
+pub use grade::{Grade, Letter};
+pub use inventory::Inventory;
+pub use list::Checklist;
+pub use looked::{Check, Looked, Outcome, Subject};
+pub use name::{Group, Name};
+pub use writers::Writes;
 
 use std::time::Instant;
 
@@ -21,9 +40,13 @@ pub struct Circumstances {
     pub backup: Option<String>,
     /// The typed reason for going without one.
     pub no_backup: Option<String>,
+    /// The rehearsal of the plan, in words.
+    pub rehearsal: Option<String>,
+    /// The typed reason for going without one.
+    pub no_rehearsal: Option<String>,
 }
 
-/// Runs every check of a plan against the database as it is now, read-only.
+/// The findings of every check of a plan against the database as it is now, read-only.
 ///
 /// # Errors
 /// When the database cannot be read; a lock in the way is told with its holder.
@@ -33,30 +56,24 @@ pub async fn check(
     plan: &Plan,
     circumstances: &Circumstances,
 ) -> Result<Vec<Finding>> {
-    let began = Instant::now();
-    let found = look(database, connection, plan, circumstances).await;
-    tell_holder(database, &plan.tables(), began, found).await
+    Ok(checklist(database, connection, plan, circumstances, &[]).await?.findings)
 }
 
-async fn look(
+/// The checklist of a plan against the database as it is now, read-only: these checks, or all
+/// of them where none is named.
+///
+/// # Errors
+/// When the database cannot be read; a lock in the way is told with its holder.
+pub async fn checklist(
     database: &dyn Database,
     connection: &mut dyn Connection,
     plan: &Plan,
     circumstances: &Circumstances,
-) -> Result<Vec<Finding>> {
-    let schema = database.inspect(connection).await?;
-    let mut findings = drift::check(database, &schema, plan)?;
-    // On another schema the plan's columns may not even be there.
-    if findings.is_empty() {
-        let probed = database.probe(connection, &schema, &plan.conversions).await?;
-        findings.extend(accepted(plan, probed.into_iter().map(|(_, finding)| finding)));
-        findings.extend(database.preflight(connection, &schema, &plan.conversions).await?);
-    }
-    findings.extend(earlier_run::check(database, connection).await?);
-    findings.extend(backup::check(circumstances));
-    findings.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.rule.cmp(&b.rule)));
-    findings.dedup();
-    Ok(findings)
+    only: &[Name],
+) -> Result<Checklist> {
+    let began = Instant::now();
+    let looked = list::look(database, connection, plan, circumstances, only).await;
+    tell_holder(database, &plan.tables(), began, looked).await
 }
 
 // What was asked about and answered in the plan is not asked again, unless the answer is none

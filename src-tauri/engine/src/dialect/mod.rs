@@ -15,7 +15,7 @@ pub use held::tell_holder;
 
 use async_trait::async_trait;
 
-use crate::check::Finding;
+use crate::check::{Finding, Looked, Name, Subject, Writes};
 use crate::error::Result;
 use crate::observer::Blocker;
 use crate::plan::{Blueprint, Conversion, Storage};
@@ -293,19 +293,18 @@ pub trait Database: Send + Sync {
         self.id_text(expression)
     }
 
-    /// What stands in the way of carrying out the conversions here and now: missing
-    /// rights, sessions at work, a server that cannot be written.
+    /// What one check sees here and now, where only the product can tell: missing rights,
+    /// sessions at work, a server that cannot be written.
     ///
     /// # Errors
-    /// When the server refuses a question it should not.
-    async fn preflight(
-        &self,
-        _connection: &mut dyn Connection,
-        _schema: &Schema,
-        _conversions: &[Conversion],
-    ) -> Result<Vec<Finding>> {
-        Ok(Vec::new())
-    }
+    /// When the server refuses the question.
+    async fn look(&self, name: Name, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked>;
+
+    /// What the server has counted of rows that were written, and how many others are connected.
+    ///
+    /// # Errors
+    /// When the server refuses the question.
+    async fn writes(&self, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Writes>;
 }
 
 /// The journal's statements in the product's own spelling. Parameters are text.

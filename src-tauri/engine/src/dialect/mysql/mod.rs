@@ -6,6 +6,7 @@
 mod blockers;
 mod blueprint;
 mod catalogue;
+mod checks;
 mod conditions;
 mod connection;
 mod cut_over;
@@ -16,7 +17,6 @@ mod helper;
 mod inspect;
 mod journal;
 mod lock;
-mod preflight;
 mod probe;
 mod questions;
 mod quote;
@@ -33,7 +33,7 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 
 use super::{Access, Capabilities, Connection, Database, Journal, RunLock};
-use crate::check::Finding;
+use crate::check::{Finding, Looked, Name, Subject, Writes};
 use crate::connect::Address;
 use crate::error::{Error, Result};
 use crate::observer::Blocker;
@@ -101,13 +101,12 @@ impl Database for Mysql {
         blueprint::blueprint(schema, conversions)
     }
 
-    async fn preflight(
-        &self,
-        connection: &mut dyn Connection,
-        schema: &Schema,
-        conversions: &[Conversion],
-    ) -> Result<Vec<Finding>> {
-        preflight::preflight(connection, schema, conversions).await
+    async fn look(&self, name: Name, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked> {
+        checks::look(&self.profile, name, connection, subject).await
+    }
+
+    async fn writes(&self, connection: &mut dyn Connection, _subject: Subject<'_>) -> Result<Writes> {
+        checks::writes(&self.profile, connection).await
     }
 
     async fn run_lock(&self, run: &str) -> Result<Box<dyn RunLock>> {

@@ -3,12 +3,12 @@
 mod acl;
 mod blueprint;
 mod catalogue;
+mod checks;
 mod connection;
 mod error;
 mod inspect;
 mod journal;
 mod lock;
-mod preflight;
 mod probe;
 mod quote;
 #[cfg(test)]
@@ -21,7 +21,7 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 
 use super::{Access, Capabilities, Connection, Database, Extent, Journal, RunLock};
-use crate::check::Finding;
+use crate::check::{Finding, Looked, Name, Subject, Writes};
 use crate::connect::Address;
 use crate::error::{Error, Result};
 use crate::observer::Blocker;
@@ -158,12 +158,11 @@ impl Database for Postgres {
         std::iter::once(kept).chain(rows).map(|table| format!("DROP TABLE IF EXISTS {table}")).collect()
     }
 
-    async fn preflight(
-        &self,
-        connection: &mut dyn Connection,
-        schema: &Schema,
-        conversions: &[Conversion],
-    ) -> Result<Vec<Finding>> {
-        preflight::preflight(connection, schema, conversions).await
+    async fn look(&self, name: Name, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked> {
+        checks::look(&self.profile, name, connection, subject).await
+    }
+
+    async fn writes(&self, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Writes> {
+        checks::writes(connection, subject).await
     }
 }

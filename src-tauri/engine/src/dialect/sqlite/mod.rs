@@ -7,6 +7,7 @@
 mod blockers;
 mod blueprint;
 mod catalogue;
+mod checks;
 mod connection;
 mod ddl;
 mod digest;
@@ -20,7 +21,6 @@ mod lock;
 mod obstacle;
 pub(crate) mod open;
 mod ordered;
-mod preflight;
 mod probe;
 mod quote;
 mod read;
@@ -34,7 +34,7 @@ use std::path::{Path, PathBuf};
 use async_trait::async_trait;
 
 pub(crate) use self::connection::SqliteConnection;
-use crate::check::Finding;
+use crate::check::{Finding, Looked, Name, Subject, Writes};
 use crate::dialect::{Access, Capabilities, Connection, Database, Journal, RunLock};
 use crate::observer::Blocker;
 use crate::plan::{Blueprint, Conversion, Storage};
@@ -185,12 +185,11 @@ impl Database for Sqlite {
         kept.into_iter().map(|table| format!("DROP TABLE IF EXISTS {table}")).collect()
     }
 
-    async fn preflight(
-        &self,
-        _connection: &mut dyn Connection,
-        schema: &Schema,
-        _conversions: &[Conversion],
-    ) -> Result<Vec<Finding>> {
-        preflight::preflight(&open::real_path(&self.path)?, schema)
+    async fn look(&self, name: Name, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked> {
+        checks::look(&open::real_path(&self.path)?, name, connection, subject).await
+    }
+
+    async fn writes(&self, connection: &mut dyn Connection, _subject: Subject<'_>) -> Result<Writes> {
+        checks::writes(&open::real_path(&self.path)?, connection).await
     }
 }

@@ -1,17 +1,14 @@
-//! What stands in the way here and now: a server that cannot be written, missing rights,
-//! sessions at work; and how much room the new tables will take.
+//! Who may change what, and whether the server takes changes at all.
 
 use std::collections::BTreeSet;
 
-use super::quote;
-use crate::check::{Finding, Severity};
+use super::super::quote;
+use super::text;
+use crate::check::{Finding, Looked, Severity, Subject};
 use crate::dialect::{Connection, Row};
 use crate::error::{Error, Result};
 use crate::plan::Conversion;
 use crate::schema::{DependentKind, Schema};
-
-/// Bytes of a table that say nothing about the disk.
-const SMALL: u64 = 256 * 1024 * 1024;
 
 const SERVER: &str = "SELECT CAST(@@global.read_only AS CHAR), CAST(@@global.innodb_read_only AS CHAR), \
      CAST(CURRENT_USER() AS CHAR), CAST(@@hostname AS CHAR)";
@@ -24,29 +21,26 @@ const RIGHTS: &str = "SELECT CAST(PRIVILEGE_TYPE AS CHAR) FROM information_schem
 const ROLES: &str =
     "SELECT CAST(ROLE_NAME AS CHAR) FROM information_schema.ENABLED_ROLES WHERE ROLE_NAME IS NOT NULL ORDER BY 1";
 
-const SESSIONS: &str = "SELECT CAST(USER AS CHAR), CAST(COUNT(*) AS CHAR) FROM information_schema.PROCESSLIST \
-     WHERE DB = DATABASE() AND ID <> CONNECTION_ID() GROUP BY 1 ORDER BY 1";
-
 /// What a run does, each needing a right of its own.
 const NEEDED: [&str; 8] = ["SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ALTER", "LOCK TABLES"];
 
-/// Looks.
-pub async fn preflight(
-    connection: &mut dyn Connection,
-    schema: &Schema,
-    conversions: &[Conversion],
-) -> Result<Vec<Finding>> {
-    let server = ask(connection, SERVER).await?;
-    let user = server.first().map(|row| text(row, 2)).unwrap_or_default();
-    let mut findings: Vec<Finding> = server.iter().filter_map(read_only).collect();
-    findings.extend(rights(connection, schema, conversions, &user).await?);
-    findings.extend(ask(connection, SESSIONS).await?.iter().map(sessions));
-    findings.extend(room(schema, conversions));
-    Ok(findings)
+/// Rights on the whole database.
+pub async fn rights(connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked> {
+    let user = ask(connection, SERVER).await?.first().map(|row| text(row, 2)).unwrap_or_default();
+    let needed = needed(subject.schema, subject.conversions);
+    let findings = missing(connection, subject.schema, &needed, &user).await?;
+    let measured = match findings.as_slice() {
+        [] => format!("{user} has all {} rights that a run needs", needed.len()),
+        _ => format!("{user} lacks rights that a run needs"),
+    };
+    Ok(Looked::found(measured, findings))
 }
 
-fn text(row: &Row, column: usize) -> String {
-    row.get(column).cloned().flatten().unwrap_or_default()
+/// Whether the server takes changes.
+pub async fn replica(connection: &mut dyn Connection) -> Result<Looked> {
+    let findings: Vec<Finding> = ask(connection, SERVER).await?.iter().filter_map(read_only).collect();
+    let measured = if findings.is_empty() { "read_only is off" } else { "read_only is on" };
+    Ok(Looked::found(measured, findings))
 }
 
 // A server need not tell everybody.
@@ -58,8 +52,7 @@ async fn ask(connection: &mut dyn Connection, sql: &str) -> Result<Vec<Row>> {
 }
 
 fn read_only(row: &Row) -> Option<Finding> {
-    let on = |column: usize| !matches!(text(row, column).as_str(), "0" | "OFF" | "");
-    (on(0) || on(1)).then(|| {
+    (writes_nothing(row, 0) || writes_nothing(row, 1)).then(|| {
         Finding::new(
             Severity::Block,
             "RK-020",
@@ -70,10 +63,15 @@ fn read_only(row: &Row) -> Option<Finding> {
     })
 }
 
-async fn rights(
+// MySQL knows more than on and off: NO_LOCK and the like keep writers out too.
+fn writes_nothing(row: &Row, column: usize) -> bool {
+    !matches!(text(row, column).as_str(), "0" | "OFF" | "")
+}
+
+async fn missing(
     connection: &mut dyn Connection,
     schema: &Schema,
-    conversions: &[Conversion],
+    needed: &[&'static str],
     user: &str,
 ) -> Result<Vec<Finding>> {
     let Some((name, host)) = user.rsplit_once('@') else { return Ok(Vec::new()) };
@@ -86,7 +84,7 @@ async fn rights(
         .replace("{grantees}", &format!("({})", grantees.join(" OR ")))
         .replace("{database}", &quote::literal(&schema.database));
     let had: BTreeSet<String> = ask(connection, &sql).await?.iter().map(|row| text(row, 0)).collect();
-    let missing: Vec<&str> = needed(schema, conversions).into_iter().filter(|right| !had.contains(*right)).collect();
+    let missing: Vec<&str> = needed.iter().copied().filter(|right| !had.contains(*right)).collect();
     if missing.is_empty() {
         return Ok(Vec::new());
     }
@@ -119,36 +117,4 @@ fn needed(schema: &Schema, conversions: &[Conversion]) -> Vec<&'static str> {
     needed.extend(refers.then_some("REFERENCES"));
     needed.extend(triggers.then_some("TRIGGER"));
     needed
-}
-
-fn sessions(row: &Row) -> Finding {
-    Finding::new(
-        Severity::Warn,
-        "RK-023",
-        text(row, 0),
-        format!(
-            "{} sessions of this user are connected. Writers are kept out for the length of the run.",
-            text(row, 1)
-        ),
-        "Stop the application before the run. Rekey waits for locks only briefly and gives up by name.",
-    )
-}
-
-// The server does not tell how much room its disk has.
-fn room(schema: &Schema, conversions: &[Conversion]) -> Option<Finding> {
-    let tables: BTreeSet<_> =
-        conversions.iter().flat_map(|one| &one.members).map(|member| &member.column.table).collect();
-    let bytes: u64 = tables.into_iter().filter_map(|name| schema.tables.get(name)).map(|table| table.bytes).sum();
-    (bytes > SMALL).then(|| {
-        Finding::new(
-            Severity::Warn,
-            "RK-326",
-            schema.database.clone(),
-            format!(
-                "The tables take {} MB. They are built anew beside themselves and the old ones stay until the run is kept, so the server's disk needs about twice that much more for the time of the run.",
-                bytes >> 20
-            ),
-            "See that the disk has the room; where it is full the run is taken back.",
-        )
-    })
 }

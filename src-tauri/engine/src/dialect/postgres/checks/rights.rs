@@ -1,15 +1,15 @@
-//! What stands in the way here and now: rights, a replica, sessions at work.
+//! Who may change what, and whether the server takes changes at all.
 
 use std::collections::BTreeSet;
 
-use super::blueprint::Scope;
-use super::inspect::function_label;
-use super::quote;
-use crate::check::{Finding, Severity};
+use super::super::blueprint::Scope;
+use super::super::inspect::function_label;
+use super::super::quote;
+use super::text;
+use crate::check::{Finding, Looked, Severity, Subject};
 use crate::dialect::{Connection, Row};
 use crate::error::Result;
-use crate::plan::Conversion;
-use crate::schema::{DependentKind, Schema};
+use crate::schema::DependentKind;
 
 /// Relations that are not owned by the user or a role the user belongs to.
 const FOREIGN_OWNERS: &str = "SELECT n.nspname::text, c.relname::text, pg_get_userbyid(c.relowner)::text \
@@ -28,58 +28,53 @@ const SERVER: &str = "SELECT pg_is_in_recovery()::text, current_user::text, curr
      (CASE WHEN to_regnamespace('rekey') IS NULL THEN has_database_privilege(current_database(), 'CREATE') \
      ELSE has_schema_privilege('rekey', 'CREATE') END)::text";
 
-const SESSIONS: &str = "SELECT coalesce(nullif(application_name, ''), 'unnamed')::text, count(*)::text, \
-     coalesce(max(extract(epoch FROM now() - xact_start))::bigint, 0)::text \
-     FROM pg_stat_activity \
-     WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend' \
-       AND application_name NOT LIKE 'rekey:%' \
-     GROUP BY 1 ORDER BY 1";
-
-const PREPARED: &str =
-    "SELECT gid::text, owner::text FROM pg_prepared_xacts WHERE database = current_database() ORDER BY 1";
-
-pub(super) async fn preflight(
-    connection: &mut dyn Connection,
-    schema: &Schema,
-    conversions: &[Conversion],
-) -> Result<Vec<Finding>> {
-    let mut findings = server(&connection.query(SERVER).await?);
-    let scope = Scope::new(schema, conversions)?;
+/// Rights by object.
+pub async fn rights(connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked> {
+    let scope = Scope::new(subject.schema, subject.conversions)?;
+    let server = connection.query(SERVER).await?;
+    let mut findings: Vec<Finding> = server.iter().filter_map(creates).collect();
     findings.extend(owners(&connection.query(FOREIGN_OWNERS).await?, &scope));
     findings.extend(function_owners(&connection.query(FOREIGN_FUNCTIONS).await?, &scope));
     findings.extend(publication_owners(&connection.query(FOREIGN_PUBLICATIONS).await?, &scope));
-    findings.extend(sessions(&connection.query(SESSIONS).await?));
-    findings.extend(prepared(&connection.query(PREPARED).await?));
-    Ok(findings)
+    let user = server.first().map(|row| text(row, 1)).unwrap_or_default();
+    let objects = scope.locked().len() + scope.dependents().len();
+    let measured = match findings.len() {
+        0 => format!("'{user}' may change all {objects} objects that a run touches"),
+        missing => format!("'{user}' lacks {missing} of the rights on {objects} objects that a run touches"),
+    };
+    Ok(Looked::found(measured, findings))
 }
 
-fn text(row: &Row, column: usize) -> String {
-    row.get(column).cloned().flatten().unwrap_or_default()
+/// Whether the server only repeats another one.
+pub async fn replica(connection: &mut dyn Connection) -> Result<Looked> {
+    let server = connection.query(SERVER).await?;
+    let repeats = server.iter().filter(|row| text(row, 0) == "true");
+    let findings: Vec<Finding> = repeats
+        .map(|row| {
+            Finding::new(
+                Severity::Block,
+                "RK-020",
+                text(row, 2),
+                "This server is a replica: it only repeats what its primary does.",
+                "Connect to the primary server.",
+            )
+        })
+        .collect();
+    let measured = if findings.is_empty() { "a primary server" } else { "a replica" };
+    Ok(Looked::found(measured, findings))
 }
 
-fn server(rows: &[Row]) -> Vec<Finding> {
-    let Some(row) = rows.first() else { return Vec::new() };
+fn creates(row: &Row) -> Option<Finding> {
     let (user, database) = (text(row, 1), text(row, 2));
-    let mut findings = Vec::new();
-    if text(row, 0) == "true" {
-        findings.push(Finding::new(
-            Severity::Block,
-            "RK-020",
-            database.clone(),
-            "This server is a replica: it only repeats what its primary does.",
-            "Connect to the primary server.",
-        ));
-    }
-    if text(row, 3) != "true" {
-        findings.push(Finding::new(
+    (text(row, 3) != "true").then(|| {
+        Finding::new(
             Severity::Block,
             "RK-021",
             database.clone(),
             format!("The user '{user}' may not create the schema 'rekey', where maps and journal live."),
             format!("Have this run by the owner: GRANT CREATE ON DATABASE \"{database}\" TO \"{user}\";"),
-        ));
-    }
-    findings
+        )
+    })
 }
 
 // Tables that are locked or changed and views that are made again; others need no right.
@@ -121,38 +116,6 @@ fn publication_owners(rows: &[Row], scope: &Scope<'_>) -> Vec<Finding> {
                 on.is_some_and(|on| quote::on("publication", &text(row, 0), &on.schema, &on.name) == place.name)
             })?;
             Some(owned(place.name.clone(), &text(row, 1)))
-        })
-        .collect()
-}
-
-fn sessions(rows: &[Row]) -> Vec<Finding> {
-    rows.iter()
-        .map(|row| {
-            let (application, count, age) = (text(row, 0), text(row, 1), text(row, 2));
-            let open = if age == "0" { String::new() } else { format!(", the oldest open transaction is {age} s old") };
-            Finding::new(
-                Severity::Warn,
-                "RK-023",
-                application,
-                format!(
-                    "{count} sessions of this application are connected{open}. The run needs every table for itself."
-                ),
-                "Stop the application before the run. Rekey waits for locks only briefly and gives up by name.",
-            )
-        })
-        .collect()
-}
-
-fn prepared(rows: &[Row]) -> Vec<Finding> {
-    rows.iter()
-        .map(|row| {
-            Finding::new(
-                Severity::Block,
-                "RK-024",
-                text(row, 0),
-                format!("A prepared transaction of '{}' is open and keeps its locks for ever.", text(row, 1)),
-                "Commit or roll it back: COMMIT PREPARED or ROLLBACK PREPARED with its name.",
-            )
         })
         .collect()
 }

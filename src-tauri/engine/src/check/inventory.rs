@@ -1,0 +1,106 @@
+//! What a database consists of, in numbers alone: no name, no value, nothing that tells whose it
+//! is. For a question to somebody else, or a bug report.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Subject;
+use crate::schema::{EngineKind, Schema};
+
+/// Counts of everything.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inventory {
+    /// Which product.
+    pub engine: EngineKind,
+    /// Version of the server.
+    pub server_version: String,
+    /// Tables.
+    pub tables: usize,
+    /// Rows in all of them, where the server only estimates some of them estimated.
+    pub rows: u64,
+    /// Bytes on disk, where the server tells.
+    pub bytes: u64,
+    /// Rows of the largest table.
+    pub largest: u64,
+    /// Columns.
+    pub columns: usize,
+    /// Primary keys by the number of their columns.
+    pub keys: BTreeMap<usize, usize>,
+    /// Declared references.
+    pub references: usize,
+    /// References of a table to itself.
+    pub self_references: usize,
+    /// Objects of the catalogue by their kind.
+    pub objects: BTreeMap<String, usize>,
+    /// Keys that the plan converts.
+    pub converted_keys: usize,
+    /// Columns that the plan converts.
+    pub converted_columns: usize,
+}
+
+/// Counts.
+pub(super) fn of(subject: Subject<'_>) -> Inventory {
+    let schema: &Schema = subject.schema;
+    let tables = schema.tables.values();
+    let mut keys: BTreeMap<usize, usize> = BTreeMap::new();
+    for table in schema.tables.values() {
+        *keys.entry(table.primary_key.as_ref().map_or(0, |key| key.columns.len())).or_default() += 1;
+    }
+    let foreign = schema.tables.values().flat_map(|table| table.foreign_keys.iter().map(move |key| (table, key)));
+    Inventory {
+        engine: schema.engine,
+        server_version: schema.server_version.clone(),
+        tables: schema.tables.len(),
+        rows: tables.clone().map(|table| table.rows).sum(),
+        bytes: tables.clone().map(|table| table.bytes).sum(),
+        largest: tables.clone().map(|table| table.rows).max().unwrap_or_default(),
+        columns: tables.map(|table| table.columns.len()).sum(),
+        keys,
+        references: foreign.clone().count(),
+        self_references: foreign.filter(|(table, key)| table.name == key.parent).count(),
+        objects: kinds(schema),
+        converted_keys: subject.conversions.len(),
+        converted_columns: subject.conversions.iter().map(|one| one.members.len()).sum(),
+    }
+}
+
+// An object's entry begins with its kind, in words of ours; which of them is known here, so that
+// no name is ever taken for one.
+fn kinds(schema: &Schema) -> BTreeMap<String, usize> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for name in schema.catalogue.objects.keys() {
+        let known = KINDS.iter().find(|kind| name.strip_prefix(**kind).is_some_and(|rest| rest.starts_with(' ')));
+        *counts.entry((*known.unwrap_or(&"other")).to_owned()).or_default() += 1;
+    }
+    counts
+}
+
+const KINDS: [&str; 26] = [
+    "materialized view",
+    "foreign table",
+    "foreign key",
+    "event trigger",
+    "check constraint",
+    "constraint",
+    "primary key",
+    "table",
+    "column",
+    "index",
+    "unique",
+    "check",
+    "trigger",
+    "view",
+    "function",
+    "procedure",
+    "policy",
+    "rule",
+    "sequence",
+    "type",
+    "domain",
+    "publication",
+    "subscription",
+    "extension",
+    "grant",
+    "event",
+];

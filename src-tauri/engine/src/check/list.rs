@@ -1,0 +1,213 @@
+//! The checklist: every check that was looked at, what was found, and the grade.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Check, Circumstances, Finding, Grade, Inventory, Looked, Name, Subject};
+use super::{accepted, backup, drift, earlier_run, grade, inventory, probed, tables, version, writers};
+use crate::dialect::{Connection, Database};
+use crate::error::{Error, Result};
+use crate::plan::Plan;
+use crate::schema::Schema;
+
+/// The checklist of a plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Checklist {
+    /// Every check that was looked at, in the order of [`Name::ALL`].
+    pub checks: Vec<Check>,
+    /// Every finding, the heaviest first.
+    pub findings: Vec<Finding>,
+    /// The list in a few words, where all of it was looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<Grade>,
+    /// What the database consists of, in numbers alone.
+    pub inventory: Inventory,
+}
+
+/// What is looked at.
+struct List<'a> {
+    database: &'a dyn Database,
+    plan: &'a Plan,
+    circumstances: &'a Circumstances,
+    schema: Schema,
+    only: BTreeSet<Name>,
+}
+
+/// Looks at these checks, or at all of them where none is named.
+pub(super) async fn look(
+    database: &dyn Database,
+    connection: &mut dyn Connection,
+    plan: &Plan,
+    circumstances: &Circumstances,
+    only: &[Name],
+) -> Result<Checklist> {
+    let schema = database.inspect(connection).await?;
+    let only = only.iter().copied().collect();
+    let list = List { database, plan, circumstances, schema, only };
+    let changed = drift::check(database, &list.schema, plan)?;
+    // On another schema the plan's columns may not even be there.
+    let checks =
+        if changed.is_empty() { list.all(connection).await? } else { list.without(connection, changed).await? };
+    Ok(list.told(checks))
+}
+
+impl List<'_> {
+    fn wants(&self, name: Name) -> bool {
+        self.only.is_empty() || self.only.contains(&name)
+    }
+
+    fn subject(&self) -> Subject<'_> {
+        Subject { schema: &self.schema, conversions: &self.plan.conversions }
+    }
+
+    async fn all(&self, connection: &mut dyn Connection) -> Result<Vec<Check>> {
+        let first = match self.wants(Name::Writers) {
+            true => Some(writers::before(self.database, connection, self.subject()).await),
+            false => None,
+        };
+        let mut probed = self.probed(connection).await?;
+        let mut checks = Vec::new();
+        for name in Name::ALL.iter().copied().filter(|name| self.wants(*name) && *name != Name::Writers) {
+            let found = probed.remove(&name).unwrap_or_default();
+            let looked = self.one(connection, name, found).await;
+            // Whether an earlier run stands in the way must be known.
+            let looked = if name == Name::EarlierRun { looked? } else { self.bearable(looked)? };
+            checks.push(looked.on_list(name));
+        }
+        if let Some(first) = first {
+            let looked = match first {
+                Ok(first) => writers::look(self.database, connection, self.subject(), &first).await,
+                Err(error) => Err(error),
+            };
+            checks.push(self.bearable(looked)?.on_list(Name::Writers));
+        }
+        checks.sort_by_key(|check| check.name);
+        Ok(checks)
+    }
+
+    // Where the schema changed, nothing can be said of the plan's columns.
+    async fn without(&self, connection: &mut dyn Connection, changed: Vec<Finding>) -> Result<Vec<Check>> {
+        let mut checks = Vec::new();
+        for name in Name::ALL.iter().copied().filter(|name| self.wants(*name) || *name == Name::Drift) {
+            let looked = match name {
+                Name::Drift => Looked::found("it is another one now", changed.clone()),
+                Name::EarlierRun | Name::Backup | Name::ServerVersion => self.one(connection, name, Vec::new()).await?,
+                _ => Looked::unknown("The database changed since the plan was made."),
+            };
+            checks.push(looked.on_list(name));
+        }
+        Ok(checks)
+    }
+
+    async fn probed(&self, connection: &mut dyn Connection) -> Result<BTreeMap<Name, Vec<Finding>>> {
+        let mut served = probed::NAMES.iter().chain([&Name::Publications, &Name::Decisions]);
+        if !served.any(|name| self.wants(*name)) {
+            return Ok(BTreeMap::new());
+        }
+        let found = self.database.probe(connection, &self.schema, &self.plan.conversions).await?;
+        Ok(probed::sorted(accepted(self.plan, found.into_iter().map(|(_, finding)| finding))))
+    }
+
+    // A server need not tell everybody. What was asked of it changes nothing, so the rest goes on.
+    #[allow(clippy::wildcard_enum_match_arm, reason = "every other error concerns the connection as a whole")]
+    fn bearable(&self, looked: Result<Looked>) -> Result<Looked> {
+        match looked {
+            Err(error) if self.database.is_lock_timeout(&error) => Err(error),
+            Err(Error::Rights { detail } | Error::Statement { detail, .. }) => {
+                Ok(Looked::unknown(format!("The server does not tell this user: {detail}")))
+            }
+            other => other,
+        }
+    }
+
+    async fn one(&self, connection: &mut dyn Connection, name: Name, found: Vec<Finding>) -> Result<Looked> {
+        let (database, subject) = (self.database, self.subject());
+        Ok(match name {
+            Name::ServerVersion => version::look(&self.schema),
+            Name::Drift => Looked::passed("none"),
+            Name::LeftOut => left_out(self.plan),
+            Name::Decisions => decisions(self.plan),
+            Name::UserSessions => tables::user_sessions(database, connection, &self.schema).await?,
+            Name::Migrations => tables::migrations(database, connection, subject).await?,
+            Name::AutoSync => tables::auto_sync(&self.schema),
+            Name::EarlierRun => match earlier_run::check(database, connection).await? {
+                Some(finding) => Looked::found(format!("run {}", finding.object), vec![finding]).noted(),
+                None => Looked::passed("none"),
+            },
+            Name::Backup => backup(self.circumstances),
+            Name::Dependents
+            | Name::UnindexedReferences
+            | Name::EventTriggers
+            | Name::Duplicates
+            | Name::MalformedUuids
+            | Name::RowsWithoutUuid
+            | Name::HiddenRows
+            | Name::Publications => probed::look(name, database, connection, subject, found).await,
+            Name::Orphans => {
+                let beside = database.look(name, connection, subject).await?;
+                probed::look(name, database, connection, subject, found).await.and(beside)
+            }
+            Name::Rights
+            | Name::Flavour
+            | Name::Pooler
+            | Name::Replica
+            | Name::Connections
+            | Name::DiskForRewrite
+            | Name::DiskForLog
+            | Name::TemporarySpace
+            | Name::Sessions
+            | Name::LongTransactions
+            | Name::PreparedTransactions
+            | Name::Replication
+            | Name::Writers
+            | Name::ScheduledJobs => database.look(name, connection, subject).await?,
+        })
+    }
+
+    fn told(self, checks: Vec<Check>) -> Checklist {
+        let mut findings: Vec<Finding> = checks.iter().flat_map(|check| check.findings.clone()).collect();
+        findings.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.rule.cmp(&b.rule)));
+        findings.dedup();
+        let grade = self.only.is_empty().then(|| grade::of(&checks, self.plan, self.subject()));
+        let inventory = inventory::of(self.subject());
+        Checklist { checks, findings, grade, inventory }
+    }
+}
+
+fn left_out(plan: &Plan) -> Looked {
+    let names: Vec<String> = plan.refused.iter().map(|refusal| refusal.root.to_string()).collect();
+    if names.is_empty() {
+        return Looked::passed("none");
+    }
+    Looked::warning(
+        names.join(", "),
+        "The plan names the reasons ('refused'). What is to be converted too must be changed first, and the plan made anew.",
+    )
+}
+
+fn decisions(plan: &Plan) -> Looked {
+    let open: Vec<&str> = plan
+        .questions
+        .iter()
+        .filter(|question| question.answer.is_none())
+        .map(|question| question.id.as_str())
+        .collect();
+    let taken = plan.questions.len() - open.len();
+    if open.is_empty() {
+        return Looked::passed(format!("{taken} taken, none open"));
+    }
+    let remedy =
+        "Look at each question of the plan and answer it (--answers); what has a safe answer takes that one otherwise.";
+    Looked::warning(format!("{taken} taken, {} open: {}", open.len(), open.join(", ")), remedy)
+}
+
+fn backup(circumstances: &Circumstances) -> Looked {
+    let found: Vec<Finding> = backup::check(circumstances).into_iter().collect();
+    let measured = match (&circumstances.backup, &circumstances.no_backup) {
+        (Some(path), _) => path.clone(),
+        (None, Some(_)) => "none, for a reason that was given".to_owned(),
+        (None, None) => "none".to_owned(),
+    };
+    Looked::found(measured, found)
+}

@@ -1,0 +1,173 @@
+//! What stands in the way here and now, check by check.
+
+use std::path::Path;
+
+use super::{blockers, open};
+use crate::check::room::{bytes, free};
+use crate::check::{Finding, Looked, Name, Severity, Subject, Writes};
+use crate::dialect::Connection;
+use crate::schema::Schema;
+use crate::{Error, Result};
+
+/// Looks at one check.
+pub async fn look(path: &Path, name: Name, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked> {
+    Ok(match name {
+        Name::Rights => writable(path)?,
+        Name::Sessions => holders(path),
+        Name::LongTransactions => writing(path),
+        Name::DiskForRewrite => disk(path, connection).await?,
+        Name::Orphans => Looked::found("", missing_parents(subject.schema)),
+        Name::DiskForLog => {
+            Looked::not_applicable("The journal lies beside the file and is counted with the new tables.")
+        }
+        Name::TemporarySpace => {
+            Looked::not_applicable("SQLite sorts in the folder of temporary files of this machine.")
+        }
+        Name::Flavour
+        | Name::Pooler
+        | Name::Replica
+        | Name::Connections
+        | Name::PreparedTransactions
+        | Name::Replication
+        | Name::ScheduledJobs => Looked::not_applicable("A file has no server."),
+        Name::ServerVersion
+        | Name::Drift
+        | Name::LeftOut
+        | Name::Decisions
+        | Name::Dependents
+        | Name::UnindexedReferences
+        | Name::EventTriggers
+        | Name::Duplicates
+        | Name::MalformedUuids
+        | Name::RowsWithoutUuid
+        | Name::HiddenRows
+        | Name::UserSessions
+        | Name::Publications
+        | Name::Writers
+        | Name::Migrations
+        | Name::AutoSync
+        | Name::EarlierRun
+        | Name::Backup => Looked::not_applicable("It is looked at in one way for all products."),
+    })
+}
+
+// SQLite knows no users: who may write the file may do everything.
+fn writable(path: &Path) -> Result<Looked> {
+    match open::must_be_writable(path) {
+        Ok(()) => Ok(Looked::passed("the file and its folder can be written")),
+        Err(Error::ReadOnly { place, detail }) => {
+            let finding = Finding::new(
+                Severity::Block,
+                "RK-230",
+                place,
+                format!("The database cannot be written: {detail}."),
+                "Make the file and its folder writable for the user who runs Rekey.",
+            );
+            Ok(Looked::found(detail, vec![finding]))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+const UNTOLD: &str = "This system does not tell which programs use a file.";
+
+fn holders(path: &Path) -> Looked {
+    let holders = blockers::holders(path);
+    let list: Vec<String> =
+        holders.iter().map(|holder| format!("{} (process {})", holder.application, holder.pid)).collect();
+    let findings = holders.iter().map(|holder| {
+        Finding::new(
+            Severity::Warn,
+            "RK-231",
+            path.display().to_string(),
+            format!("Another program is using the file: {holder}."),
+            "Stop the application before the conversion; Rekey waits only briefly for it.",
+        )
+    });
+    told(list, findings.collect(), "no other program holds a lock on the file")
+}
+
+// A transaction of SQLite that writes has a lock on the file for as long as it is open.
+fn writing(path: &Path) -> Looked {
+    let writers: Vec<_> = blockers::holders(path).into_iter().filter(|holder| holder.state.contains("writ")).collect();
+    let list: Vec<String> =
+        writers.iter().map(|holder| format!("{} (process {})", holder.application, holder.pid)).collect();
+    let findings = writers.iter().map(|holder| {
+        Finding::new(
+            Severity::Warn,
+            "RK-048",
+            holder.application.clone(),
+            format!("A transaction that writes is open: {holder}. The file cannot be locked while it is."),
+            "Let it come to its end, or end the program.",
+        )
+    });
+    told(list, findings.collect(), "no transaction that writes is open")
+}
+
+fn told(list: Vec<String>, findings: Vec<Finding>, nobody: &str) -> Looked {
+    if !list.is_empty() {
+        return Looked::found(list.join(", "), findings);
+    }
+    if cfg!(target_os = "linux") { Looked::passed(nobody) } else { Looked::unknown(UNTOLD) }
+}
+
+const SIZE: &str =
+    "SELECT CAST((SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size) AS TEXT)";
+
+// The new tables are written into the same file, and its old pages into the journal beside it.
+async fn disk(path: &Path, connection: &mut dyn Connection) -> Result<Looked> {
+    let size = connection.query(SIZE).await?.into_iter().flatten().flatten().next();
+    let size: u64 = size.and_then(|text| text.parse().ok()).unwrap_or_default();
+    let needed = size.saturating_mul(2);
+    let Some(free) = path.parent().and_then(free) else {
+        return Ok(Looked::unknown(format!(
+            "This system does not tell the free bytes; about {} are needed.",
+            bytes(needed)
+        )));
+    };
+    let measured = format!("disk free {}, about {} needed", bytes(free), bytes(needed));
+    if free >= needed {
+        return Ok(Looked::passed(measured));
+    }
+    let finding = Finding::new(
+        Severity::Warn,
+        "RK-044",
+        path.display().to_string(),
+        format!(
+            "The file has {}, and new tables and journal need about {} more; only {} are free.",
+            bytes(size),
+            bytes(needed),
+            bytes(free)
+        ),
+        "Make room in the file system of the database, or move the file; where the disk is full the run is rolled back.",
+    );
+    Ok(Looked::found(measured, vec![finding]))
+}
+
+/// What tells that somebody wrote: SQLite's own number of changes by other connections.
+pub async fn writes(path: &Path, connection: &mut dyn Connection) -> Result<Writes> {
+    let rows = connection.query("SELECT CAST(data_version AS TEXT) FROM pragma_data_version").await?;
+    let version = rows.into_iter().flatten().flatten().next().and_then(|text| text.parse().ok()).unwrap_or_default();
+    let others = u64::try_from(blockers::holders(path).len()).unwrap_or_default();
+    Ok(Writes { others, counted: [("the file".to_owned(), version)].into() })
+}
+
+fn missing_parents(schema: &Schema) -> Vec<Finding> {
+    let references = schema
+        .catalogue
+        .objects
+        .iter()
+        .filter_map(|(name, attributes)| Some((name.strip_prefix("foreign key ")?, attributes.get("parent")?)));
+    references
+        .filter(|(_, parent)| !schema.tables.keys().any(|table| table.name.eq_ignore_ascii_case(parent)))
+        .map(|(name, parent)| {
+            Finding::new(
+                Severity::Info,
+                "RK-229",
+                name.to_owned(),
+                format!("The reference points to a table '{parent}' that is not there. It stays as it is."),
+                "Nothing needs to be done for the conversion.",
+            )
+        })
+        .collect()
+}
