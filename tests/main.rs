@@ -10,6 +10,7 @@
 mod bad_input;
 mod canary;
 mod cases;
+mod checklist;
 mod corpora;
 mod demo;
 mod generated;
@@ -37,6 +38,7 @@ fn main() {
     trials.extend(kill_staged::trials());
     trials.extend(scenario::trials());
     trials.extend(cases::trials());
+    trials.extend(checklist::trials());
     trials.extend(corpora::trials());
     trials.extend(lanes::trials());
     trials.extend(locks::trials());

@@ -21,11 +21,26 @@ impl Holder {
         Holder::start(&mut command, &format!("BEGIN;\n{statements};\nSELECT pg_backend_pid();\n"))
     }
 
+    /// A session of MariaDB's client that has run `statements` and now sits in its transaction.
+    /// [`Holder::said`] is the server's number of the session.
+    pub fn mysql(database: &super::mysql::Database, statements: &str) -> Holder {
+        let mut command = database.server().client(database.name());
+        command.args(["-N", "-B", "-n", "--skip-binary-mode"]);
+        Holder::start(&mut command, &format!("START TRANSACTION;\n{statements};\nSELECT CONNECTION_ID();\n"))
+    }
+
     /// A `sqlite3` process that has run `statements` and now sits in its transaction.
     pub fn sqlite(file: &super::sqlite::File, statements: &str) -> Holder {
         let mut command = Command::new("sqlite3");
         command.args(["-batch", "-bail", "-init", "/dev/null"]).arg(file.path());
         Holder::start(&mut command, &format!("BEGIN IMMEDIATE;\n{statements};\nSELECT 'held';\n"))
+    }
+
+    /// A `sqlite3` process that has run `statements`, which only read, and now sits in its transaction.
+    pub fn sqlite_reading(file: &super::sqlite::File, statements: &str) -> Holder {
+        let mut command = Command::new("sqlite3");
+        command.args(["-batch", "-bail", "-init", "/dev/null"]).arg(file.path());
+        Holder::start(&mut command, &format!("BEGIN;\n{statements};\nSELECT 'held';\n"))
     }
 
     fn start(command: &mut Command, statements: &str) -> Holder {

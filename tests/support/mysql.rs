@@ -169,7 +169,8 @@ impl Server {
         format!("mysql://owner@127.0.0.1:{}/{}", self.port, percent(database))
     }
 
-    fn client(&self, database: &str) -> Command {
+    /// The command-line client, ready to connect to a database.
+    pub fn client(&self, database: &str) -> Command {
         let mut command = Command::new("mariadb");
         command.arg(format!("--defaults-file={}", self.folder.join("client.cnf").display()));
         command.args([

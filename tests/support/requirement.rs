@@ -18,6 +18,8 @@ pub enum Requirement {
     Mariadb,
     /// A real MySQL, fetched by `cargo xtask test --lane mysql`.
     Mysql,
+    /// A pooler in front of PostgreSQL.
+    Pgbouncer,
     /// The `sqlite3` tool. Its absence is a failure where `CI=true`.
     SqliteTool,
     /// The folder with the public databases.
@@ -44,6 +46,9 @@ impl Requirement {
             }),
             Requirement::Mariadb => super::mysql::Product::Mariadb.missing(),
             Requirement::Mysql => super::mysql::Product::Mysql.missing(),
+            Requirement::Pgbouncer => {
+                super::process::find_program("pgbouncer").is_none().then(|| "pgbouncer is not installed".to_owned())
+            }
             Requirement::SqliteTool => super::process::find_program("sqlite3")
                 .is_none()
                 .then(|| "the tool sqlite3 is not installed".to_owned()),
@@ -61,6 +66,7 @@ impl Requirement {
             Requirement::Installed(_)
             | Requirement::Version(_)
             | Requirement::Mysql
+            | Requirement::Pgbouncer
             | Requirement::Corpora
             | Requirement::Desktop => true,
             Requirement::Postgres | Requirement::Mariadb | Requirement::SqliteTool | Requirement::Failpoints => {

@@ -69,6 +69,7 @@ const TESTS: &[Part] = &[
         versioned: Some("postgresql-"),
         ..part("postgresql", "PostgreSQL's server and client programs", Probe::Program(&["initdb", "pg_dump"]))
     },
+    part("pgbouncer", "PgBouncer", Probe::Program(&["pgbouncer"])),
     part("mariadb-server", "MariaDB's server", Probe::Program(&["mariadbd", "mysqld"])),
     part("debootstrap", "debootstrap, for a real MySQL", Probe::Program(&["debootstrap"])),
     part("redis-server", "Redis", Probe::Program(&["redis-server", "valkey-server"])),

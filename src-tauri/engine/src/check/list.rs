@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Check, Circumstances, Finding, Grade, Inventory, Looked, Name, Subject};
+use super::{Check, Circumstances, Finding, Grade, Inventory, Looked, Name, Severity, Subject};
 use super::{accepted, backup, drift, earlier_run, grade, inventory, probed, tables, version, writers};
 use crate::dialect::{Connection, Database};
 use crate::error::{Error, Result};
@@ -67,10 +67,15 @@ impl List<'_> {
             false => None,
         };
         let mut probed = self.probed(connection).await?;
+        let asked: Vec<Finding> =
+            probed.values().flatten().filter(|one| one.severity == Severity::Ask).cloned().collect();
         let mut checks = Vec::new();
         for name in Name::ALL.iter().copied().filter(|name| self.wants(*name) && *name != Name::Writers) {
             let found = probed.remove(&name).unwrap_or_default();
-            let looked = self.one(connection, name, found).await;
+            let looked = match name {
+                Name::Decisions => Ok(decisions(self.plan, &asked)),
+                _ => self.one(connection, name, found).await,
+            };
             // Whether an earlier run stands in the way must be known.
             let looked = if name == Name::EarlierRun { looked? } else { self.bearable(looked)? };
             checks.push(looked.on_list(name));
@@ -127,7 +132,7 @@ impl List<'_> {
             Name::ServerVersion => version::look(&self.schema),
             Name::Drift => Looked::passed("none"),
             Name::LeftOut => left_out(self.plan),
-            Name::Decisions => decisions(self.plan),
+            Name::Decisions => decisions(self.plan, &[]),
             Name::UserSessions => tables::user_sessions(database, connection, &self.schema).await?,
             Name::Migrations => tables::migrations(database, connection, subject).await?,
             Name::AutoSync => tables::auto_sync(&self.schema),
@@ -186,20 +191,19 @@ fn left_out(plan: &Plan) -> Looked {
     )
 }
 
-fn decisions(plan: &Plan) -> Looked {
-    let open: Vec<&str> = plan
-        .questions
-        .iter()
-        .filter(|question| question.answer.is_none())
-        .map(|question| question.id.as_str())
-        .collect();
-    let taken = plan.questions.len() - open.len();
+// What has a safe answer takes it where nobody says otherwise.
+fn decisions(plan: &Plan, asked: &[Finding]) -> Looked {
+    let undecided = plan.questions.iter().filter(|one| one.answer.is_none() && one.default.is_none());
+    let mut open: Vec<String> = undecided.map(|question| question.id.clone()).collect();
+    open.extend(asked.iter().map(Finding::question));
+    open.sort();
+    open.dedup();
+    let taken = plan.questions.len().saturating_sub(open.len());
     if open.is_empty() {
         return Looked::passed(format!("{taken} taken, none open"));
     }
-    let remedy =
-        "Look at each question of the plan and answer it (--answers); what has a safe answer takes that one otherwise.";
-    Looked::warning(format!("{taken} taken, {} open: {}", open.len(), open.join(", ")), remedy)
+    let remedy = "Decide each of them: make the plan anew with --answers, or change what is asked about.";
+    Looked::blocking(format!("{taken} taken, {} open: {}", open.len(), open.join(", ")), remedy)
 }
 
 fn backup(circumstances: &Circumstances) -> Looked {

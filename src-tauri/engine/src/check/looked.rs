@@ -93,6 +93,11 @@ impl Looked {
         Looked { outcome: Outcome::Warning, remedy: vec![remedy.to_owned()], ..Looked::passed(measured) }
     }
 
+    /// Nothing runs before a person has decided; another check tells the particulars.
+    pub fn blocking(measured: impl Into<String>, remedy: &str) -> Looked {
+        Looked { outcome: Outcome::Blocking, ..Looked::warning(measured, remedy) }
+    }
+
     /// There is nothing of the kind here.
     pub fn not_applicable(reason: impl Into<String>) -> Looked {
         Looked { outcome: Outcome::NotApplicable, reason: Some(reason.into()), ..Looked::passed("") }

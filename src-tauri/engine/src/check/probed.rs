@@ -64,7 +64,11 @@ pub(super) async fn look(
     }
     let measured = told(&found);
     let looked = Looked::found(measured, found);
-    if name == Name::UnindexedReferences { looked.noted() } else { looked }
+    match name {
+        // Among these are notes on every key.
+        Name::Dependents | Name::MalformedUuids => looked,
+        _ => looked.noted(),
+    }
 }
 
 fn told(found: &[Finding]) -> String {
