@@ -32,7 +32,7 @@ pub(super) async fn look(
         Name::TemporarySpace => space::temporary(connection, subject).await,
         Name::Sessions => traffic::sessions(profile, connection).await,
         Name::LongTransactions => traffic::long_transactions(profile, connection).await,
-        Name::PreparedTransactions => traffic::prepared(connection).await,
+        Name::PreparedTransactions => traffic::prepared(connection, subject).await,
         Name::Replication => traffic::replication(connection).await,
         Name::ScheduledJobs => traffic::jobs(connection).await,
         Name::ServerVersion

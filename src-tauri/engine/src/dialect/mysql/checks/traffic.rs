@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::super::connection::Profile;
+use super::super::version::Version;
 use super::{is_on, number, settings, text};
-use crate::check::{Finding, Looked, Severity, Writes};
+use crate::check::{Finding, Looked, Severity, Subject, Writes};
 use crate::dialect::{Connection, Row};
 use crate::error::{Error, Result};
 
@@ -80,8 +81,11 @@ fn long(row: &Row) -> Finding {
 }
 
 /// Transactions in two phases. MySQL shows them to whoever has XA_RECOVER_ADMIN.
-pub async fn prepared(connection: &mut dyn Connection) -> Result<Looked> {
-    let rows = connection.query("XA RECOVER CONVERT XID").await?;
+pub async fn prepared(connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked> {
+    // A name may be of any bytes; each product has words of its own for a form that can be shown.
+    let mariadb = Version::parse(&subject.schema.server_version).is_some_and(|version| version.is_mariadb());
+    let sql = if mariadb { "XA RECOVER FORMAT = 'SQL'" } else { "XA RECOVER CONVERT XID" };
+    let rows = connection.query(sql).await?;
     let findings: Vec<Finding> = rows
         .iter()
         .map(|row| {
