@@ -1,5 +1,6 @@
 //! The checklist: each check is shown where it does not fire and where it does, on real servers.
 
+mod answer;
 mod bench;
 mod everywhere;
 mod mysql;
@@ -59,5 +60,5 @@ pub fn trials() -> Vec<Trial> {
         let test = pair.test;
         trial(&format!("checklist {} {}", pair.check, pair.product), &pair.needs, test)
     });
-    each.chain([all]).collect()
+    each.chain([all]).chain(answer::trials()).collect()
 }

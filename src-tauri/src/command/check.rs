@@ -96,18 +96,20 @@ fn group_text(group: Group, checks: &[Check]) -> String {
 fn line(check: &Check) -> String {
     let seen = [Some(check.measured.as_str()).filter(|text| !text.is_empty()), check.reason.as_deref()];
     let seen: Vec<String> = seen.into_iter().flatten().map(plain).collect();
-    let mut text = format!("  {:<9}{} ({}): {}", word(check.outcome), check.title, check.name.word(), seen.join(". "));
+    let mut text = format!("  {:<9}{} ({}): {}", word(check), check.title, check.name.word(), seen.join(". "));
     if check.findings.is_empty() {
         check.remedy.iter().for_each(|remedy| text.push_str(&format!("\n           {}", plain(remedy))));
     }
     text
 }
 
-fn word(outcome: Seen) -> &'static str {
-    match outcome {
+fn word(check: &Check) -> &'static str {
+    let blocks = check.findings.iter().any(|finding| finding.severity == Severity::Block);
+    match check.outcome {
         Seen::Passed => "ok",
         Seen::Warning => "warning",
-        Seen::Blocking => "blocked",
+        Seen::Blocking if blocks => "blocked",
+        Seen::Blocking => "decide",
         Seen::NotApplicable => "-",
         Seen::Unknown => "unknown",
     }

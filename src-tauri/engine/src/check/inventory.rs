@@ -65,42 +65,87 @@ pub(super) fn of(subject: Subject<'_>) -> Inventory {
     }
 }
 
-// An object's entry begins with its kind, in words of ours; which of them is known here, so that
-// no name is ever taken for one.
+// An object's entry begins with its kind, in words of ours. Only those that are known here are
+// told, so that no name is ever taken for one.
 fn kinds(schema: &Schema) -> BTreeMap<String, usize> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for name in schema.catalogue.objects.keys() {
-        let known = KINDS.iter().find(|kind| name.strip_prefix(**kind).is_some_and(|rest| rest.starts_with(' ')));
-        *counts.entry((*known.unwrap_or(&"other")).to_owned()).or_default() += 1;
+        *counts.entry(kind(name).to_owned()).or_default() += 1;
     }
     counts
 }
 
-const KINDS: [&str; 26] = [
-    "materialized view",
-    "foreign table",
-    "foreign key",
-    "event trigger",
-    "check constraint",
-    "constraint",
-    "primary key",
-    "table",
-    "column",
-    "index",
-    "unique",
+// The longest that fits: a text search parser is no text.
+fn kind(name: &str) -> &'static str {
+    let fits = |kind: &&&str| name.strip_prefix(**kind).is_some_and(|rest| rest.starts_with(' '));
+    KINDS.iter().filter(fits).max_by_key(|kind| kind.len()).unwrap_or(&"other")
+}
+
+/// Kinds of objects in the catalogues of all products.
+const KINDS: [&str; 47] = [
+    "access method",
+    "aggregate",
+    "cast",
     "check",
-    "trigger",
-    "view",
-    "function",
-    "procedure",
-    "policy",
-    "rule",
-    "sequence",
-    "type",
+    "collation",
+    "column",
+    "comment",
+    "constraint",
+    "conversion",
+    "database",
+    "default rights",
+    "depends on extension",
     "domain",
-    "publication",
-    "subscription",
-    "extension",
-    "grant",
     "event",
+    "event trigger",
+    "extension",
+    "foreign data wrapper",
+    "foreign key",
+    "foreign server",
+    "foreign table",
+    "function",
+    "index",
+    "key",
+    "language",
+    "materialized view",
+    "operator",
+    "operator class",
+    "operator family",
+    "parameter of function",
+    "parameter of procedure",
+    "policy",
+    "primary key",
+    "procedure",
+    "publication",
+    "right",
+    "rule",
+    "schema",
+    "sequence",
+    "setting",
+    "statistics",
+    "subscription",
+    "table",
+    "text search parser",
+    "trigger",
+    "type",
+    "unique key",
+    "view",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_told_and_names_are_not() {
+        for (name, told) in [
+            ("event trigger secret", "event trigger"),
+            ("event secret.trigger", "event"),
+            ("column public.secret.id", "column"),
+            ("secret thing", "other"),
+            ("table", "other"),
+        ] {
+            assert_eq!(kind(name), told, "{name}");
+        }
+    }
+}

@@ -72,9 +72,10 @@ impl List<'_> {
         let mut checks = Vec::new();
         for name in Name::ALL.iter().copied().filter(|name| self.wants(*name) && *name != Name::Writers) {
             let found = probed.remove(&name).unwrap_or_default();
-            let looked = match name {
-                Name::Decisions => Ok(decisions(self.plan, &asked)),
-                _ => self.one(connection, name, found).await,
+            let looked = if name == Name::Decisions {
+                Ok(decisions(self.plan, &asked))
+            } else {
+                self.one(connection, name, found).await
             };
             // Whether an earlier run stands in the way must be known.
             let looked = if name == Name::EarlierRun { looked? } else { self.bearable(looked)? };
@@ -95,11 +96,14 @@ impl List<'_> {
     async fn without(&self, connection: &mut dyn Connection, changed: Vec<Finding>) -> Result<Vec<Check>> {
         let mut checks = Vec::new();
         for name in Name::ALL.iter().copied().filter(|name| self.wants(*name) || *name == Name::Drift) {
-            let looked = match name {
-                Name::Drift => Looked::found("it is another one now", changed.clone()),
-                name if depends_on_plan(name) => Looked::unknown("The database changed since the plan was made."),
-                Name::EarlierRun => self.one(connection, name, Vec::new()).await?,
-                name => self.bearable(self.one(connection, name, Vec::new()).await)?,
+            let looked = if name == Name::Drift {
+                Looked::found("it is another one now", changed.clone())
+            } else if depends_on_plan(name) {
+                Looked::unknown("The database changed since the plan was made.")
+            } else if name == Name::EarlierRun {
+                self.one(connection, name, Vec::new()).await?
+            } else {
+                self.bearable(self.one(connection, name, Vec::new()).await)?
             };
             checks.push(looked.on_list(name));
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Finding, Looked, Name, Subject};
+use super::{Finding, Looked, Name, Severity, Subject};
 use crate::dialect::{Connection, Database};
 use crate::error::Error;
 use crate::plan::ConversionKind;
@@ -62,13 +62,10 @@ pub(super) async fn look(
         let measured = orphans(database, connection, subject, &found).await;
         return Looked::found(measured, found).noted();
     }
-    let measured = told(&found);
+    let measured = if name == Name::Dependents { tally(&found) } else { told(&found) };
     let looked = Looked::found(measured, found);
-    match name {
-        // Among these are notes on every key.
-        Name::Dependents | Name::MalformedUuids => looked,
-        _ => looked.noted(),
-    }
+    // Among these are notes on every key.
+    if matches!(name, Name::Dependents | Name::MalformedUuids) { looked } else { looked.noted() }
 }
 
 fn told(found: &[Finding]) -> String {
@@ -80,24 +77,44 @@ fn told(found: &[Finding]) -> String {
     if lines.is_empty() { "none".to_owned() } else { lines.join(" ") }
 }
 
+// Of many objects there is much to say; here it is only how much.
+fn tally(found: &[Finding]) -> String {
+    let of = |severity: Severity| found.iter().filter(|finding| finding.severity == severity).count();
+    let counts = [
+        (of(Severity::Block), "in the way", "in the way"),
+        (of(Severity::Ask), "to decide", "to decide"),
+        (of(Severity::Warn), "warning", "warnings"),
+        (of(Severity::Info), "note", "notes"),
+    ];
+    let list: Vec<String> = counts
+        .iter()
+        .filter(|(number, ..)| *number > 0)
+        .map(|(number, one, many)| crate::report::words::count(*number, one, many))
+        .collect();
+    if list.is_empty() { "none".to_owned() } else { list.join(", ") }
+}
+
 // Why a check has nothing to look at.
 fn idle(name: Name, subject: Subject<'_>) -> Option<&'static str> {
     let engine = subject.schema.engine;
     let repoints = subject.conversions.iter().any(|one| one.kind == ConversionKind::Repoint);
-    match name {
-        Name::UnindexedReferences if engine == EngineKind::Mysql => {
-            Some("The server gives every reference an index by itself.")
-        }
-        Name::UnindexedReferences if engine == EngineKind::Sqlite => Some("It is looked at on PostgreSQL only."),
-        Name::EventTriggers | Name::Publications if engine != EngineKind::Postgres => {
-            Some("This product has nothing of the kind.")
-        }
-        Name::MalformedUuids if !repoints && !has_texts(subject) => Some("No key of text is converted."),
-        Name::RowsWithoutUuid if !repoints && engine != EngineKind::Sqlite => {
-            Some("No references are led to a column of UUIDs.")
-        }
-        _ => None,
-    }
+    let reasons = [
+        (
+            name == Name::UnindexedReferences && engine == EngineKind::Mysql,
+            "The server gives every reference an index by itself.",
+        ),
+        (name == Name::UnindexedReferences && engine == EngineKind::Sqlite, "It is looked at on PostgreSQL only."),
+        (
+            matches!(name, Name::EventTriggers | Name::Publications) && engine != EngineKind::Postgres,
+            "This product has nothing of the kind.",
+        ),
+        (name == Name::MalformedUuids && !repoints && !has_texts(subject), "No key of text is converted."),
+        (
+            name == Name::RowsWithoutUuid && !repoints && engine != EngineKind::Sqlite,
+            "No references are led to a column of UUIDs.",
+        ),
+    ];
+    reasons.into_iter().find(|(holds, _)| *holds).map(|(_, reason)| reason)
 }
 
 fn has_texts(subject: Subject<'_>) -> bool {
@@ -158,7 +175,6 @@ async fn counted(connection: &mut dyn Connection, sql: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::Severity;
 
     #[test]
     fn what_belongs_nowhere_else_stands_on_a_key() {
@@ -167,6 +183,7 @@ mod tests {
         assert_eq!(sorted[&Name::Orphans].len(), 2);
         assert_eq!(sorted[&Name::Dependents].len(), 1);
         assert_eq!(told(&[]), "none");
+        assert_eq!(tally(&sorted[&Name::Orphans]), "2 warnings");
         assert!(told(&vec![finding("RK-140"); 5]).ends_with("and 2 more"));
     }
 }

@@ -80,7 +80,7 @@ const SESSIONS: [&str; 10] = [
 fn found(schema: &Schema) -> Vec<(&Table, &'static Framework)> {
     let fits = |table: &Table, one: &Framework| {
         let has = |name: &&str| table.columns.iter().any(|column| column.name.eq_ignore_ascii_case(name));
-        table.name.name.eq_ignore_ascii_case(one.table) && one.columns.iter().all(|name| has(name))
+        table.name.name.eq_ignore_ascii_case(one.table) && one.columns.iter().all(has)
     };
     let tables = schema.tables.values();
     tables.filter_map(|table| FRAMEWORKS.iter().find(|one| fits(table, one)).map(|one| (table, one))).collect()
