@@ -12,6 +12,7 @@ const OVERRIDE: [&str; 2] = ["--no-backup", "a test"];
 pub fn trials() -> Vec<Trial> {
     let mut trials = vec![
         trial("checklist words", &[Requirement::SqliteTool], words),
+        trial("checklist ticks", &[Requirement::SqliteTool], ticks),
         trial("checklist only", &[Requirement::SqliteTool], only),
     ];
     trials.extend(
@@ -81,4 +82,24 @@ fn only() {
     assert!(list["grade"].is_null(), "two checks are not graded: {list:#}");
     let wrong = bench.rekey.json(&["check", &target, "--plan", "plan.json", "--only", "orphan"]).expect(2);
     assert!(wrong.failure()["remedy"].to_string().contains("orphans"), "{wrong}");
+}
+
+// What people tick stands beside the checks, and who ticked it.
+fn ticks() {
+    let subject = database("sqlite", "list_ticks");
+    shop(subject.as_ref());
+    let bench = Bench::new(subject.as_ref());
+    let target = subject.target();
+    let words = ["check", &target, "--plan", "plan.json", "--only", "drift"];
+    let items = |more: &[&str]| bench.rekey.done(&[&words[..], more].concat())["manual"].as_array().unwrap().clone();
+    assert!(items(&[]).is_empty());
+    let (few, all) = (items(&["--profile", "development"]), items(&["--profile", "production"]));
+    assert!(!few.is_empty() && few.len() < all.len() && all.iter().all(|item| item["tick"].is_null()));
+    let file = bench.rekey.path("ticks.json");
+    std::fs::write(&file, r#"{"contacts": {"by": "Ann", "at": "2026-01-31T09:30:00Z"}}"#).unwrap();
+    let signed = items(&["--ticks", "ticks.json"]);
+    let ticked: Vec<_> = signed.iter().filter(|item| !item["tick"].is_null()).collect();
+    assert!(ticked.len() == 1 && ticked[0]["id"] == "contacts" && ticked[0]["tick"]["by"] == "Ann", "{ticked:?}");
+    std::fs::write(&file, r#"{"contracts": {"by": "Ann", "at": "2026-01-31T09:30:00Z"}}"#).unwrap();
+    bench.rekey.json(&[&words[..], &["--ticks", "ticks.json"]].concat()).expect(2).failure();
 }

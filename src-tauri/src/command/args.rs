@@ -170,9 +170,26 @@ pub struct CheckArgs {
     /// Also write what the database consists of, in numbers without any name, as JSON
     #[arg(long, value_name = "FILE")]
     pub inventory: Option<PathBuf>,
+    /// Also list what people tick before a run on such a database
+    #[arg(long, value_name = "PROFILE", value_enum)]
+    pub profile: Option<ProfileName>,
+    /// Who ticked which of these items, and when: a JSON object
+    #[arg(long, value_name = "FILE")]
+    pub ticks: Option<PathBuf>,
     /// What the run will rest on
     #[command(flatten)]
     pub safety: SafetyArgs,
+}
+
+/// What a database is there for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProfileName {
+    /// Nobody is hurt if it is gone.
+    Development,
+    /// As production, without its users.
+    Staging,
+    /// People depend on it.
+    Production,
 }
 
 /// `backup`.

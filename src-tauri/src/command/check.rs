@@ -4,6 +4,7 @@ use std::path::Path;
 
 use rekey_engine::Error;
 use rekey_engine::check::Outcome as Seen;
+use rekey_engine::check::manual::Ticked;
 use rekey_engine::check::{self, Check, Checklist, Finding, Grade, Group, Name, Severity};
 use rekey_engine::report::words::count;
 use serde_json::json;
@@ -12,12 +13,13 @@ use crate::command::args::CheckArgs;
 use crate::command::safety::{self, Safety};
 use crate::command::session::Session;
 use crate::command::text::{blocks, findings, plain};
-use crate::command::{Outcome, Stop};
+use crate::command::{Outcome, Stop, ticks};
 
 /// Goes through the checklist and changes nothing.
 pub async fn check(session: &Session, args: &CheckArgs) -> Result<Outcome, Stop> {
     let safety = Safety::read(&args.safety)?;
     let only = names(&args.only)?;
+    let manual = ticks::read(args.profile, args.ticks.as_deref())?;
     let plan = safety::plan(&args.plan)?;
     let (target, mut connection) = session.reader(&args.target).await?;
     let database = target.database.as_ref();
@@ -34,10 +36,12 @@ pub async fn check(session: &Session, args: &CheckArgs) -> Result<Outcome, Stop>
         "checks": list.checks,
         "grade": list.grade,
         "inventory": list.inventory,
+        "manual": manual,
     });
+    let text = text(&list, &manual, clear);
     match blocked(&list.findings, Severity::Block) {
-        Some(stop) => Err(stop.with(&document, text(&list, clear))),
-        None => Ok(Outcome::new(&document, text(&list, clear))),
+        Some(stop) => Err(stop.with(&document, text)),
+        None => Ok(Outcome::new(&document, text)),
     }
 }
 
@@ -76,9 +80,10 @@ pub fn blocked(found: &[Finding], from: Severity) -> Option<Stop> {
     (!heavy.is_empty()).then(|| Error::Refused { reasons: heavy }.into())
 }
 
-fn text(list: &Checklist, clear: bool) -> String {
+fn text(list: &Checklist, manual: &[Ticked], clear: bool) -> String {
     let mut all: Vec<String> = Group::ALL.iter().map(|group| group_text(*group, &list.checks)).collect();
     all.push(findings(&list.findings));
+    all.push(ticks::text(manual));
     all.push(if clear { "The checklist is clear." } else { "The checklist is not clear." }.to_owned());
     all.extend(list.grade.as_ref().map(graded));
     blocks(&all)

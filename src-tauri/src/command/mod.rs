@@ -30,6 +30,7 @@ mod status;
 #[cfg(test)]
 pub(crate) mod testing;
 mod text;
+mod ticks;
 mod undo;
 mod unsupported;
 mod validate;

@@ -11,6 +11,7 @@ mod grade;
 mod inventory;
 mod list;
 mod looked;
+pub mod manual;
 mod name;
 mod probed;
 pub mod rehearsal;

@@ -7,6 +7,18 @@ use crate::observer::Blocker;
 /// Every other process with a lock on the file or on the files that go with it.
 #[cfg(target_os = "linux")]
 pub fn holders(path: &Path) -> Vec<Blocker> {
+    locks(path).into_iter().map(|(process, writes)| blocker(process, writes)).collect()
+}
+
+/// Those of them that have a lock to write.
+#[cfg(target_os = "linux")]
+pub fn writers(path: &Path) -> Vec<Blocker> {
+    locks(path).into_iter().filter(|(_, writes)| *writes).map(|(process, writes)| blocker(process, writes)).collect()
+}
+
+// By process, true where it may write.
+#[cfg(target_os = "linux")]
+fn locks(path: &Path) -> std::collections::BTreeMap<u32, bool> {
     use std::os::unix::fs::MetadataExt;
     let files = [path.to_owned(), super::open::beside(path, "-shm"), super::open::beside(path, "-wal")];
     let inodes: Vec<u64> = files.iter().filter_map(|file| file.metadata().ok()).map(|file| file.ino()).collect();
@@ -16,12 +28,18 @@ pub fn holders(path: &Path) -> Vec<Blocker> {
         *found.entry(lock.process).or_default() |= lock.writes;
     }
     found.remove(&std::process::id());
-    found.into_iter().map(|(process, writes)| blocker(process, writes)).collect()
+    found
 }
 
 /// Other systems do not tell without special rights.
 #[cfg(not(target_os = "linux"))]
 pub fn holders(_: &Path) -> Vec<Blocker> {
+    Vec::new()
+}
+
+/// Other systems do not tell without special rights.
+#[cfg(not(target_os = "linux"))]
+pub fn writers(_: &Path) -> Vec<Blocker> {
     Vec::new()
 }
 

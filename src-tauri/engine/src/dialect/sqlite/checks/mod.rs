@@ -89,7 +89,7 @@ fn holders(path: &Path) -> Looked {
 
 // A transaction of SQLite that writes has a lock on the file for as long as it is open.
 fn writing(path: &Path) -> Looked {
-    let writers: Vec<_> = blockers::holders(path).into_iter().filter(|holder| holder.state.contains("writ")).collect();
+    let writers = blockers::writers(path);
     let list: Vec<String> =
         writers.iter().map(|holder| format!("{} (process {})", holder.application, holder.pid)).collect();
     let findings = writers.iter().map(|holder| {
