@@ -7,6 +7,7 @@
 //! `REKEY_DESKTOP` names the window's binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod backup;
 mod bad_input;
 mod canary;
 mod cases;
@@ -22,6 +23,7 @@ mod kill_staged;
 mod lanes;
 mod locks;
 mod mysql;
+mod rehearse;
 mod scenario;
 mod seeded;
 mod support;
@@ -43,7 +45,9 @@ fn main() {
     trials.extend(lanes::trials());
     trials.extend(locks::trials());
     trials.extend(mysql::trials());
+    trials.extend(backup::trials());
     trials.extend(bad_input::trials());
+    trials.extend(rehearse::trials());
     trials.extend(canary::trials());
     trials.extend(demo::trials());
     trials.extend(seeded::trials());

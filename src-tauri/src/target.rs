@@ -44,6 +44,23 @@ pub struct Passwords<'a> {
 /// [`Error::Address`], [`Error::NoFile`], [`Error::File`] for the password file, and the
 /// errors of connecting where a person is asked for the password.
 pub async fn open(text: &str, passwords: &Passwords<'_>, store: Option<&Store>) -> Result<Target> {
+    named(text, passwords, store, whole).await
+}
+
+/// Makes the database that `text` names, which need not be there yet.
+///
+/// # Errors
+/// Those of [`open`] but [`Error::NoFile`].
+pub async fn open_new(text: &str, passwords: &Passwords<'_>, store: Option<&Store>) -> Result<Target> {
+    named(text, passwords, store, absolute).await
+}
+
+async fn named(
+    text: &str,
+    passwords: &Passwords<'_>,
+    store: Option<&Store>,
+    place: fn(Address) -> Result<Address>,
+) -> Result<Target> {
     let mut warnings = Vec::new();
     let saved = match store {
         Some(store) if !is_url(text) => store.connection_named(text).await?,
@@ -68,7 +85,7 @@ pub async fn open(text: &str, passwords: &Passwords<'_>, store: Option<&Store>) 
                 .to_owned(),
         );
     }
-    let address = whole(address)?;
+    let address = place(address)?;
     let password = find(passwords, written, saved.as_ref(), &mut warnings).await?;
     let database = ask_where_needed(&address, password, passwords.ask).await?;
     Ok(Target { database, address, saved, warnings })
@@ -105,6 +122,14 @@ fn whole(address: Address) -> Result<Address> {
     // On Windows a canonical path has a form that people do not know.
     let found = if cfg!(windows) { std::path::absolute(path) } else { std::fs::canonicalize(path) };
     match found {
+        Ok(path) => Ok(Address::Sqlite { path }),
+        Err(error) => Err(Error::File { path: path.display().to_string(), detail: error.to_string() }),
+    }
+}
+
+fn absolute(address: Address) -> Result<Address> {
+    let Address::Sqlite { path } = &address else { return Ok(address) };
+    match std::path::absolute(path) {
         Ok(path) => Ok(Address::Sqlite { path }),
         Err(error) => Err(Error::File { path: path.display().to_string(), detail: error.to_string() }),
     }

@@ -6,13 +6,14 @@
 use crate::api::types::{Stage, StageStatus, StageView};
 
 /// Every stage in its order.
-pub const STAGES: [Stage; 9] = [
+pub const STAGES: [Stage; 10] = [
     Stage::Welcome,
     Stage::Connect,
     Stage::Inspect,
     Stage::Plan,
     Stage::Checklist,
     Stage::Backup,
+    Stage::Rehearse,
     Stage::Migrate,
     Stage::Validate,
     Stage::Report,
@@ -53,6 +54,10 @@ pub struct Facts {
     pub checklist: Option<bool>,
     /// There is a backup, or a typed reason for going on without one.
     pub backup: bool,
+    /// There is a green rehearsal of this plan, or a typed reason for going on without one.
+    pub rehearsed: bool,
+    /// There is a rehearsal of this plan, and it went wrong.
+    pub rehearsal_failed: bool,
     /// A run has ended.
     pub outcome: Option<Outcome>,
     /// There is a run to report on: of this job, or one of the past that was opened.
@@ -98,7 +103,7 @@ pub fn require_run(facts: &Facts) -> Result<(), String> {
     }
 }
 
-const BUSY: &str = "A run is at work. Wait for it to end, or cancel it.";
+const BUSY: &str = "Rekey is at work. Wait for it to end, or cancel it.";
 const UNCLEAR: &str = "It is not known how the last run ended. Connect again and inspect the database.";
 
 fn closed(facts: &Facts, stage: Stage) -> Option<String> {
@@ -116,8 +121,10 @@ fn lacks(facts: &Facts, stage: Stage) -> Option<String> {
         Stage::Plan => lacks(facts, Stage::Inspect).or(without(facts.inspected, "Inspect the database first.")),
         Stage::Checklist => lacks(facts, Stage::Plan).or_else(|| plan_lacks(facts)),
         Stage::Backup => lacks(facts, Stage::Checklist).or_else(|| checklist_lacks(facts)),
-        Stage::Migrate => lacks(facts, Stage::Backup)
+        Stage::Rehearse => lacks(facts, Stage::Backup)
             .or(without(facts.backup, "Make a backup first, or give a reason for going on without one.")),
+        Stage::Migrate => lacks(facts, Stage::Rehearse)
+            .or(without(facts.rehearsed, "Rehearse the plan first, or give a reason for going on without it.")),
         Stage::Validate => without(facts.outcome == Some(Outcome::Converted), "Nothing has been converted yet."),
         Stage::Report => without(facts.report, "There is no run to report on yet."),
     }
@@ -157,6 +164,7 @@ fn status(facts: &Facts, stage: Stage) -> StageStatus {
         Stage::Plan => (plan_lacks(facts).is_none(), facts.plan.is_some()),
         Stage::Checklist => (facts.checklist == Some(true), facts.checklist == Some(false)),
         Stage::Backup => (facts.backup, false),
+        Stage::Rehearse => (facts.rehearsed, facts.rehearsal_failed),
         Stage::Migrate => (
             facts.outcome == Some(Outcome::Converted),
             matches!(facts.outcome, Some(Outcome::Failed | Outcome::Unclear)),
@@ -182,6 +190,7 @@ mod tests {
             plan: Some(PlanFacts { conversions: 2, unanswered: 0 }),
             checklist: Some(true),
             backup: true,
+            rehearsed: true,
             ..Facts::default()
         }
     }
@@ -203,13 +212,14 @@ mod tests {
     #[test]
     fn a_run_needs_every_stage_before_it() {
         assert_eq!(require_run(&ready()), Ok(()));
-        let missing: [fn(&mut Facts); 6] = [
+        let missing: [fn(&mut Facts); 7] = [
             |facts| facts.connected = false,
             |facts| facts.inspected = false,
             |facts| facts.plan = None,
             |facts| facts.checklist = None,
             |facts| facts.checklist = Some(false),
             |facts| facts.backup = false,
+            |facts| facts.rehearsed = false,
         ];
         for forget in missing {
             let mut facts = ready();

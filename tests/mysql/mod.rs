@@ -8,7 +8,7 @@ mod fingerprint;
 mod obstacles;
 mod reading;
 mod rights;
-mod wire;
+pub mod wire;
 
 use libtest_mimic::Trial;
 

@@ -52,7 +52,7 @@ impl Product {
 }
 
 /// The small system that MySQL lies in.
-fn root() -> PathBuf {
+pub fn root() -> PathBuf {
     let made = || Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("xtask").join("mysql");
     std::env::var_os("REKEY_MYSQL").map_or_else(made, PathBuf::from)
 }

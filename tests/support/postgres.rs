@@ -90,6 +90,15 @@ impl Server {
         self
     }
 
+    /// Stops the server and starts it again at the same place.
+    pub fn restart(&mut self) {
+        self.halt();
+        self.process = launch(&self.programs.server, self.folder.path(), unprivileged(), self.port);
+        let client = &self.programs.client;
+        let ready = is_ready(&mut self.process, client, self.folder.path(), self.port, &self.password);
+        assert!(ready, "the server does not start again:\n{}", self.log());
+    }
+
     /// Its port on 127.0.0.1.
     pub fn port(&self) -> u16 {
         self.port

@@ -15,7 +15,7 @@ export function locale(language: string = globalThis.navigator?.language ?? "en"
 
 const whole = new Intl.NumberFormat(locale(), { maximumFractionDigits: 0 });
 const oneDigit = new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 });
-const moment = new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" });
+const dateAndTime = new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" });
 
 export function count(value: number): string {
   return whole.format(value);
@@ -47,6 +47,11 @@ export function duration(seconds: number): string {
   return t.time.hours(count(Math.floor(minutes / 60)), count(minutes % 60));
 }
 
+/** A time that is mostly a small part of a second, for comparing two. */
+export function moment(seconds: number): string {
+  return seconds < 1 ? t.time.milliseconds(oneDigit.format(seconds * 1000)) : duration(seconds);
+}
+
 /** What is left, as a range: nobody can say it more exactly. */
 export function remaining(seconds: number): string {
   if (seconds < 8) return t.time.fewSeconds;
@@ -55,13 +60,20 @@ export function remaining(seconds: number): string {
   return t.time.minutesRange(count(low), count(Math.max(low + 1, Math.ceil((seconds * 1.3) / 60))));
 }
 
+/** A time that lies between two, rounded outwards. */
+export function span(low: number, high: number): string {
+  if (high < 90) return t.time.secondsRange(count(Math.floor(low)), count(Math.ceil(high)));
+  if (high < 7200) return t.time.minutesRange(count(Math.max(1, Math.floor(low / 60))), count(Math.ceil(high / 60)));
+  return t.time.hoursRange(duration(low), duration(high));
+}
+
 function ceilTo(value: number, step: number): number {
   return Math.ceil(value / step) * step;
 }
 
 export function when(rfc3339: string): string {
   const date = new Date(rfc3339);
-  return Number.isNaN(date.getTime()) ? rfc3339 : moment.format(date);
+  return Number.isNaN(date.getTime()) ? rfc3339 : dateAndTime.format(date);
 }
 
 /** `main` is the only schema of a SQLite file and says nothing. */

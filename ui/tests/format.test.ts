@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { tokens } from "../src/components/sql";
-import { bytes, columnText, count, duration, locale, remaining, rows, when } from "../src/format";
+import { bytes, columnText, count, duration, locale, moment, remaining, rows, span, when } from "../src/format";
 
 describe("format", () => {
   it("takes no locale that Intl would reject", () => {
@@ -21,12 +21,21 @@ describe("format", () => {
     expect(duration(2.44)).toBe("2.4 s");
     expect(duration(192)).toBe("3 min 12 s");
     expect(duration(7380)).toBe("2 h 3 min");
+    expect(moment(0.00034)).toBe("0.3 ms");
+    expect(moment(2.44)).toBe("2.4 s");
   });
 
   it("gives what is left as a range", () => {
     expect(remaining(3)).toBe("a few seconds");
     expect(remaining(20)).toBe("20 to 30 seconds");
     expect(remaining(180)).toBe("2 to 4 minutes");
+  });
+
+  it("rounds a time between two outwards", () => {
+    expect(span(1, 2)).toBe("1 to 2 seconds");
+    expect(span(134.4, 288)).toBe("2 to 5 minutes");
+    expect(span(50, 107)).toBe("1 to 2 minutes");
+    expect(span(5040, 10_800)).toBe("1 h 24 min to 3 h 0 min");
   });
 
   it("keeps a date it cannot read", () => expect(when("yesterday")).toBe("yesterday"));

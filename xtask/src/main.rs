@@ -37,12 +37,13 @@ Tasks of Rekey. Use: cargo xtask TASK
   bless              Write again what is made by the code and kept with it:
                      the golden SQL of the scenarios and the generated TypeScript.
                      Read the difference before you commit it.
-  bench [sqlite|postgres|mariadb] [--rows N[,M...]] [--rounds N] [--without recipe]
+  bench [sqlite|postgres|mariadb] [--rows N[,M...]] [--rounds N] [--without recipe] [--with rehearsal]
                      Measure Rekey against the database's own rewrite of the same
                      tables. N rows of orders, and a sixth as many users
                      (default 3000000). The guides' recipe takes longest by far
                      and can be left out. With rounds: that often, from fresh data,
-                     and all ratios in the end.
+                     and all ratios in the end. With rehearsal: the run rests on a
+                     backup and a rehearsal, whose estimate is compared with it.
   bench schema       Measure how long 1,000 tables with 1,500 foreign keys take to
                      inspect and to plan.
   help               This text.

@@ -155,6 +155,22 @@ pub enum Error {
         /// What the server said.
         detail: String,
     },
+    /// A program that comes with the database is missing or does not fit the server.
+    #[error("{reason}")]
+    Program {
+        /// What is missing or does not fit, in one sentence without its full stop.
+        reason: String,
+        /// What to do, in order.
+        remedy: Vec<String>,
+    },
+    /// A backup could not be made, proven or put back.
+    #[error("the backup failed when it was to be {}: {detail}", .rung.doing())]
+    Backup {
+        /// How far it came.
+        rung: crate::backup::Rung,
+        /// What was found, or what the program said last.
+        detail: String,
+    },
     /// A file of our own could not be read or written.
     #[error("'{path}' could not be used: {detail}")]
     File {
@@ -414,6 +430,11 @@ impl Error {
                 &["Read what the server said below.", "Keep the report and send it in."],
             )
             .with(&format!("{code}: {detail}\n{sql}")),
+            Error::Program { remedy, .. } => Explanation {
+                remedy: remedy.clone(),
+                ..told("RK-E34", 1, "Backups are made with the programs that come with the database itself.", &[])
+            },
+            Error::Backup { rung, .. } => told("RK-E35", 1, rung.likely_cause(), rung.remedy()),
             Error::File { .. } => told(
                 "RK-E33",
                 1,

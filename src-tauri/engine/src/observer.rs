@@ -68,6 +68,19 @@ impl std::fmt::Display for Blocker {
 pub enum Event {
     /// A step begins or goes on.
     Progress(Progress),
+    /// A backup is made, proven or put back.
+    Backup {
+        /// What is being done, in plain words.
+        step: String,
+        /// The table at work, where that is known.
+        table: Option<String>,
+        /// Bytes done in this step.
+        #[ts(type = "number")]
+        bytes_done: u64,
+        /// Bytes to be done in it; 0 where that is not known. An estimate for dumps.
+        #[ts(type = "number")]
+        bytes_total: u64,
+    },
     /// A step ended.
     StepDone {
         /// Id of the step in the plan.

@@ -1,19 +1,17 @@
 //! Backup: a copy to go back to, or a typed reason for going on without one.
 
-use rekey_engine::backup::{self, Backup};
-use rekey_engine::connect::Address;
-use rekey_engine::schema::EngineKind;
+use rekey_engine::backup::{self, Backup, Making};
+use rekey_engine::observer::Observer;
 use rekey_engine::{Error, Failure};
 
 use crate::api::session::Session;
 use crate::api::types::{BackupMade, BackupView, Stage};
 use crate::api::{App, failure};
+use crate::command::run::new_run;
 use crate::store::now;
 
 // Shorter ones explain nothing to whoever reads the report.
 const LEAST_REASON: usize = 10;
-
-const POSTGRES_MISSING: &str = "This version does not make backups of PostgreSQL.";
 
 impl App {
     /// How the backup stands.
@@ -26,24 +24,28 @@ impl App {
         Ok(view(&session))
     }
 
-    /// Makes a backup in the data folder, reads it back and compares it with the source.
+    /// Makes a backup in the data folder, restores it into a scratch database and compares it
+    /// with the source.
     ///
     /// # Errors
-    /// Where this version cannot make one, or it fails.
-    pub async fn backup_make(&self) -> Result<BackupView, Failure> {
-        let target = self.session.lock().await.open(Stage::Backup, self.work.stage())?;
-        let Address::Sqlite { path } = &target.address else {
-            return Err(failure::no_backup(POSTGRES_MISSING));
+    /// Where it cannot be made or proven; nothing of it is left then.
+    pub async fn backup_make(&self, observer: &dyn Observer) -> Result<BackupView, Failure> {
+        let (target, at_work) = {
+            let session = self.session.lock().await;
+            (session.open(Stage::Backup, self.work.stage())?, self.begin_work(Stage::Backup)?)
         };
-        let folder = self.folder.join("backups");
-        let backup = backup::sqlite(path, &folder, &now(), &|_, _| ()).await?;
+        let (folder, run, name) = (self.folder.join("backups"), new_run(), now());
+        let making = Making { folder: &folder, name: &name, run: &run, programs: None, server: None };
+        let ended = backup::make(target.database.as_ref(), &making, observer, &at_work.cancel).await;
+        drop(at_work);
+        let backup = ended?;
         let noted = self.store().await?.keep_backup(&target.server.place, &made(&backup)).await;
         let mut session = self.session.lock().await;
         session.still(&target)?;
         // The backup is good whether or not the history could be written.
         session.notice = noted.err().map(|error| format!("The backup is not in the history of this machine: {error}."));
+        session.forget_backup();
         session.backup = Some(backup);
-        session.override_reason = None;
         Ok(view(&session))
     }
 
@@ -52,30 +54,25 @@ impl App {
     /// # Errors
     /// Where the reason says too little.
     pub async fn backup_override(&self, reason: &str) -> Result<BackupView, Failure> {
-        let reason = reason.trim();
-        if reason.chars().count() < LEAST_REASON {
-            return Err(failure::reason_too_short(LEAST_REASON));
-        }
+        let reason = enough(reason)?;
         let mut session = self.session.lock().await;
         session.open(Stage::Backup, self.work.stage())?;
-        session.override_reason = Some(reason.to_owned());
+        session.override_reason = Some(reason);
         Ok(view(&session))
     }
 }
 
-fn view(session: &Session) -> BackupView {
-    let supported = session.target.as_ref().is_some_and(|target| target.database.engine() == EngineKind::Sqlite);
-    BackupView {
-        supported,
-        missing: (!supported).then(|| {
-            format!(
-                "{POSTGRES_MISSING} Make one with pg_dump --format=custom and test that it can be restored; then say \
-                 below where it is."
-            )
-        }),
-        made: session.backup.as_ref().map(made),
-        override_reason: session.override_reason.clone(),
+/// A reason that says enough to be printed.
+pub fn enough(reason: &str) -> Result<String, Failure> {
+    let reason = reason.trim();
+    if reason.chars().count() < LEAST_REASON {
+        return Err(failure::reason_too_short(LEAST_REASON));
     }
+    Ok(reason.to_owned())
+}
+
+fn view(session: &Session) -> BackupView {
+    BackupView { made: session.backup.as_ref().map(made), override_reason: session.override_reason.clone() }
 }
 
 fn made(backup: &Backup) -> BackupMade {
@@ -84,6 +81,7 @@ fn made(backup: &Backup) -> BackupMade {
         bytes: backup.bytes,
         sha256: backup.sha256.clone(),
         verified: backup.verified,
+        client: backup.client.clone(),
         restore: backup.restore.join("\n"),
     }
 }

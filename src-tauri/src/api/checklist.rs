@@ -22,7 +22,9 @@ impl App {
             let plan = session.plan.clone().ok_or_else(|| failure::closed("Make a plan first."))?;
             let backup = session.backup.as_ref().map(|made| made.path.clone());
             let no_backup = session.override_reason.clone();
-            (target, plan, Circumstances { backup, no_backup, ..Circumstances::default() })
+            let rehearsal = session.rehearsal.as_ref().filter(|one| one.green).map(|one| one.place.clone());
+            let no_rehearsal = session.rehearsal_reason.clone();
+            (target, plan, Circumstances { backup, no_backup, rehearsal, no_rehearsal })
         };
         let mut connection = connect::reach(target.database.as_ref()).await?;
         let found = check::check(target.database.as_ref(), connection.as_mut(), &plan, &circumstances).await?;

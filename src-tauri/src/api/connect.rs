@@ -76,7 +76,7 @@ impl App {
 
     pub(super) fn idle(&self) -> Result<(), Failure> {
         match self.work.stage() {
-            Some(_) => Err(failure::closed("A run is at work. Wait for it to end, or cancel it.")),
+            Some(_) => Err(failure::closed("Rekey is at work. Wait for it to end, or cancel it.")),
             None => Ok(()),
         }
     }
@@ -121,7 +121,7 @@ pub async fn open(
     let mut connection = reach(database.as_ref()).await?;
     let server = server::describe(database.as_ref(), connection.as_mut(), &address).await?;
     let last = execute::runs(database.as_ref(), connection.as_mut()).await?.into_iter().next();
-    let mut session = Session::on(Target { database: database.into(), address, server, environment, sample });
+    let mut session = Session::on(Target { database: database.into(), server, environment, sample });
     if let Some(last) = last.filter(|last| last.state == RunState::Converted) {
         session.outcome = session::outcome(last.state);
         session.record = Some(last.record);

@@ -68,13 +68,13 @@ pub fn no_ticket() -> Failure {
     )
 }
 
-/// The reason for going on without a backup says too little.
+/// The reason for going on without a backup or a rehearsal says too little.
 pub fn reason_too_short(least: usize) -> Failure {
     failure(
         "RK-E45",
         &format!("The reason has fewer than {least} characters."),
         "It is printed in the report, where others must be able to understand it.",
-        "Write in a few words where the backup is, or why none is needed.",
+        "Write in a few words where the backup is or where the plan was tried, or why that is not needed.",
     )
 }
 
@@ -85,16 +85,6 @@ pub fn no_environment() -> Failure {
         "It is not said which environment this database belongs to.",
         "The server is on another machine, and a production database asks for more care.",
         "Choose production, staging or development.",
-    )
-}
-
-/// There is no backup of this product in this version.
-pub fn no_backup(missing: &str) -> Failure {
-    failure(
-        "RK-E47",
-        missing,
-        "This version makes backups of SQLite files only.",
-        "Make a backup with the tools of the server, then give that as the reason for going on.",
     )
 }
 

@@ -12,7 +12,7 @@ use rekey_engine::{DataState, Failure};
 use crate::api::session::{self, Session, Target, run_view};
 use crate::api::types::{Environment, RunView, Stage};
 use crate::api::work::AtWork;
-use crate::api::{App, backup, failure};
+use crate::api::{App, backup, failure, rehearse};
 use crate::command::run::new_run;
 use crate::wizard::{self, Outcome};
 
@@ -47,7 +47,8 @@ impl App {
         self.note_run(&job, ended).await
     }
 
-    /// Asks the run or undo at work to stop and take everything back.
+    /// Asks what is at work to stop and take everything back: a backup, a rehearsal, a run or
+    /// an undo.
     ///
     /// # Errors
     /// None: where nothing is at work there is nothing to stop.
@@ -72,7 +73,7 @@ impl App {
     }
 
     pub(super) fn begin_work(&self, stage: Stage) -> Result<AtWork<'_>, Failure> {
-        self.work.begin(stage).ok_or_else(|| failure::closed("A run is at work. Wait for it to end, or cancel it."))
+        self.work.begin(stage).ok_or_else(|| failure::closed("Rekey is at work. Wait for it to end, or cancel it."))
     }
 
     async fn note_run(&self, job: &Job, ended: Result<RunRecord, RunFailure>) -> Result<RunView, Failure> {
@@ -130,8 +131,11 @@ fn options(session: &Session) -> RunOptions {
         run: new_run(),
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         lock_limit: LOCK_LIMIT,
-        backup: session.backup.as_ref().map(|made| made.path.clone()),
-        overrides: Overrides { no_backup: session.override_reason.clone(), no_rehearsal: None },
+        safety_net: rehearse::safety_net(session),
+        overrides: Overrides {
+            no_backup: session.override_reason.clone().filter(|_| session.backup.is_none()),
+            no_rehearsal: session.rehearsal_reason.clone(),
+        },
     }
 }
 
@@ -141,7 +145,7 @@ pub fn undo_options(record: &RunRecord) -> RunOptions {
         run: record.run.clone(),
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         lock_limit: LOCK_LIMIT,
-        backup: record.backup.clone(),
+        safety_net: record.safety_net.clone(),
         overrides: record.overrides.clone(),
     }
 }

@@ -16,6 +16,7 @@ mod keyring;
 mod migrate;
 mod password;
 mod plan;
+mod rehearse;
 mod report;
 mod server;
 mod session;

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use rekey_engine::Failure;
 use rekey_engine::backup::Backup;
-use rekey_engine::connect::Address;
 use rekey_engine::dialect::Database;
 use rekey_engine::execute::{RunRecord, RunState};
 use rekey_engine::inspect::ServerInfo;
 use rekey_engine::plan::Plan;
+use rekey_engine::rehearse::Rehearsal;
 
 use crate::api::failure;
 use crate::api::types::{ChecklistView, Environment, RunView, SessionView, Stage};
@@ -18,8 +18,6 @@ use crate::wizard::{self, Facts, Outcome, PlanFacts};
 pub struct Target {
     /// The database.
     pub database: Arc<dyn Database>,
-    /// Where it is.
-    pub address: Address,
     /// How it describes itself.
     pub server: ServerInfo,
     /// Its environment.
@@ -43,6 +41,10 @@ pub struct Session {
     pub backup: Option<Backup>,
     /// The typed reason for going on without one.
     pub override_reason: Option<String>,
+    /// The rehearsal of this plan on this backup.
+    pub rehearsal: Option<Rehearsal>,
+    /// The typed reason for going on without one.
+    pub rehearsal_reason: Option<String>,
     /// The last run on this database.
     pub record: Option<RunRecord>,
     /// How it ended.
@@ -72,6 +74,8 @@ impl Session {
             }),
             checklist: self.checklist.as_ref().map(|list| list.clear),
             backup: self.backup.is_some() || self.override_reason.is_some(),
+            rehearsed: self.rehearsal_reason.is_some() || self.rehearsal.as_ref().is_some_and(|one| one.green),
+            rehearsal_failed: self.rehearsal.as_ref().is_some_and(|one| !one.green),
             outcome: self.outcome,
             report: self.shown().is_some(),
             validated: self.validated,
@@ -128,6 +132,7 @@ impl Session {
             self.forget_backup();
         }
         self.checklist = None;
+        self.forget_rehearsal();
         self.validated = None;
         self.plan = Some(plan);
     }
@@ -136,6 +141,13 @@ impl Session {
     pub fn forget_backup(&mut self) {
         self.backup = None;
         self.override_reason = None;
+        self.forget_rehearsal();
+    }
+
+    // It was of another plan, or on another backup.
+    fn forget_rehearsal(&mut self) {
+        self.rehearsal = None;
+        self.rehearsal_reason = None;
     }
 }
 

@@ -3,13 +3,15 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 
-use rekey_engine::observer::Silent;
+use rekey_engine::observer::{Event, Observer, Silent};
 use rekey_engine::plan::Choices;
 use rekey_engine::schema::EngineKind;
 use rekey_engine::secret::{ExposeSecret, SecretString};
 
 use super::*;
-use crate::api::types::{ConnectionForm, Environment, KeyringState, PasswordSource, SavedConnection, StageStatus};
+use crate::api::types::{
+    ConnectionForm, Environment, KeyringState, PasswordSource, RehearsalView, SavedConnection, StageStatus,
+};
 use crate::secrets::SecretError;
 
 const CANARY: &str = "canary-3f9c";
@@ -82,8 +84,10 @@ async fn nothing_dangerous_runs_before_its_stage_is_open() {
         app.inspect().await.expect_err("inspect").code,
         app.plan_make(Choices::default()).await.expect_err("plan").code,
         app.checklist().await.expect_err("checklist").code,
-        app.backup_make().await.expect_err("backup").code,
+        app.backup_make(&Silent).await.expect_err("backup").code,
         app.backup_override("for no good reason").await.expect_err("override").code,
+        app.rehearse(&Silent).await.expect_err("rehearse").code,
+        app.rehearsal_override("for no good reason").await.expect_err("override").code,
         app.migrate(&Silent, "yes").await.expect_err("migrate").code,
         app.validate().await.expect_err("validate").code,
         app.report().await.expect_err("report").code,
@@ -215,4 +219,43 @@ async fn while_a_run_is_at_work_the_job_cannot_be_replaced() {
     drop(at_work);
     let view = app.session_close().await.expect("closed");
     assert!(!view.busy && view.stages[1].status == StageStatus::Open);
+}
+
+#[derive(Default)]
+struct Heard(Mutex<Vec<Event>>);
+
+impl Observer for Heard {
+    fn notice(&self, event: Event) {
+        self.0.lock().expect("lock").push(event);
+    }
+}
+
+// What the window rests on to tell the way there from the way back.
+#[tokio::test]
+async fn a_rehearsal_tells_of_the_copy_then_of_the_way_there_and_of_the_way_back() {
+    let (_folder, app) = plain();
+    app.sample_open().await.expect("sample");
+    app.inspect().await.expect("inspect");
+    app.plan_make(Choices { accept_defaults: true, ..Choices::default() }).await.expect("plan");
+    app.checklist().await.expect("checklist");
+    let heard = Heard::default();
+    let backup = app.backup_make(&heard).await.expect("backup").made.expect("made");
+    let told = heard.0.into_inner().expect("events");
+    let bytes = |event: &Event| matches!(event, Event::Backup { bytes_total, .. } if *bytes_total == backup.bytes);
+    assert!(told.iter().any(bytes), "{told:?}");
+    assert_eq!(
+        app.rehearsal_view().await.expect("view"),
+        RehearsalView { possible: true, made: None, override_reason: None }
+    );
+    let heard = Heard::default();
+    let rehearsal = app.rehearse(&heard).await.expect("rehearse").made.expect("made");
+    assert!(rehearsal.green, "{:?}", rehearsal.failure);
+    let told = heard.0.into_inner().expect("events");
+    let copying = told.iter().take_while(|event| matches!(event, Event::Backup { .. })).count();
+    assert!(copying > 0 && !told.iter().skip(copying).any(|event| matches!(event, Event::Backup { .. })), "{told:?}");
+    let numbers: Vec<u32> = told
+        .iter()
+        .filter_map(|event| if let Event::Progress(progress) = event { Some(progress.number) } else { None })
+        .collect();
+    assert_eq!(numbers.windows(2).filter(|pair| pair[1] < pair[0]).count(), 1, "{numbers:?}");
 }

@@ -8,6 +8,7 @@ use rekey_engine::connect::Tls;
 use rekey_engine::execute::{ProofResult, RunState, StepRecord};
 use rekey_engine::inspect::{Inspection, ServerInfo};
 use rekey_engine::plan::{Conversion, Question, Refusal, Step};
+use rekey_engine::rehearse::Rehearsal;
 use rekey_engine::schema::EngineKind;
 use rekey_engine::secret::SecretString;
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,8 @@ pub enum Stage {
     Checklist,
     /// A copy to go back to.
     Backup,
+    /// The plan on a restored copy.
+    Rehearse,
     /// The conversion.
     Migrate,
     /// The proofs.
@@ -295,17 +298,25 @@ pub struct ChecklistView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct BackupView {
-    /// True where this version can make a backup of this product.
-    pub supported: bool,
-    /// What is missing, where it cannot.
-    pub missing: Option<String>,
     /// The backup, once made.
     pub made: Option<BackupMade>,
     /// The typed reason for going on without one.
     pub override_reason: Option<String>,
 }
 
-/// A backup that was made, read back and compared.
+/// The rehearsal stage.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct RehearsalView {
+    /// True where there is a backup that can be restored.
+    pub possible: bool,
+    /// The rehearsal of this plan on this backup, green or not, once there was one.
+    pub made: Option<Rehearsal>,
+    /// The typed reason for going on without one.
+    pub override_reason: Option<String>,
+}
+
+/// A backup that was made, restored or read back, and compared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct BackupMade {
@@ -316,8 +327,11 @@ pub struct BackupMade {
     pub bytes: u64,
     /// Its SHA-256.
     pub sha256: String,
-    /// True where the copy was opened and its content compared with the source.
+    /// True where it was restored or opened and its content compared with the source.
     pub verified: bool,
+    /// The program that wrote it, with its version.
+    #[serde(default)]
+    pub client: String,
     /// How to restore it by hand.
     pub restore: String,
 }

@@ -55,9 +55,11 @@ pub enum Command {
     Plan(PlanArgs),
     /// Go through the checklist for a plan
     Check(CheckArgs),
-    /// Make a backup and compare it with its source
+    /// Make a backup, restore it into a scratch database and compare it with its source
     Backup(BackupArgs),
-    /// Run a plan on a restored copy first (not in this version)
+    /// Restore a backup into a new database and compare it with the backup's manifest
+    Restore(RestoreArgs),
+    /// Carry out a plan on a copy restored from a backup, and take it back
     Rehearse(RehearseArgs),
     /// Carry out a plan
     Run(RunArgs),
@@ -200,6 +202,34 @@ pub struct BackupArgs {
     /// Folder for the backup
     #[arg(long, value_name = "FOLDER")]
     pub dir: PathBuf,
+    /// What it is proven with
+    #[command(flatten)]
+    pub proving: ProvingArgs,
+}
+
+/// What a backup is made, proven and rehearsed with.
+#[derive(Debug, Clone, Default, Args)]
+pub struct ProvingArgs {
+    /// Folder with the database's own programs (pg_dump and pg_restore, mariadb-dump and mariadb,
+    /// mysqldump and mysql) [default: the newest that fit, in PATH and the usual folders]
+    #[arg(long, value_name = "FOLDER")]
+    pub programs: Option<PathBuf>,
+    /// Make the scratch database on the server of this database, named like TARGET
+    /// [default: the server of TARGET itself; for SQLite the folder of the backup]
+    #[arg(long, value_name = "TARGET")]
+    pub scratch: Option<String>,
+}
+
+/// `restore`.
+#[derive(Debug, Args)]
+pub struct RestoreArgs {
+    /// The backup: its file or its manifest
+    pub backup: PathBuf,
+    /// The database to be made, named like any TARGET; it must not be there yet
+    pub target: String,
+    /// Folder with the database's own programs [default: the newest that fit]
+    #[arg(long, value_name = "FOLDER")]
+    pub programs: Option<PathBuf>,
 }
 
 /// `rehearse`.
@@ -210,9 +240,15 @@ pub struct RehearseArgs {
     /// The plan
     #[arg(long, value_name = "FILE")]
     pub plan: PathBuf,
-    /// The backup to restore
+    /// The backup to restore: its file or its manifest
     #[arg(long, value_name = "BACKUP")]
     pub backup: PathBuf,
+    /// Keep the copy, converted, for a look at it or to test the application against
+    #[arg(long)]
+    pub keep_copy: bool,
+    /// What it is restored with
+    #[command(flatten)]
+    pub proving: ProvingArgs,
 }
 
 /// `run`.

@@ -1,27 +1,27 @@
-//! `backup`: a copy that was read again and compared with its source.
+//! `backup`: a copy that was restored, or read again, and compared with its source.
 
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
-use rekey_engine::backup::{self, Backup};
-use rekey_engine::connect::Address;
+use rekey_engine::backup::{self, Backup, Making};
+use rekey_engine::execute::Cancel;
 use rekey_engine::report::words::thousands;
-use serde_json::json;
+use rekey_engine::schema::EngineKind;
 use time::macros::format_description;
 
 use crate::api::types::BackupMade;
-use crate::command::args::{BackupArgs, ProgressStyle};
-use crate::command::console::Console;
+use crate::command::args::{BackupArgs, ProvingArgs};
+use crate::command::interrupt::Interrupt;
+use crate::command::progress::Printer;
+use crate::command::run::new_run;
 use crate::command::session::Session;
 use crate::command::text::blocks;
 use crate::command::{Outcome, Stop};
 use crate::target::Target;
 
-/// Makes a backup of a SQLite file; says what is missing for a PostgreSQL database.
+/// Makes a backup and proves it.
 pub async fn backup(session: &Session, args: &BackupArgs) -> Result<Outcome, Stop> {
     let target = session.target(&args.target).await?;
-    let made = make(session, &target, &args.dir).await?;
+    let made = make(session, &target, &args.dir, &args.proving).await?;
     let text = text(&made);
     Ok(Outcome::new(&made, text))
 }
@@ -29,13 +29,21 @@ pub async fn backup(session: &Session, args: &BackupArgs) -> Result<Outcome, Sto
 /// Makes a backup in `folder` and notes it in the history.
 ///
 /// # Errors
-/// A [`Stop`] where this version cannot, or the copy could not be made or proven.
-pub async fn make(session: &Session, target: &Target, folder: &Path) -> Result<Backup, Stop> {
-    let Address::Sqlite { path } = &target.address else { return Err(missing()) };
-    std::fs::create_dir_all(folder)
-        .map_err(|error| rekey_engine::Error::File { path: folder.display().to_string(), detail: error.to_string() })?;
-    let progress = Bytes { console: session.console.clone(), last: Mutex::new(Instant::now()) };
-    let made = backup::sqlite(path, folder, &moment(), &|done, all| progress.notice(done, all)).await?;
+/// A [`Stop`] where it could not be made or proven; nothing of it is left then.
+pub async fn make(session: &Session, target: &Target, folder: &Path, proving: &ProvingArgs) -> Result<Backup, Stop> {
+    let run = new_run();
+    let server = scratch_server(session, proving).await?;
+    let making = Making {
+        folder,
+        name: &moment(),
+        run: &run,
+        programs: proving.programs.as_deref(),
+        server: server.as_ref().map(|server| server.database.as_ref()),
+    };
+    let cancel = Cancel::default();
+    let _interrupt = Interrupt::listen(&session.console, &cancel);
+    let printer = Printer::new(&session.console, &run);
+    let made = backup::make(target.database.as_ref(), &making, &printer, &cancel).await?;
     if let Some(store) = &session.store
         && let Err(error) = store.keep_backup(&target.database.place(), &view(&made)).await
     {
@@ -44,21 +52,21 @@ pub async fn make(session: &Session, target: &Target, folder: &Path) -> Result<B
     Ok(made)
 }
 
-fn missing() -> Stop {
-    Stop::refused(
-        "This version of Rekey makes no backups of PostgreSQL databases.",
-        "It lacks the part that calls pg_dump, restores the dump and compares it with the database.",
-        &[
-            "Make one yourself, such as with pg_dump --format=custom, and restore it once to see that it works.",
-            "Then give 'rekey run' that as the reason: --no-backup \"pg_dump of today, restored and looked at\".",
-        ],
-    )
+/// The database whose server takes the scratch database, where another one was named.
+///
+/// # Errors
+/// A [`Stop`] where it names none.
+pub async fn scratch_server(session: &Session, proving: &ProvingArgs) -> Result<Option<Target>, Stop> {
+    match &proving.scratch {
+        Some(text) => Ok(Some(session.target(text).await?)),
+        None => Ok(None),
+    }
 }
 
 // Part of the file's name: sortable, and different for every backup of a file.
 fn moment() -> String {
     let shape = format_description!("[year][month][day]-[hour][minute][second]");
-    time::OffsetDateTime::now_utc().format(&shape).unwrap_or_else(|_| crate::command::run::new_run())
+    time::OffsetDateTime::now_utc().format(&shape).unwrap_or_else(|_| new_run())
 }
 
 fn view(made: &Backup) -> BackupMade {
@@ -67,40 +75,17 @@ fn view(made: &Backup) -> BackupMade {
         bytes: made.bytes,
         sha256: made.sha256.clone(),
         verified: made.verified,
+        client: made.client.clone(),
         restore: made.restore.join("\n"),
-    }
-}
-
-struct Bytes {
-    console: Console,
-    last: Mutex<Instant>,
-}
-
-impl Bytes {
-    fn notice(&self, done: u64, all: u64) {
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if last.elapsed() < Duration::from_secs(1) {
-            return;
-        }
-        *last = Instant::now();
-        match self.console.progress() {
-            ProgressStyle::None => {}
-            ProgressStyle::Plain => {
-                self.console.line(&format!("Copying: {} of {} bytes", thousands(done), thousands(all)));
-            }
-            ProgressStyle::Json => {
-                let line =
-                    json!({ "event": "backup", "step": "Copy the database", "bytes_done": done, "bytes_total": all });
-                self.console.line(&line.to_string());
-            }
-        }
     }
 }
 
 fn text(made: &Backup) -> String {
     blocks(&[
         format!(
-            "Backup made, read again and found equal to its source.\n  File      {}\n  Manifest  {}\n  Size      {} bytes\n  SHA-256   {}",
+            "Backup made, {} and found equal to its source.\n  Made by   {}\n  File      {}\n  Manifest  {}\n  Size      {} bytes\n  SHA-256   {}",
+            if made.engine == EngineKind::Sqlite { "read again" } else { "restored into a scratch database" },
+            made.client,
             made.path,
             made.manifest,
             thousands(made.bytes),

@@ -4,15 +4,15 @@ use std::path::{Path, PathBuf};
 
 use rekey_engine::Error;
 use rekey_engine::dialect::Access;
-use rekey_engine::execute::{self, Overrides, RunRecord};
+use rekey_engine::execute::{self, Overrides, RunRecord, SafetyNet};
 use rekey_engine::plan::{Choices, Plan, build};
 use rekey_engine::report::Report;
 use rekey_engine::report::words::{count, span, thousands};
 use serde_json::json;
 
-use crate::command::args::DemoArgs;
+use crate::command::args::{DemoArgs, ProvingArgs};
 use crate::command::session::Session;
-use crate::command::{Outcome, Stop, backup, history, run};
+use crate::command::{Outcome, Stop, backup, history, rehearse, run};
 use crate::sample;
 use crate::target::Target;
 
@@ -27,8 +27,12 @@ pub async fn demo(session: &Session, args: &DemoArgs) -> Result<Outcome, Stop> {
     let target = session.target(&path.display().to_string()).await?;
     let plan = plan(session, &target).await?;
     session.console.note("Making a backup and comparing it with the sample.");
-    let backup = backup::make(session, &target, &folder).await?;
-    let options = run::options(&run::new_run(), Some(backup.path.clone()), &Overrides::default(), LOCK_WAIT);
+    let backup = backup::make(session, &target, &folder, &ProvingArgs::default()).await?;
+    session.console.note("Rehearsing the plan on a copy restored from the backup, there and back.");
+    let (rehearsal, noted) =
+        rehearse::carry_out(session, &target, &plan, &backup, &rehearse::Manner::default()).await?;
+    let safety_net = SafetyNet::of(Some(&backup), Some((&noted, &rehearsal)));
+    let options = run::options(&run::new_run(), safety_net, &Overrides::default(), LOCK_WAIT);
     let record = run::carry_out(session, &target, &plan, &options).await?;
     prove_again(session, &target, &record).await?;
     let report = write_report(&folder, &record, &plan)?;
@@ -92,7 +96,7 @@ fn text(record: &RunRecord, database: &Path, report: &Path) -> String {
         span(record.seconds),
         run::proofs(&record.validation),
         database.display(),
-        record.backup.as_deref().unwrap_or("none"),
+        record.safety_net.backup.as_deref().unwrap_or("none"),
         rekey_engine::report::words::argument(&database.display().to_string()),
         record.run,
         report.display()

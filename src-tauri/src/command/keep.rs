@@ -20,7 +20,7 @@ pub async fn keep(session: &Session, args: &ConsentArgs) -> Result<Outcome, Stop
             "keep",
         ));
     }
-    let options = run::options(&stored.run, stored.record.backup.clone(), &stored.record.overrides, args.lock_wait);
+    let options = run::options(&stored.run, stored.record.safety_net.clone(), &stored.record.overrides, args.lock_wait);
     let printer = Printer::new(&session.console, &stored.run);
     let record = execute::keep(target.database.as_ref(), &stored, &options, &printer).await?;
     history::note(session, &record, Some(&stored.plan)).await;

@@ -21,7 +21,9 @@ mod outcome;
 mod plan;
 mod progress;
 mod redact;
+mod rehearse;
 mod report;
+mod restore;
 pub(crate) mod resume;
 pub mod run;
 mod safety;
@@ -79,7 +81,8 @@ async fn carry_out(command: Command, global: Global, console: Console) -> Result
         Command::Plan(args) => plan::plan(&session, &args).await,
         Command::Check(args) => check::check(&session, &args).await,
         Command::Backup(args) => backup::backup(&session, &args).await,
-        Command::Rehearse(_) => Err(unsupported::rehearse()),
+        Command::Restore(args) => restore::restore(&session, &args).await,
+        Command::Rehearse(args) => rehearse::rehearse(&session, &args).await,
         Command::Run(args) => run::run(&session, &args).await,
         Command::Status(args) => status::status(&session, &args).await,
         Command::Resume(args) => resume::resume(&session, &args).await,

@@ -23,6 +23,8 @@ pub struct Printer {
 struct Last {
     progress: Progress,
     printed: Option<(u32, f64)>,
+    // The step of a backup that was told last, and when.
+    backup: Option<(String, f64)>,
 }
 
 impl Printer {
@@ -39,7 +41,11 @@ impl Printer {
             elapsed: 0.0,
             eta: None,
         };
-        Printer { console: console.clone(), began: Instant::now(), last: Mutex::new(Last { progress, printed: None }) }
+        Printer {
+            console: console.clone(),
+            began: Instant::now(),
+            last: Mutex::new(Last { progress, printed: None, backup: None }),
+        }
     }
 }
 
@@ -68,6 +74,9 @@ fn object(event: &Event, progress: &Progress) -> Value {
     let mut object = serde_json::to_value(progress).unwrap_or_default();
     let more = match event {
         Event::Progress(_) => json!({ "event": "progress" }),
+        Event::Backup { step, table, bytes_done, bytes_total } => json!({
+            "event": "backup", "step": step, "table": table, "bytes_done": bytes_done, "bytes_total": bytes_total
+        }),
         Event::StepDone { id, step, seconds } => {
             json!({ "event": "step_done", "id": id, "step": step, "seconds": seconds })
         }
@@ -89,6 +98,14 @@ fn words(event: &Event, last: &mut Last) -> Option<String> {
                 at_work(progress)
             })
         }
+        Event::Backup { step, table, bytes_done, bytes_total } => {
+            let now = last.progress.elapsed;
+            let due = last.backup.as_ref().is_none_or(|(told, at)| told != step || now - at >= PAUSE);
+            due.then(|| {
+                last.backup = Some((step.clone(), now));
+                copied(step, table.as_deref(), *bytes_done, *bytes_total)
+            })
+        }
         // What takes no time needs no second line.
         Event::StepDone { step, seconds, .. } => {
             (*seconds >= 1.0).then(|| format!("        done: {step} ({})", span(*seconds)))
@@ -99,6 +116,21 @@ fn words(event: &Event, last: &mut Last) -> Option<String> {
             Some(format!("        waiting for locks (attempt {attempt}), held by {who}"))
         }
     }
+}
+
+fn copied(step: &str, table: Option<&str>, done: u64, total: u64) -> String {
+    let mut line = format!("        {step}");
+    if let Some(table) = table {
+        line.push_str(&format!(", {table}"));
+    }
+    if done > 0 {
+        line.push_str(&format!(", {}", thousands(done)));
+        if total > 0 {
+            line.push_str(&format!(" of {}", thousands(total.max(done))));
+        }
+        line.push_str(" bytes");
+    }
+    line
 }
 
 fn at_work(progress: &Progress) -> String {
@@ -125,6 +157,7 @@ mod tests {
             Event::Progress(last.progress.clone()),
             Event::StepDone { id: "x".to_owned(), step: "X".to_owned(), seconds: 1.0 },
             Event::Waiting { attempt: 1, blockers: Vec::new() },
+            Event::Backup { step: "Dump".to_owned(), table: None, bytes_done: 1, bytes_total: 2 },
         ];
         for event in events {
             let object = object(&event, &last.progress);
@@ -156,6 +189,7 @@ mod tests {
                 .expect("lock")
                 .progress,
             printed: None,
+            backup: None,
         };
         assert_eq!(
             words(&progress(1, 0.0), &mut last).as_deref(),

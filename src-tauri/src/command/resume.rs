@@ -27,7 +27,7 @@ pub async fn resume(session: &Session, args: &RunOfTarget) -> Result<Outcome, St
 }
 
 async fn go_on(session: &Session, target: &Target, stored: &StoredRun, word: &str) -> Result<Outcome, Stop> {
-    let options = run::options(&stored.run, stored.record.backup.clone(), &stored.record.overrides, LOCK_WAIT);
+    let options = run::options(&stored.run, stored.record.safety_net.clone(), &stored.record.overrides, LOCK_WAIT);
     let cancel = Cancel::default();
     let _interrupt = Interrupt::listen(&session.console, &cancel);
     let printer = Printer::new(&session.console, &stored.run);

@@ -3,9 +3,9 @@
 use std::time::{Duration, Instant};
 
 use rekey_engine::Error;
-use rekey_engine::check::{self, Severity};
+use rekey_engine::check::{self, Finding, Severity};
 use rekey_engine::dialect::{Access, tell_holder};
-use rekey_engine::execute::{self, Cancel, Overrides, ProofResult, RunOptions, RunRecord};
+use rekey_engine::execute::{self, Cancel, Overrides, ProofResult, RunOptions, RunRecord, SafetyNet};
 use rekey_engine::observer::{Event, Observer};
 use rekey_engine::plan::{Plan, verify};
 use rekey_engine::report::words::{argument, count, span, thousands};
@@ -30,10 +30,10 @@ pub async fn run(session: &Session, args: &RunArgs) -> Result<Outcome, Stop> {
         return Err(unconfirmed(&plan, &args.target));
     }
     let safety = Safety::read(&args.safety)?;
-    safety.demand()?;
+    safety.demand(&plan)?;
     let target = session.target(&args.target).await?;
     safety.fits(target.database.as_ref())?;
-    let options = options(&new_run(), safety.path(), &safety.overrides, args.lock_wait);
+    let options = options(&new_run(), safety.net(&plan), &safety.overrides, args.lock_wait);
     let record = carry_out(session, &target, &plan, &options).await?;
     let text = text(&record, &args.target);
     Ok(Outcome::new(&record, text))
@@ -50,7 +50,10 @@ pub async fn carry_out(
     options: &RunOptions,
 ) -> Result<RunRecord, Stop> {
     let database = target.database.as_ref();
-    wait_for_checklist(session, target, plan, options).await?;
+    let found = wait_for_checklist(session, target, plan, options).await?;
+    let mut options = options.clone();
+    options.safety_net.accept(&found);
+    let options = &options;
     history::note(session, &RunRecord::beginning(database, plan, options), Some(plan)).await;
     // As JSON every line of progress names the run itself.
     if session.console.progress() == ProgressStyle::Plain {
@@ -75,12 +78,20 @@ pub async fn carry_out(
 }
 
 // A lock in the way of the checklist is waited for as one in the way of the run is.
-async fn wait_for_checklist(session: &Session, target: &Target, plan: &Plan, options: &RunOptions) -> Result<(), Stop> {
+async fn wait_for_checklist(
+    session: &Session,
+    target: &Target,
+    plan: &Plan,
+    options: &RunOptions,
+) -> Result<Vec<Finding>, Stop> {
     let printer = Printer::new(&session.console, &options.run);
     let began = Instant::now();
     let mut attempt = 0;
     loop {
-        let Err(held) = checked(target, plan, options).await? else { return Ok(()) };
+        let held = match checked(target, plan, options).await? {
+            Ok(found) => return Ok(found),
+            Err(held) => held,
+        };
         let Error::Locked { blockers, .. } = held else { return Err(held.into()) };
         attempt += 1;
         printer.notice(Event::Waiting { attempt, blockers: blockers.clone() });
@@ -94,7 +105,7 @@ async fn wait_for_checklist(session: &Session, target: &Target, plan: &Plan, opt
 
 // The same checks as 'rekey check': what they find is refused before anything is locked.
 // The inner error is a lock in the way.
-async fn checked(target: &Target, plan: &Plan, options: &RunOptions) -> Result<Result<(), Error>, Stop> {
+async fn checked(target: &Target, plan: &Plan, options: &RunOptions) -> Result<Result<Vec<Finding>, Error>, Stop> {
     let database = target.database.as_ref();
     let mut connection = match database.connect(Access::Read, &format!("rekey:{}", options.run)).await {
         Err(error) if database.is_lock_timeout(&error) => {
@@ -103,16 +114,16 @@ async fn checked(target: &Target, plan: &Plan, options: &RunOptions) -> Result<R
         other => other?,
     };
     let circumstances = check::Circumstances {
-        backup: options.backup.clone(),
+        backup: options.safety_net.backup.clone(),
         no_backup: options.overrides.no_backup.clone(),
+        rehearsal: options.safety_net.rehearsal.as_ref().map(|rehearsal| rehearsal.path.clone()),
         no_rehearsal: options.overrides.no_rehearsal.clone(),
-        ..check::Circumstances::default()
     };
     let found = match check::check(database, connection.as_mut(), plan, &circumstances).await {
         Err(held @ Error::Locked { .. }) => return Ok(Err(held)),
         other => other?,
     };
-    let Some(stop) = checklist::blocked(&found, Severity::Ask) else { return Ok(Ok(())) };
+    let Some(stop) = checklist::blocked(&found, Severity::Ask) else { return Ok(Ok(found)) };
     // A plan that does not fit the database has an error of its own that says more.
     let schema = database.inspect(connection.as_mut()).await?;
     verify(database, &schema, plan)?;
@@ -120,12 +131,12 @@ async fn checked(target: &Target, plan: &Plan, options: &RunOptions) -> Result<R
 }
 
 /// How a run is to be carried out.
-pub fn options(run: &str, backup: Option<String>, overrides: &Overrides, lock_wait: u64) -> RunOptions {
+pub fn options(run: &str, safety_net: SafetyNet, overrides: &Overrides, lock_wait: u64) -> RunOptions {
     RunOptions {
         run: run.to_owned(),
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         lock_limit: Duration::from_secs(lock_wait),
-        backup,
+        safety_net,
         overrides: overrides.clone(),
     }
 }

@@ -6,8 +6,9 @@ use rekey_engine::Error;
 use rekey_engine::backup::Backup;
 use rekey_engine::check::Circumstances;
 use rekey_engine::dialect::Database;
-use rekey_engine::execute::Overrides;
+use rekey_engine::execute::{Overrides, SafetyNet};
 use rekey_engine::plan::Plan;
+use rekey_engine::rehearse::Rehearsal;
 use rekey_engine::report::words::moment;
 
 use crate::command::Stop;
@@ -37,11 +38,32 @@ impl Safety {
         })
     }
 
-    /// Refuses where there is neither a backup nor a reason.
+    /// Refuses where there is neither a backup nor a reason, or neither a green rehearsal of
+    /// this very plan on this very backup nor a reason.
     ///
     /// # Errors
     /// A [`Stop`] with exit code 3.
-    pub fn demand(&self) -> Result<(), Stop> {
+    pub fn demand(&self, plan: &Plan) -> Result<(), Stop> {
+        self.demand_backup()?;
+        match (&self.overrides.no_rehearsal, self.rehearsal(plan)) {
+            (Some(_), _) => Ok(()),
+            (None, Some(rehearsal)) if rehearsal.green => Ok(()),
+            (None, found) => Err(unrehearsed(self.backup.as_ref(), found.as_ref())),
+        }
+    }
+
+    /// What a run of this plan rests on, for the record.
+    pub fn net(&self, plan: &Plan) -> SafetyNet {
+        let backup = self.backup.as_ref();
+        let rehearsal = backup.and_then(|backup| Some((Rehearsal::path(backup, plan), self.rehearsal(plan)?)));
+        SafetyNet::of(backup, rehearsal.as_ref().map(|(path, rehearsal)| (path.as_path(), rehearsal)))
+    }
+
+    fn rehearsal(&self, plan: &Plan) -> Option<Rehearsal> {
+        Rehearsal::find(self.backup.as_ref()?, plan)
+    }
+
+    fn demand_backup(&self) -> Result<(), Stop> {
         if self.backup.is_some() || self.overrides.no_backup.is_some() {
             return Ok(());
         }
@@ -49,7 +71,7 @@ impl Safety {
             "There is no backup, and no reason was given for going without one.",
             "Nothing is changed before there is a way back that does not depend on this database.",
             &[
-                "Make one with 'rekey backup' (SQLite) and name it with --backup.",
+                "Make one with 'rekey backup' and name it with --backup.",
                 "Or go on with --no-backup and the reason in words; the report prints it.",
             ],
         ))
@@ -90,6 +112,25 @@ impl Safety {
     }
 }
 
+fn unrehearsed(backup: Option<&Backup>, found: Option<&Rehearsal>) -> Stop {
+    let what = match (backup, found) {
+        (None, _) => "The plan was not rehearsed, and no reason was given for going on without that.".to_owned(),
+        (Some(_), None) => "This plan was not rehearsed on this backup.".to_owned(),
+        (Some(_), Some(rehearsal)) => format!(
+            "The rehearsal of this plan failed: {}",
+            rehearsal.failure.as_deref().unwrap_or("it was not carried to its end.")
+        ),
+    };
+    Stop::refused(
+        &what,
+        "Nothing is changed before the very plan went there and back on a copy of the very data.",
+        &[
+            "Rehearse it: rekey rehearse TARGET --plan PLAN --backup BACKUP.",
+            "Or go on with --no-rehearsal and the reason in words; the report prints it.",
+        ],
+    )
+}
+
 /// Reads a plan file.
 ///
 /// # Errors
@@ -121,8 +162,12 @@ fn reason(flag: &str, text: Option<&str>) -> Result<Option<String>, Stop> {
     }
 }
 
-// Both the backup and the manifest beside it may be named.
-fn read(path: &Path) -> Result<Backup, Stop> {
+/// Reads a backup that was named by its file or by the manifest beside it, and checks that it
+/// is unchanged.
+///
+/// # Errors
+/// A [`Stop`] with exit code 3.
+pub fn read(path: &Path) -> Result<Backup, Stop> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".json");
     let backup = Backup::read(path).or_else(|_| Backup::read(Path::new(&beside))).map_err(|_| {
@@ -155,8 +200,8 @@ mod tests {
         assert_eq!(Safety::read(&with("  ")).expect_err("empty").failure.exit, 3);
         let safety = Safety::read(&with(" disk snapshot ")).expect("reason");
         assert_eq!(safety.overrides.no_backup.as_deref(), Some("disk snapshot"));
-        assert!(safety.demand().is_ok());
-        assert_eq!(Safety::default().demand().expect_err("nothing").failure.exit, 3);
+        assert!(safety.demand_backup().is_ok());
+        assert_eq!(Safety::default().demand_backup().expect_err("nothing").failure.exit, 3);
     }
 
     #[test]

@@ -41,9 +41,7 @@ impl Session {
     /// # Errors
     /// A [`Stop`] where it names none.
     pub async fn target(&self, text: &str) -> Result<Target, Stop> {
-        let passwords =
-            Passwords { file: self.password_file.as_deref(), keyring: &self.keyring, ask: self.console.can_ask() };
-        let target = target::open(text, &passwords, self.store.as_ref()).await?;
+        let target = target::open(text, &self.passwords(), self.store.as_ref()).await?;
         for warning in &target.warnings {
             self.console.warn(warning);
         }
@@ -53,6 +51,22 @@ impl Session {
             self.console.warn(&error.to_string());
         }
         Ok(target)
+    }
+
+    /// The database that a TARGET names and that is to be made.
+    ///
+    /// # Errors
+    /// A [`Stop`] where it names none.
+    pub async fn new_target(&self, text: &str) -> Result<Target, Stop> {
+        let target = target::open_new(text, &self.passwords(), self.store.as_ref()).await?;
+        for warning in &target.warnings {
+            self.console.warn(warning);
+        }
+        Ok(target)
+    }
+
+    fn passwords(&self) -> Passwords<'_> {
+        Passwords { file: self.password_file.as_deref(), keyring: &self.keyring, ask: self.console.can_ask() }
     }
 
     /// The database that a TARGET names, with a connection that can only read.

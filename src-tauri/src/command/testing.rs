@@ -1,6 +1,6 @@
 //! What tests of several files need.
 
-use rekey_engine::execute::{Overrides, RunRecord, RunState};
+use rekey_engine::execute::{Overrides, RunRecord, RunState, SafetyNet};
 use rekey_engine::schema::EngineKind;
 
 /// A converted run without content.
@@ -17,7 +17,7 @@ pub fn record(run: &str) -> RunRecord {
         finished: Some("2026-11-21T03:18:00Z".to_owned()),
         seconds: 1.0,
         tool_version: "0.1.0".to_owned(),
-        backup: None,
+        safety_net: SafetyNet::default(),
         overrides: Overrides::default(),
         conversions: Vec::new(),
         ids: 0,

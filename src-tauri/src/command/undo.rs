@@ -26,7 +26,7 @@ pub async fn undo(session: &Session, args: &ConsentArgs) -> Result<Outcome, Stop
             "undo",
         ));
     }
-    let options = run::options(&stored.run, stored.record.backup.clone(), &stored.record.overrides, args.lock_wait);
+    let options = run::options(&stored.run, stored.record.safety_net.clone(), &stored.record.overrides, args.lock_wait);
     let cancel = Cancel::default();
     let _interrupt = Interrupt::listen(&session.console, &cancel);
     let printer = Printer::new(&session.console, &stored.run);

@@ -6,11 +6,6 @@ use rekey_engine::schema::EngineKind;
 
 use crate::command::Stop;
 
-/// `rehearse`.
-pub fn rehearse() -> Stop {
-    not_yet("'rekey rehearse'", "Try the plan on a copy of the database of your own making.")
-}
-
 /// `redis`.
 pub fn redis() -> Stop {
     not_yet("'rekey redis'", "Translate ids in Redis yourself with the output of 'rekey map'.")

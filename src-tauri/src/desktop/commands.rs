@@ -11,8 +11,8 @@ use tauri::{State, WebviewWindow};
 use tauri_plugin_dialog::DialogExt;
 
 use crate::api::types::{
-    AppView, BackupView, ChecklistView, ConnectionForm, PasswordSource, PastedUrl, PlanView, ReportView, RunView,
-    SessionView, TestResult,
+    AppView, BackupView, ChecklistView, ConnectionForm, PasswordSource, PastedUrl, PlanView, RehearsalView, ReportView,
+    RunView, SessionView, TestResult,
 };
 use crate::api::{App, PlanFormat};
 use crate::desktop::progress::Forward;
@@ -101,13 +101,28 @@ pub async fn backup_view(app: State<'_, App>) -> Answer<BackupView> {
 }
 
 #[tauri::command]
-pub async fn backup_make(app: State<'_, App>) -> Answer<BackupView> {
-    app.backup_make().await
+pub async fn backup_make(app: State<'_, App>, channel: Channel<Event>) -> Answer<BackupView> {
+    app.backup_make(&forward(channel)).await
 }
 
 #[tauri::command]
 pub async fn backup_override(app: State<'_, App>, reason: String) -> Answer<BackupView> {
     app.backup_override(&reason).await
+}
+
+#[tauri::command]
+pub async fn rehearsal_view(app: State<'_, App>) -> Answer<RehearsalView> {
+    app.rehearsal_view().await
+}
+
+#[tauri::command]
+pub async fn rehearse(app: State<'_, App>, channel: Channel<Event>) -> Answer<RehearsalView> {
+    app.rehearse(&forward(channel)).await
+}
+
+#[tauri::command]
+pub async fn rehearsal_override(app: State<'_, App>, reason: String) -> Answer<RehearsalView> {
+    app.rehearsal_override(&reason).await
 }
 
 #[tauri::command]

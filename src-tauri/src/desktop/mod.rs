@@ -41,6 +41,9 @@ pub fn run() -> tauri::Result<()> {
             commands::migrate_cancel,
             commands::plan_make,
             commands::plan_save,
+            commands::rehearsal_override,
+            commands::rehearsal_view,
+            commands::rehearse,
             commands::report,
             commands::report_open,
             commands::run_open,
@@ -53,6 +56,21 @@ pub fn run() -> tauri::Result<()> {
         ])
         .on_window_event(keep_open_while_at_work)
         .run(tauri::generate_context!())
+}
+
+fn words(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Report => "An undo",
+        Stage::Backup => "A backup",
+        Stage::Rehearse => "A rehearsal",
+        Stage::Welcome
+        | Stage::Connect
+        | Stage::Inspect
+        | Stage::Plan
+        | Stage::Checklist
+        | Stage::Migrate
+        | Stage::Validate => "A migration",
+    }
 }
 
 // A second start brings the first window to the front.
@@ -71,7 +89,7 @@ fn keep_open_while_at_work(window: &Window, event: &WindowEvent) {
     let WindowEvent::CloseRequested { api, .. } = event else { return };
     let Some(stage) = window.state::<App>().at_work() else { return };
     api.prevent_close();
-    let work = if stage == Stage::Report { "An undo" } else { "A migration" };
+    let work = words(stage);
     window
         .dialog()
         .message(format!("{work} is at work. Wait for it to end, or press Cancel: everything is then taken back."))

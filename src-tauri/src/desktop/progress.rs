@@ -40,14 +40,19 @@ impl Forward {
 impl Observer for Forward {
     fn notice(&self, event: Event) {
         let mut waiting = locked(&self.waiting);
-        let replaces = matches!(
-            (waiting.last(), &event),
-            (Some(Event::Progress(last)), Event::Progress(next)) if last.number == next.number
-        );
-        if replaces {
+        if waiting.last().is_some_and(|last| outdated(last, &event)) {
             waiting.pop();
         }
         waiting.push(event);
+    }
+}
+
+// Whether nobody needs to hear of the one any more once there is the other.
+fn outdated(last: &Event, next: &Event) -> bool {
+    match (last, next) {
+        (Event::Progress(last), Event::Progress(next)) => last.number == next.number,
+        (Event::Backup { step: last, .. }, Event::Backup { step: next, .. }) => last == next,
+        (Event::Progress(_) | Event::Backup { .. } | Event::StepDone { .. } | Event::Waiting { .. }, _) => false,
     }
 }
 
@@ -94,6 +99,29 @@ mod tests {
 
     fn done(id: &str) -> Event {
         Event::StepDone { id: id.to_owned(), step: id.to_owned(), seconds: 0.1 }
+    }
+
+    fn copied(step: &str, bytes_done: u64) -> Event {
+        Event::Backup { step: step.to_owned(), table: None, bytes_done, bytes_total: 1000 }
+    }
+
+    #[tokio::test]
+    async fn of_a_backup_the_latest_of_each_step_is_sent() {
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let ears = Arc::clone(&heard);
+        let forward = Forward::to(Arc::new(move |event| {
+            locked(&ears).push(event);
+            true
+        }));
+        for bytes in 0..1000 {
+            forward.notice(copied("write", bytes));
+        }
+        for bytes in 0..500 {
+            forward.notice(copied("restore", bytes));
+        }
+        forward.notice(progress(1, 7));
+        drop(forward);
+        assert_eq!(*locked(&heard), [copied("write", 999), copied("restore", 499), progress(1, 7)]);
     }
 
     #[tokio::test]

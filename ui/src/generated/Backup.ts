@@ -22,9 +22,21 @@ server_version: string,
  */
 source: string, 
 /**
+ * The database's name.
+ */
+database: string, 
+/**
+ * What tells the source from every other database, see [`Database::identity`].
+ */
+identity: string, 
+/**
  * When it was made, RFC 3339 in UTC.
  */
 created: string, 
+/**
+ * The program that wrote it, with its version.
+ */
+client: string, 
 /**
  * The backup itself.
  */
@@ -42,8 +54,8 @@ sha256: string,
  */
 bytes: number, 
 /**
- * True where it was read again and found to hold the very catalogue and rows of its
- * source. A backup that was not is an error, never a `false` here.
+ * True where it was restored, or read again, and found to hold the very catalogue and
+ * rows of its source. A backup that was not is an error, never a `false` here.
  */
 verified: boolean, 
 /**
@@ -57,4 +69,8 @@ digests: { [key in string]: string },
 /**
  * How to restore it by hand, line by line.
  */
-restore: Array<string>, };
+restore: Array<string>, 
+/**
+ * What a database must be made with to take it, see [`Database::settings`].
+ */
+settings: { [key in string]: string }, };

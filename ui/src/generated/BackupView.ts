@@ -6,14 +6,6 @@ import type { BackupMade } from "./BackupMade";
  */
 export type BackupView = { 
 /**
- * True where this version can make a backup of this product.
- */
-supported: boolean, 
-/**
- * What is missing, where it cannot.
- */
-missing: string | null, 
-/**
  * The backup, once made.
  */
 made: BackupMade | null, 

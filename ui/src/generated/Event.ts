@@ -5,7 +5,23 @@ import type { Progress } from "./Progress";
 /**
  * What happens during a run.
  */
-export type Event = { "event": "progress" } & Progress | { "event": "step_done", 
+export type Event = { "event": "progress" } & Progress | { "event": "backup", 
+/**
+ * What is being done, in plain words.
+ */
+step: string, 
+/**
+ * The table at work, where that is known.
+ */
+table: string | null, 
+/**
+ * Bytes done in this step.
+ */
+bytes_done: number, 
+/**
+ * Bytes to be done in it; 0 where that is not known. An estimate for dumps.
+ */
+bytes_total: number, } | { "event": "step_done", 
 /**
  * Id of the step in the plan.
  */

@@ -3,4 +3,4 @@
 /**
  * The stages of the wizard that this version has, in their order.
  */
-export type Stage = "welcome" | "connect" | "inspect" | "plan" | "checklist" | "backup" | "migrate" | "validate" | "report";
+export type Stage = "welcome" | "connect" | "inspect" | "plan" | "checklist" | "backup" | "rehearse" | "migrate" | "validate" | "report";

@@ -12,6 +12,7 @@ import type { Inspection } from "../generated/Inspection";
 import type { KeyringState } from "../generated/KeyringState";
 import type { PastedUrl } from "../generated/PastedUrl";
 import type { PlanView } from "../generated/PlanView";
+import type { RehearsalView } from "../generated/RehearsalView";
 import type { ReportView } from "../generated/ReportView";
 import type { RunState } from "../generated/RunState";
 import type { RunSummary } from "../generated/RunSummary";
@@ -24,7 +25,8 @@ import type { StageView } from "../generated/StageView";
 import type { StepRecord } from "../generated/StepRecord";
 import type { TestResult } from "../generated/TestResult";
 import { failures } from "./fake/failures";
-import { type Ending, pause, play } from "./fake/run";
+import { backupOf, copy, rehearsalOf } from "./fake/safety";
+import { type Ending, type Pace, pause, play } from "./fake/run";
 import { databases, type FakeDatabase } from "./fake/shop";
 import { finding, inspectionOf, planOf, proofsOf } from "./fake/views";
 import type { Host, Listener } from "./index";
@@ -44,6 +46,10 @@ export type Scenario =
   | "unclear"
   | "proof-fails"
   | "backup-fails"
+  | "backing-up"
+  | "no-backup"
+  | "rehearsing"
+  | "rehearsal-fails"
   | "report-fails"
   | "undo-fails";
 
@@ -56,7 +62,7 @@ export interface FakeOptions {
   tick?: number;
 }
 
-const ORDER: readonly Stage[] = ["welcome", "connect", "inspect", "plan", "checklist", "backup", "migrate", "validate", "report"];
+const ORDER: readonly Stage[] = ["welcome", "connect", "inspect", "plan", "checklist", "backup", "rehearse", "migrate", "validate", "report"];
 
 const PLAIN: Choices = { selection: { select: "all" }, uuid: "v7", storage: null, include_inferred: false, accept_defaults: true, answers: {} };
 
@@ -84,9 +90,10 @@ export class FakeHost implements Host {
   #inspected = false;
   #plan: PlanView | null = null;
   #checked = false;
-  #backup: BackupView = { supported: true, missing: null, made: null, override_reason: null };
+  #backup: BackupView = { made: null, override_reason: null };
+  #rehearsal: Omit<RehearsalView, "possible"> = { made: null, override_reason: null };
   #run: { state: RunState; steps: StepRecord[] } | null = null;
-  #busy = false;
+  #busy: Stage | null = null;
   #stopped = false;
   /** The questions count as answered: the window opened at a later stage. */
   #settled = false;
@@ -225,20 +232,15 @@ export class FakeHost implements Host {
     return this.#backup;
   }
 
-  async backupMake(): Promise<BackupView> {
-    await this.#asked("backup_make", 6);
-    if (this.scenario === "backup-fails") throw failures.statement;
-    const path = "/home/ann/.local/share/rekey/backups/sample-2026-11-21T091412.db";
-    this.#backup = {
-      ...this.#backup,
-      made: {
-        path,
-        bytes: 5_386_240,
-        sha256: "2f8a5e11c6bd0f7394e2d7c0a1b88e64f00c9d537ab1426e8d90cf57b3a6e1d4",
-        verified: true,
-        restore: `cp '${path}' '${this.#database().server.place}'`,
-      },
-    };
+  async backupMake(listen: Listener): Promise<BackupView> {
+    await this.#asked("backup_make");
+    await this.#atWork("backup", async (pace) => {
+      const ended = await copy(this.#database(), true, listen, { ...pace, hold: this.scenario === "backing-up" ? "all" : null });
+      if (!ended) throw failures.cancelledUntouched;
+    });
+    if (this.scenario === "backup-fails") throw failures.backup;
+    this.#backup = { made: backupOf(this.#database()), override_reason: null };
+    this.#rehearsal = { made: null, override_reason: null };
     return this.#backup;
   }
 
@@ -248,10 +250,37 @@ export class FakeHost implements Host {
     return this.#backup;
   }
 
+  async rehearsalView(): Promise<RehearsalView> {
+    await this.#asked("rehearsal_view");
+    return this.#rehearsalView();
+  }
+
+  async rehearse(listen: Listener): Promise<RehearsalView> {
+    await this.#asked("rehearse");
+    const plan = this.#plan ?? planOf(this.#database(), PLAIN);
+    const broken = this.scenario === "rehearsal-fails";
+    await this.#atWork("rehearse", async (pace) => {
+      const middle = this.#middle(plan);
+      let ended = await copy(this.#database(), false, listen, pace);
+      const there = { ...pace, hold: this.scenario === "rehearsing" ? middle : null, fail: broken ? middle : null };
+      ended &&= (await play(this.#database(), plan, plan.steps, listen, there)) !== "stopped";
+      if (!broken) ended &&= (await play(this.#database(), plan, plan.undo, listen, pace)) !== "stopped";
+      if (!ended) throw failures.cancelledUntouched;
+    });
+    this.#rehearsal = { made: rehearsalOf(this.#database(), plan, broken), override_reason: null };
+    return this.#rehearsalView();
+  }
+
+  async rehearsalOverride(reason: string): Promise<RehearsalView> {
+    await this.#asked("rehearsal_override");
+    this.#rehearsal = { ...this.#rehearsal, override_reason: reason };
+    return this.#rehearsalView();
+  }
+
   async migrate(confirmation: string, listen: Listener): Promise<RunView> {
     await this.#asked(`migrate ${confirmation}`);
     const plan = this.#plan ?? planOf(this.#database(), PLAIN);
-    const ending = await this.#play(plan, plan.steps, listen);
+    const ending = await this.#play("migrate", plan, plan.steps, listen);
     if (ending === "stopped") throw failures.cancelled;
     if (ending === "locked") throw failures.locked;
     if (ending === "failed") throw this.scenario === "unclear" ? failures.unclear : failures.statement;
@@ -294,7 +323,7 @@ export class FakeHost implements Host {
   async undo(confirmation: string, listen: Listener): Promise<RunView> {
     await this.#asked(`undo ${confirmation}`);
     const plan = this.#plan ?? planOf(this.#database(), PLAIN);
-    const ending = await this.#play(plan, plan.undo, listen);
+    const ending = await this.#play("report", plan, plan.undo, listen);
     if (typeof ending === "string" || this.scenario === "undo-fails") throw failures.locked;
     this.#run = { state: "undone", steps: ending.records };
     return this.#runView();
@@ -315,22 +344,35 @@ export class FakeHost implements Host {
     this.#run = null;
   }
 
-  async #play(plan: PlanView, steps: PlanView["steps"], listen: Listener): Promise<Ending> {
-    this.#busy = true;
-    this.#stopped = false;
-    const converted = plan.steps.filter(({ action }) => action.verb === "convert_table");
-    const middle = converted[Math.floor(converted.length / 2)]?.id ?? null;
-    try {
-      return await play(this.#database(), plan, steps, listen, {
-        tick: this.tick,
-        stopped: () => this.#stopped,
+  async #play(stage: Stage, plan: PlanView, steps: PlanView["steps"], listen: Listener): Promise<Ending> {
+    const middle = this.#middle(plan);
+    return this.#atWork(stage, (pace) =>
+      play(this.#database(), plan, steps, listen, {
+        ...pace,
         hold: this.scenario === "running" ? middle : this.scenario === "waiting" ? "lock_tables" : null,
         fail: this.scenario === "run-fails" || this.scenario === "unclear" ? middle : this.scenario === "lock-gives-up" ? "lock_tables" : null,
         waits: this.scenario === "waiting" || this.scenario === "lock-gives-up" ? 3 : 0,
-      });
+      }),
+    );
+  }
+
+  async #atWork<T>(stage: Stage, work: (pace: Pace) => Promise<T>): Promise<T> {
+    this.#busy = stage;
+    this.#stopped = false;
+    try {
+      return await work({ tick: this.tick, stopped: () => this.#stopped, hold: null, fail: null, waits: 0 });
     } finally {
-      this.#busy = false;
+      this.#busy = null;
     }
+  }
+
+  #middle(plan: PlanView): string | null {
+    const converted = plan.steps.filter(({ action }) => action.verb === "convert_table");
+    return converted[Math.floor(converted.length / 2)]?.id ?? null;
+  }
+
+  #rehearsalView(): RehearsalView {
+    return { possible: this.#backup.made !== null, ...this.#rehearsal };
   }
 
   async #asked(command: string, ticks = 2): Promise<void> {
@@ -351,9 +393,8 @@ export class FakeHost implements Host {
     this.#checked = false;
     this.#run = null;
     this.#settled = false;
-    const missing = "Rekey cannot yet make a PostgreSQL backup itself. Make one with pg_dump, restore it somewhere and look at it.";
-    const supported = base.server.engine === "sqlite";
-    this.#backup = { supported, missing: supported ? null : missing, made: null, override_reason: null };
+    this.#backup = { made: null, override_reason: null };
+    this.#rehearsal = { made: null, override_reason: null };
   }
 
   /** Does all the work up to a stage at once. */
@@ -365,8 +406,10 @@ export class FakeHost implements Host {
     this.#settled = at > 3;
     if (at > 3) this.#plan = planOf(this.#database(), PLAIN);
     this.#checked = at > 4;
-    if (at > 5) this.#backup = { ...this.#backup, override_reason: "nightly pg_dump of 03:00, restored on staging" };
-    if (at > 6) this.#run = { state: "converted", steps: [] };
+    const own = this.scenario === "no-backup";
+    if (at > 5) this.#backup = own ? { made: null, override_reason: "nightly pg_dump of 03:00, restored on staging" } : { made: backupOf(this.#database()), override_reason: null };
+    if (at > 6) this.#rehearsal = own ? { made: null, override_reason: "the same plan ran on staging" } : { made: rehearsalOf(this.#database(), planOf(this.#database(), PLAIN), false), override_reason: null };
+    if (at > 7) this.#run = { state: "converted", steps: [] };
   }
 
   #keyring(): KeyringState {
@@ -396,7 +439,7 @@ export class FakeHost implements Host {
       sample: this.#sample,
       stages: ORDER.map((stage) => this.#stage(stage)),
       run: this.#run ? "k3v9x0a7bq" : null,
-      busy: this.#busy,
+      busy: this.#busy !== null,
       notice: null,
     };
   }
@@ -405,6 +448,7 @@ export class FakeHost implements Host {
     const open = (this.#plan?.questions ?? []).filter(({ answer }) => answer === null).length;
     const planned = this.#plan !== null && open === 0 && this.#plan.conversions.length > 0;
     const backed = this.#backup.made !== null || this.#backup.override_reason !== null;
+    const rehearsed = this.#rehearsal.made?.green === true || this.#rehearsal.override_reason !== null;
     const gates: Record<Stage, [boolean, boolean, string]> = {
       welcome: [true, this.#base !== null, ""],
       connect: [true, this.#base !== null, ""],
@@ -412,13 +456,16 @@ export class FakeHost implements Host {
       plan: [this.#inspected, planned, "Rekey has not looked at the database yet."],
       checklist: [planned, this.#checked, open > 0 ? "A question of the plan waits for your answer." : "Make a plan first."],
       backup: [planned && this.#checked, backed, this.scenario === "blocked" ? "2 blocking points are left on the checklist." : "The checklist comes first."],
-      migrate: [this.#checked && backed, this.#run !== null, "Make a backup, or say why not."],
+      rehearse: [planned && this.#checked && backed, rehearsed, "Make a backup first, or give a reason for going on without one."],
+      migrate: [this.#checked && backed && rehearsed, this.#run !== null, "Rehearse the plan first, or give a reason for going on without it."],
       validate: [this.#run !== null, this.#run !== null, "The conversion has not run yet."],
       report: [this.#run !== null, this.#run !== null, "The conversion has not run yet."],
     };
     const [may, done, reason] = gates[stage];
-    const attention = (stage === "plan" && open > 0) || (stage === "checklist" && this.scenario === "blocked" && may);
-    const status: StageStatus = !may ? "locked" : done ? "done" : attention ? "attention" : stage === "migrate" && this.#busy ? "running" : "open";
+    const red = stage === "rehearse" && this.#rehearsal.made?.green === false;
+    const attention = (stage === "plan" && open > 0) || (stage === "checklist" && this.scenario === "blocked" && may) || red;
+    if (this.#busy !== null && this.#busy !== stage) return { stage, status: "locked", reason: "Rekey is at work. Wait for it to end, or cancel it." };
+    const status: StageStatus = this.#busy === stage ? "running" : !may ? "locked" : done ? "done" : attention ? "attention" : "open";
     return { stage, status, reason: may ? null : reason };
   }
 }

@@ -11,6 +11,7 @@ import type { Inspection } from "../generated/Inspection";
 import type { PasswordSource } from "../generated/PasswordSource";
 import type { PastedUrl } from "../generated/PastedUrl";
 import type { PlanView } from "../generated/PlanView";
+import type { RehearsalView } from "../generated/RehearsalView";
 import type { ReportView } from "../generated/ReportView";
 import type { RunView } from "../generated/RunView";
 import type { SessionView } from "../generated/SessionView";
@@ -32,10 +33,14 @@ export interface Host {
   planSave(format: "json" | "sql"): Promise<string | null>;
   checklist(): Promise<ChecklistView>;
   backupView(): Promise<BackupView>;
-  backupMake(): Promise<BackupView>;
+  backupMake(listen: Listener): Promise<BackupView>;
   backupOverride(reason: string): Promise<BackupView>;
+  rehearsalView(): Promise<RehearsalView>;
+  rehearse(listen: Listener): Promise<RehearsalView>;
+  rehearsalOverride(reason: string): Promise<RehearsalView>;
   /** `confirmation` is the name of the database that the user agreed to. */
   migrate(confirmation: string, listen: Listener): Promise<RunView>;
+  /** Stops whatever is at work: a backup, a rehearsal, a run or an undo. */
   migrateCancel(): Promise<void>;
   validate(): Promise<RunView>;
   report(): Promise<ReportView>;

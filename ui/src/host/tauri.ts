@@ -28,8 +28,11 @@ export class TauriHost implements Host {
   planSave: Host["planSave"] = (format) => invoke("plan_save", { format });
   checklist: Host["checklist"] = () => invoke("checklist");
   backupView: Host["backupView"] = () => invoke("backup_view");
-  backupMake: Host["backupMake"] = () => invoke("backup_make");
+  backupMake: Host["backupMake"] = (listen: Listener) => invoke("backup_make", { channel: channel(listen) });
   backupOverride: Host["backupOverride"] = (reason: string) => invoke("backup_override", { reason });
+  rehearsalView: Host["rehearsalView"] = () => invoke("rehearsal_view");
+  rehearse: Host["rehearse"] = (listen: Listener) => invoke("rehearse", { channel: channel(listen) });
+  rehearsalOverride: Host["rehearsalOverride"] = (reason: string) => invoke("rehearsal_override", { reason });
   migrate: Host["migrate"] = (confirmation: string, listen: Listener) =>
     invoke("migrate", { channel: channel(listen), confirmation });
   migrateCancel: Host["migrateCancel"] = () => invoke("migrate_cancel");

@@ -6,15 +6,7 @@ import type { Failure } from "../generated/Failure";
 import type { Progress } from "../generated/Progress";
 import type { RunView } from "../generated/RunView";
 import type { Step } from "../generated/Step";
-
-export type LiveState = "waiting" | "running" | "done" | "stopped";
-
-export interface LiveStep {
-  id: string;
-  title: string;
-  state: LiveState;
-  seconds: number | null;
-}
+import { type LiveState, type LiveStep, Watched } from "./watched.svelte";
 
 export interface LiveTable {
   /** As `schema.table`. */
@@ -24,42 +16,24 @@ export interface LiveTable {
   total: number;
 }
 
-/** Seconds without a sign of life after which the window says so in amber. */
-export const QUIET_AFTER = 30;
-
-export class LiveRun {
-  steps = $state<LiveStep[]>([]);
+export class LiveRun extends Watched {
   tables = $state<LiveTable[]>([]);
   progress = $state.raw<Progress | null>(null);
   /** Who holds what the run waits for; null where it does not wait. */
   blockers = $state.raw<Blocker[] | null>(null);
   attempt = $state(0);
-  cancelling = $state(false);
   result = $state.raw<RunView | null>(null);
-  failure = $state.raw<Failure | null>(null);
-  readonly startedAt: number;
-  heardAt = $state(0);
-  endedAt = $state<number | null>(null);
   /** Rows that were done in the whole run when the table at work began. */
   #base = 0;
 
-  constructor(
-    steps: readonly Step[],
-    rowsOf: (table: string) => number,
-    private readonly clock: () => number = () => performance.now(),
-  ) {
+  constructor(steps: readonly Step[], rowsOf: (table: string) => number, clock?: () => number) {
+    super(clock);
     this.steps = steps.map(({ id, title }) => ({ id, title, state: "waiting", seconds: null }));
     this.tables = steps.flatMap(({ action }) =>
       action.verb === "convert_table"
         ? [{ name: action.table, state: "waiting" as const, done: 0, total: rowsOf(action.table) }]
         : [],
     );
-    this.startedAt = clock();
-    this.heardAt = this.startedAt;
-  }
-
-  get running(): boolean {
-    return this.result === null && this.failure === null;
   }
 
   /** From 0 to 1, never more; null where nothing can be told yet. */
@@ -81,24 +55,27 @@ export class LiveRun {
         this.attempt = event.attempt;
         this.blockers = event.blockers;
         break;
+      case "backup":
+        break;
     }
   }
 
   succeed(result: RunView): void {
-    this.endedAt = this.clock();
-    this.blockers = null;
-    // Some steps, such as taking the locks, end without a word of their own.
-    for (const step of this.steps) if (step.state !== "done") step.state = "done";
-    for (const table of this.tables) if (table.state === "running") finish(table);
+    this.finish();
     this.result = result;
   }
 
-  fail(failure: Failure): void {
-    this.endedAt = this.clock();
+  // Some steps, such as taking the locks, end without a word of their own.
+  override finish(): void {
     this.blockers = null;
-    for (const step of this.steps) if (step.state === "running") step.state = "stopped";
+    for (const table of this.tables) if (table.state === "running") complete(table);
+    super.finish();
+  }
+
+  override fail(failure: Failure): void {
+    this.blockers = null;
     for (const table of this.tables) if (table.state === "running") table.state = "stopped";
-    this.failure = failure;
+    super.fail(failure);
   }
 
   #progressed(progress: Progress): void {
@@ -113,7 +90,7 @@ export class LiveRun {
     const table = this.tables.find(({ name }) => name === progress.table);
     if (!table || table.state === "done") return;
     if (table.state === "waiting") {
-      for (const other of this.tables) if (other.state === "running") finish(other);
+      for (const other of this.tables) if (other.state === "running") complete(other);
       table.state = "running";
       this.#base = progress.rows_done;
     }
@@ -121,12 +98,12 @@ export class LiveRun {
   }
 
   #finished(id: string, title: string, seconds: number): void {
-    const step = this.#step(title, (candidate) => candidate.id === id);
+    const step = this.#step(title, (candidate) => candidate.id === id || candidate.id === title);
     step.state = "done";
     step.seconds = seconds;
     const name = id.startsWith("convert_table ") ? id.slice("convert_table ".length) : null;
     const table = this.tables.find((candidate) => candidate.name === name);
-    if (table) finish(table);
+    if (table) complete(table);
   }
 
   // The runner has steps of its own (taking the proofs, committing) that the plan does
@@ -140,7 +117,7 @@ export class LiveRun {
   }
 }
 
-function finish(table: LiveTable): void {
+function complete(table: LiveTable): void {
   table.state = "done";
   table.done = table.total;
 }

@@ -11,6 +11,7 @@ import type { Failure } from "../generated/Failure";
 import type { Inspection } from "../generated/Inspection";
 import type { PasswordSource } from "../generated/PasswordSource";
 import type { PlanView } from "../generated/PlanView";
+import type { RehearsalView } from "../generated/RehearsalView";
 import type { ReportView } from "../generated/ReportView";
 import type { RunView } from "../generated/RunView";
 import type { SessionView } from "../generated/SessionView";
@@ -19,7 +20,9 @@ import type { StageView } from "../generated/StageView";
 import type { Step } from "../generated/Step";
 import type { Host, Listener } from "../host";
 import { t } from "../messages";
+import { LiveCopy } from "./copying.svelte";
 import { LiveRun } from "./live.svelte";
+import { LiveRehearsal } from "./rehearsing.svelte";
 import { toFailure } from "./task.svelte";
 
 export const STAGES: readonly Stage[] = [
@@ -29,6 +32,7 @@ export const STAGES: readonly Stage[] = [
   "plan",
   "checklist",
   "backup",
+  "rehearse",
   "migrate",
   "validate",
   "report",
@@ -69,6 +73,9 @@ export class Wizard {
   plan = $state.raw<PlanView | null>(null);
   checklist = $state.raw<ChecklistView | null>(null);
   backup = $state.raw<BackupView | null>(null);
+  copying = $state.raw<LiveCopy | null>(null);
+  rehearsal = $state.raw<RehearsalView | null>(null);
+  rehearsing = $state.raw<LiveRehearsal | null>(null);
   live = $state.raw<LiveRun | null>(null);
   undoing = $state.raw<LiveRun | null>(null);
   run = $state.raw<RunView | null>(null);
@@ -181,6 +188,7 @@ export class Wizard {
     this.run = null;
     this.report = null;
     this.live = null;
+    this.#forgetRehearsal();
     await this.refresh();
   }
 
@@ -193,9 +201,15 @@ export class Wizard {
     this.backup = await this.host.backupView();
   }
 
+  /** Resolves when it has ended, well or not; `copying` tells which. */
   async makeBackup(): Promise<void> {
-    this.backup = await this.host.backupMake();
-    await this.refresh();
+    const copying = new LiveCopy();
+    this.copying = copying;
+    await this.#follow(copying, async (listen) => {
+      this.backup = await this.host.backupMake(listen);
+      this.#forgetRehearsal();
+      copying.finish();
+    });
   }
 
   async overrideBackup(reason: string): Promise<void> {
@@ -203,25 +217,44 @@ export class Wizard {
     await this.refresh();
   }
 
+  async fetchRehearsal(): Promise<void> {
+    this.rehearsal = await this.host.rehearsalView();
+  }
+
+  /** Resolves when it has ended, well or not; `rehearsing` tells which. */
+  async rehearse(): Promise<void> {
+    const rehearsing = new LiveRehearsal(this.plan ?? { steps: [], undo: [] }, this.database, (table) => this.#rows.get(table) ?? 0);
+    this.rehearsing = rehearsing;
+    await this.#follow(rehearsing, async (listen) => {
+      this.rehearsal = await this.host.rehearse(listen);
+      rehearsing.finish();
+    });
+  }
+
+  async overrideRehearsal(reason: string): Promise<void> {
+    this.rehearsal = await this.host.rehearsalOverride(reason);
+    await this.refresh();
+  }
+
   /** Resolves when the run has ended, well or not; `live` tells which. */
   async migrate(confirmation: string): Promise<void> {
     const live = this.#watch(this.plan?.steps ?? []);
     this.live = live;
-    await this.#follow(live, (listen) => this.host.migrate(confirmation, listen));
+    await this.#run(live, (listen) => this.host.migrate(confirmation, listen));
   }
 
   async undo(confirmation: string): Promise<void> {
     const live = this.#watch(this.plan?.undo ?? []);
     this.undoing = live;
-    await this.#follow(live, (listen) => this.host.undo(confirmation, listen));
+    await this.#run(live, (listen) => this.host.undo(confirmation, listen));
     if (!live.result) return;
     this.live = null;
     this.report = await this.host.report();
   }
 
-  /** Asks the run or the undo at work to stop. */
-  async cancel(live: LiveRun): Promise<void> {
-    live.cancelling = true;
+  /** Asks whatever is at work to stop. */
+  async cancel(work: { cancelling: boolean }): Promise<void> {
+    work.cancelling = true;
     await this.host.migrateCancel();
   }
 
@@ -236,22 +269,28 @@ export class Wizard {
     await this.refresh();
   }
 
-  async #follow(live: LiveRun, work: (listen: Listener) => Promise<RunView>): Promise<void> {
-    this.session = { ...this.session, busy: true };
-    let heard = false;
-    try {
-      const run = await work((event) => {
-        live.take(event);
-        // The rail learns that the stage is at work.
-        if (!heard) void this.refresh();
-        heard = true;
-      });
+  async #run(live: LiveRun, work: (listen: Listener) => Promise<RunView>): Promise<void> {
+    await this.#follow(live, async (listen) => {
+      const run = await work(listen);
       // The database is another one now: what was seen of it before is of the past.
       this.run = run;
       this.report = null;
       this.inspection = null;
       this.checklist = null;
       live.succeed(run);
+    });
+  }
+
+  async #follow(live: { take: Listener; fail: (failure: Failure) => void }, work: (listen: Listener) => Promise<void>): Promise<void> {
+    this.session = { ...this.session, busy: true };
+    let heard = false;
+    try {
+      await work((event) => {
+        live.take(event);
+        // The rail learns that the stage is at work.
+        if (!heard) void this.refresh();
+        heard = true;
+      });
     } catch (error) {
       live.fail(toFailure(error));
     }
@@ -276,10 +315,18 @@ export class Wizard {
     this.plan = null;
     this.checklist = null;
     this.backup = null;
+    this.copying = null;
+    this.#forgetRehearsal();
     this.live = null;
     this.undoing = null;
     this.run = null;
     this.report = null;
+  }
+
+  // It was of another plan, or on another backup.
+  #forgetRehearsal(): void {
+    this.rehearsal = null;
+    this.rehearsing = null;
   }
 
   // After a reload of the page: where the work had got to.

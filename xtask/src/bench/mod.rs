@@ -6,6 +6,7 @@
 mod mariadb;
 mod measure;
 mod postgres;
+mod rehearsed;
 mod schema;
 mod sqlite;
 
@@ -50,6 +51,8 @@ struct Wanted<'a> {
     rounds: u32,
     // Whether the guides' recipe, which takes longest by far, is carried out too, once.
     recipe: bool,
+    // Whether the run rests on a backup and a rehearsal, whose estimate is then compared with it.
+    rehearsed: bool,
 }
 
 /// One database, several times the same: one copy for each side.
@@ -73,14 +76,14 @@ pub fn bench(arguments: &[&str]) -> Outcome {
     if arguments == ["schema"] {
         return schema::bench();
     }
-    let Wanted { engine, sizes, rounds, recipe } = read(arguments)?;
+    let Wanted { engine, sizes, rounds, recipe, rehearsed } = read(arguments)?;
     system::provide(&[Needs::Compiler, Needs::Tests])?;
     let rekey = build::program("release", "rekey", &["--no-default-features"])?;
     let mut earlier: Option<(Rows, Duration)> = None;
     for rows in sizes {
         let mut taken = Vec::new();
         for round in 0..rounds {
-            taken.push(once(engine, &rekey, rows, recipe && round == 0)?);
+            taken.push(once(engine, &rekey, rows, recipe && round == 0, rehearsed)?);
         }
         let time = middle(&mut taken);
         if let Some((fewer, shorter)) = earlier.replace((rows, time)) {
@@ -93,14 +96,14 @@ pub fn bench(arguments: &[&str]) -> Outcome {
 }
 
 // One round, from the making of the data on.
-fn once(engine: &str, rekey: &Path, rows: Rows, recipe: bool) -> Outcome<Round> {
+fn once(engine: &str, rekey: &Path, rows: Rows, recipe: bool, rehearsed: bool) -> Outcome<Round> {
     let folder = Folder::new()?;
     let path = &folder.path;
     println!("\nMaking {} users and {} orders ...", rows.users, rows.orders);
     match engine {
-        "mariadb" => hold(&mut mariadb::Server::start(path, rows)?, rekey, path, rows, false),
-        "postgres" => hold(&mut postgres::Server::start(path, rows)?, rekey, path, rows, recipe),
-        _ => hold(&mut sqlite::Files::make(path, rows)?, rekey, path, rows, recipe),
+        "mariadb" => hold(&mut mariadb::Server::start(path, rows)?, rekey, path, rows, false, rehearsed),
+        "postgres" => hold(&mut postgres::Server::start(path, rows)?, rekey, path, rows, recipe, rehearsed),
+        _ => hold(&mut sqlite::Files::make(path, rows)?, rekey, path, rows, recipe, rehearsed),
     }
 }
 
@@ -115,7 +118,14 @@ fn middle(rounds: &mut [Round]) -> Duration {
     rounds.get(rounds.len() / 2).map_or(Duration::ZERO, |round| round.rekey)
 }
 
-fn hold(contest: &mut dyn Contest, rekey: &Path, folder: &Path, rows: Rows, recipe: bool) -> Outcome<Round> {
+fn hold(
+    contest: &mut dyn Contest,
+    rekey: &Path,
+    folder: &Path,
+    rows: Rows,
+    recipe: bool,
+    rehearsed: bool,
+) -> Outcome<Round> {
     let floor = contest.floor()?;
     let recipe = if recipe { contest.recipe()? } else { Vec::new() };
     let target = contest.target();
@@ -129,19 +139,17 @@ fn hold(contest: &mut dyn Contest, rekey: &Path, folder: &Path, rows: Rows, reci
     };
     let plan_text = plan.to_string_lossy();
     let planned = measure::run(&mut command(&["plan", &target, "--all", "-o", &plan_text]))?;
-    let ran = measure::run(&mut command(&[
-        "run",
-        &target,
-        "--plan",
-        &plan_text,
-        "--yes",
-        "--no-backup",
-        "bench",
-        "--no-rehearsal",
-        "bench",
-    ]))?;
+    let rehearsal = if rehearsed { Some(rehearsed::carry_out(&command, &target, &plan_text, folder)?) } else { None };
+    let rests_on: Vec<&str> = match &rehearsal {
+        Some(rehearsal) => vec!["--backup", &rehearsal.backup],
+        None => vec!["--no-backup", "bench", "--no-rehearsal", "bench"],
+    };
+    let ran = measure::run(&mut command(&[&["run", &target, "--plan", &plan_text, "--yes"][..], &rests_on].concat()))?;
     print(contest, rekey, rows, floor, &planned, &ran)?;
     compare(floor, &recipe, ran.time);
+    if let Some(rehearsal) = &rehearsal {
+        rehearsal.print(&ran, folder)?;
+    }
     steps(&ran, folder)?;
     Ok(Round { floor, rekey: ran.time })
 }
@@ -190,15 +198,17 @@ fn print(
 
 // The command line of SQLite reads the JSON: it made the data too, so it is there.
 fn steps(ran: &Measured, folder: &Path) -> Outcome {
-    let file = folder.join("run.json");
-    fs::write(&file, &ran.output).map_err(|error| format!("{}: {error}", file.display()))?;
-    let sql = format!(
-        "SELECT printf('  %9.2f s  %s', value->>'seconds', value->>'title') \
-         FROM json_each(readfile('{}'), '$.steps')",
-        file.display()
-    );
-    println!("steps of rekey run:\n{}", process::read(Command::new("sqlite3").args([":memory:", &sql]))?);
+    let sql = "SELECT printf('  %9.2f s  %s', value->>'seconds', value->>'title') FROM json_each({}, '$.steps')";
+    println!("steps of rekey run:\n{}", asked(ran, folder, sql)?);
     Ok(())
+}
+
+/// Asks a question of the JSON that a command gave, which stands for `{}`.
+fn asked(gave: &Measured, folder: &Path, question: &str) -> Outcome<String> {
+    let file = folder.join("answer.json");
+    fs::write(&file, &gave.output).map_err(|error| format!("{}: {error}", file.display()))?;
+    let sql = question.replace("{}", &format!("readfile('{}')", file.display()));
+    Ok(process::read(Command::new("sqlite3").args([":memory:", &sql]))?.trim_end().to_owned())
 }
 
 fn today() -> Outcome<String> {
@@ -211,9 +221,10 @@ fn read<'a>(arguments: &[&'a str]) -> Outcome<Wanted<'a>> {
         rest => ("sqlite", rest),
     };
     let number = |text: &str| text.parse::<u64>().map_err(|_| format!("'{text}' is not a number"));
-    let (mut sizes, mut rounds, mut recipe) = (vec![3_000_000], 1, true);
+    let (mut sizes, mut rounds, mut recipe, mut rehearsed) = (vec![3_000_000], 1, true, false);
     while let [name, value, after @ ..] = rest {
         match (*name, *value) {
+            ("--with", "rehearsal") => rehearsed = true,
             ("--rows", numbers) => sizes = numbers.split(',').map(number).collect::<Outcome<Vec<u64>>>()?,
             ("--rounds", count) => rounds = u32::try_from(number(count)?.max(1)).unwrap_or(u32::MAX),
             ("--without", "recipe") => recipe = false,
@@ -225,7 +236,7 @@ fn read<'a>(arguments: &[&'a str]) -> Outcome<Wanted<'a>> {
         return Err(format!("'{}' is not understood; see cargo xtask help", rest.join(" ")));
     }
     let sizes = sizes.into_iter().map(|orders| Rows { users: (orders / 6).max(1), orders }).collect();
-    Ok(Wanted { engine, sizes, rounds, recipe })
+    Ok(Wanted { engine, sizes, rounds, recipe, rehearsed })
 }
 
 /// A temporary folder that goes when it is dropped. Its path is short, because a server's
@@ -258,12 +269,13 @@ mod tests {
     fn arguments_name_engine_and_rows() {
         let wanted = |engine, orders: &[u64], rounds, recipe| {
             let sizes = orders.iter().map(|&orders| Rows { users: orders / 6, orders }).collect();
-            Ok(Wanted { engine, sizes, rounds, recipe })
+            Ok(Wanted { engine, sizes, rounds, recipe, rehearsed: false })
         };
         assert_eq!(read(&[]), wanted("sqlite", &[3_000_000], 1, true));
         assert_eq!(read(&["postgres", "--rows", "600,6000"]), wanted("postgres", &[600, 6000], 1, true));
         let short = read(&["postgres", "--rows", "600", "--rounds", "3", "--without", "recipe"]);
         assert_eq!(short, wanted("postgres", &[600], 3, false));
+        assert!(read(&["mariadb", "--with", "rehearsal"]).is_ok_and(|wanted| wanted.rehearsed));
         assert!(read(&["--rows", "many"]).is_err());
         assert!(read(&["--rounds"]).is_err());
         assert!(read(&["oracle"]).is_err());

@@ -4,19 +4,16 @@
 //! Programs that read it are not held up; one that writes has to wait where the file is
 //! not in WAL mode.
 
-use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use rusqlite::backup::StepResult;
-use sha2::{Digest, Sha256};
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
-use super::{Backup, FORMAT};
-use crate::dialect::sqlite::{SqliteConnection, open, row_digests};
-use crate::dialect::{Access, Connection};
+use super::file::{self, Partial, failed};
+use super::{Backup, Content, FORMAT, Making, Rung, Scratch, Work, dumper};
+use crate::connect::Address;
+use crate::dialect::sqlite::{Sqlite, SqliteConnection, content, open};
+use crate::dialect::{Access, Connection, Database};
+use crate::execute::Cancel;
 use crate::schema::EngineKind;
 use crate::{Error, Result};
 
@@ -24,125 +21,117 @@ const PAGES_AT_ONCE: i32 = 1024;
 const PATIENCE: std::time::Duration = std::time::Duration::from_millis(100);
 const TRIES: u32 = 50;
 
-/// Told of the bytes done and of all bytes.
-pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Send + Sync);
-
-/// Copies `source` into `folder`, under its own name with `name` (a run's id, say) added,
-/// reads the copy again and compares every row with the source.
-///
-/// # Errors
-/// The connecting errors of [`Error`] for the source; [`Error::File`] for the copy: the
-/// folder cannot be written, the disk is full, a backup of that name is there already, or
-/// the copy is not what the source is. Nothing is left behind then.
-pub async fn sqlite(source: &Path, folder: &Path, name: &str, progress: Progress<'_>) -> Result<Backup> {
-    let real = open::real_path(source)?;
-    let path = target(&real, folder, name)?;
+/// Copies the file into the folder under its own name with `making.name` added, reads the
+/// copy again and compares every row with the source.
+pub async fn make(database: &dyn Database, making: &Making<'_>, work: &Work<'_>) -> Result<Backup> {
+    let Address::Sqlite { path: source } = database.login().address else {
+        return Err(Error::Internal { detail: "it is no SQLite file".to_owned() });
+    };
+    let real = open::real_path(&source)?;
+    let part = |text: Option<&std::ffi::OsStr>, other: &str| {
+        text.map_or(other.to_owned(), |text| text.to_string_lossy().into_owned())
+    };
+    let (stem, ending) = (part(real.file_stem(), "database"), part(real.extension(), "db"));
+    let path = file::target(making.folder, &stem, making.name, &ending)?;
     let partial = Partial::create(&path)?;
     let mut connection = SqliteConnection::open(&real, &source.display().to_string(), Access::Read).await?;
     connection.execute("BEGIN").await?;
     // The transaction begins with the first look.
-    let expected = row_digests(&mut connection).await?;
-    copy(&connection, partial.path(), progress).await?;
+    let expected = content(&mut connection).await?;
+    let identity = database.identity(&mut connection).await?;
+    copy(&connection, partial.path(), work).await?;
     connection.execute("ROLLBACK").await?;
     drop(connection);
-    sync(partial.path())?;
+    file::sync(partial.path())?;
+    work.tell("Compare the copy with the database", None, 0, 0);
     verify(partial.path(), &expected).await?;
-    let (sha256, bytes) = hash(partial.path())?;
+    let (sha256, bytes) = file::hash(partial.path())?;
     partial.finish(&path)?;
-    let (catalogue, digests) = expected;
-    let manifest = open::beside(&path, ".json");
+    let manifest = file::beside(&path, ".json");
     let backup = Backup {
         format: FORMAT,
         engine: EngineKind::Sqlite,
         server_version: rusqlite::version().to_owned(),
         source: real.display().to_string(),
-        created: now(),
+        database: real.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        identity,
+        created: file::now(),
+        client: format!("SQLite {}", rusqlite::version()),
         path: path.display().to_string(),
         manifest: manifest.display().to_string(),
         sha256,
         bytes,
         verified: true,
-        catalogue,
-        digests,
-        restore: restore(&real, &path),
+        catalogue: expected.catalogue.fingerprint(),
+        digests: expected.digests,
+        restore: by_hand(&real, &path),
+        settings: std::collections::BTreeMap::new(),
     };
-    write_manifest(&manifest, &backup)?;
+    file::write_manifest(&manifest, &backup)?;
     Ok(backup)
 }
 
-fn failed(path: &Path, detail: impl ToString) -> Error {
-    Error::File { path: path.display().to_string(), detail: detail.to_string() }
-}
-
-fn target(source: &Path, folder: &Path, name: &str) -> Result<PathBuf> {
-    std::fs::create_dir_all(folder).map_err(|failure| failed(folder, failure))?;
-    let folder = folder.canonicalize().map_err(|failure| failed(folder, failure))?;
-    let part = |text: Option<&std::ffi::OsStr>, other: &str| {
-        text.map_or(other.to_owned(), |text| text.to_string_lossy().into_owned())
+/// Copies the backup to a scratch file beside it and compares that with the manifest.
+pub async fn prove(backup: &Backup, run: &str, work: &Work<'_>) -> Result<Scratch> {
+    let path = PathBuf::from(&backup.path);
+    let scratch = Scratch::create(&Sqlite::new(&path), run, &backup.settings, &backup.identity).await?;
+    work.tell("Restore the backup into a scratch file", None, 0, backup.bytes);
+    let compared = match copy_file(&path, Path::new(&scratch.database.place())).await {
+        Ok(()) => compare(backup, &scratch).await,
+        Err(error) => Err(error),
     };
-    let plain: String =
-        name.chars().filter(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(*letter)).collect();
-    let path =
-        folder.join(format!("{}-{plain}.{}", part(source.file_stem(), "database"), part(source.extension(), "db")));
-    if path.exists() {
-        return Err(failed(&path, "a backup of this name is there already; choose another name or folder"));
-    }
-    Ok(path)
-}
-
-/// The copy as long as it is not proven; removed where that never comes.
-struct Partial {
-    path: PathBuf,
-    proven: bool,
-}
-
-impl Partial {
-    fn create(path: &Path) -> Result<Self> {
-        let path = open::beside(path, ".partial");
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        // It holds everything that the database holds.
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&path).map_err(|failure| failed(&path, failure))?;
-        Ok(Partial { path, proven: false })
-    }
-
-    fn path(&self) -> &Path {
-        &self.path
-    }
-
-    fn finish(mut self, path: &Path) -> Result<()> {
-        std::fs::rename(&self.path, path).map_err(|failure| failed(path, failure))?;
-        self.proven = true;
-        sync_folder(path)
-    }
-}
-
-impl Drop for Partial {
-    fn drop(&mut self) {
-        if !self.proven {
-            let _ = std::fs::remove_file(&self.path);
+    match compared {
+        Ok(()) => Ok(scratch),
+        Err(error) => {
+            let _ = scratch.remove().await;
+            Err(error)
         }
     }
 }
 
-async fn copy(connection: &SqliteConnection, path: &Path, progress: Progress<'_>) -> Result<()> {
+/// Copies the backup to a file that is not there yet and compares that with the manifest.
+pub async fn restore(backup: &Backup, new: &dyn Database) -> Result<()> {
+    let path = PathBuf::from(new.place());
+    open::create_private(&path)?;
+    copy_file(Path::new(&backup.path), &path).await?;
+    let mut connection = new.connect(Access::Read, "rekey").await?;
+    dumper::agrees(backup, &new.content(connection.as_mut()).await?)
+}
+
+async fn copy_file(from: &Path, to: &Path) -> Result<()> {
+    let (from, to) = (from.to_owned(), to.to_owned());
+    let copied = tokio::task::spawn_blocking(move || {
+        std::fs::copy(&from, &to).map_err(|failure| failed(&to, failure))?;
+        file::sync(&to)
+    });
+    copied.await.map_err(|failure| Error::Internal { detail: failure.to_string() })?
+}
+
+async fn compare(backup: &Backup, scratch: &Scratch) -> Result<()> {
+    let mut connection = scratch.database.connect(Access::Read, "rekey").await?;
+    dumper::agrees(backup, &scratch.database.content(connection.as_mut()).await?)
+}
+
+async fn copy(connection: &SqliteConnection, path: &Path, work: &Work<'_>) -> Result<()> {
     let (sender, mut receiver) = tokio::sync::mpsc::channel(16);
     let target = path.to_owned();
-    let work = connection.with(move |source| copy_pages(source, &target, &sender));
+    let cancel = work.cancel.clone();
+    let copying = connection.with(move |source| copy_pages(source, &target, &sender, &cancel));
     let listen = async {
         while let Some((done, all)) = receiver.recv().await {
-            progress(done, all);
+            work.tell("Copy the database", None, done, all);
         }
     };
-    tokio::join!(work, listen).0.map_err(|failure| failed(path, failure))
+    let copied = tokio::join!(copying, listen).0;
+    work.check_cancelled()?;
+    copied.map_err(|failure| failed(path, failure))
 }
 
 fn copy_pages(
     source: &rusqlite::Connection,
     path: &Path,
     progress: &tokio::sync::mpsc::Sender<(u64, u64)>,
+    cancel: &Cancel,
 ) -> rusqlite::Result<()> {
     let page: u32 = source.query_row("PRAGMA page_size", [], |row| row.get(0))?;
     let mut target = rusqlite::Connection::open(path)?;
@@ -155,7 +144,7 @@ fn copy_pages(
         let state = backup.progress();
         let bytes = |pages: i32| u64::try_from(pages).unwrap_or_default() * u64::from(page);
         let _ = progress.blocking_send((bytes(state.pagecount - state.remaining), bytes(state.pagecount)));
-        if step == StepResult::Done {
+        if step == StepResult::Done || cancel.is_cancelled() {
             return Ok(());
         }
         if step == StepResult::More {
@@ -170,69 +159,19 @@ fn copy_pages(
     }
 }
 
-async fn verify(path: &Path, expected: &(String, BTreeMap<String, String>)) -> Result<()> {
+async fn verify(path: &Path, expected: &Content) -> Result<()> {
+    let damaged = |rung, detail| Err(Error::Backup { rung, detail });
     let mut copy = SqliteConnection::immutable(path).await?;
     let rows = copy.query("PRAGMA integrity_check(5)").await?;
     let complaints: Vec<String> = rows.into_iter().flatten().flatten().filter(|line| line != "ok").collect();
     if !complaints.is_empty() {
-        return Err(failed(path, format!("the copy is damaged: {}", complaints.join("; "))));
+        return damaged(Rung::Readable, format!("the copy is damaged: {}", complaints.join("; ")));
     }
-    let (catalogue, digests) = row_digests(&mut copy).await?;
-    if catalogue != expected.0 {
-        return Err(failed(path, "the copy has another catalogue than its source"));
-    }
-    let differing: Vec<&str> = expected
-        .1
-        .iter()
-        .filter(|(table, digest)| digests.get(*table) != Some(digest))
-        .map(|(table, _)| table.as_str())
-        .collect();
-    if differing.is_empty() && digests.len() == expected.1.len() {
-        return Ok(());
-    }
-    Err(failed(path, format!("the copy has other rows than its source in {}", differing.join(", "))))
+    expected.complaint(&content(&mut copy).await?).map_or(Ok(()), |detail| damaged(Rung::Compared, detail))
 }
 
-/// SHA-256 and size of a file.
-pub(super) fn hash(path: &Path) -> Result<(String, u64)> {
-    let mut file = File::open(path).map_err(|failure| failed(path, failure))?;
-    let (mut hash, mut bytes, mut buffer) = (Sha256::new(), 0, vec![0; 1 << 16]);
-    loop {
-        let read = file.read(&mut buffer).map_err(|failure| failed(path, failure))?;
-        if read == 0 {
-            break;
-        }
-        hash.update(&buffer[..read]);
-        bytes += read as u64;
-    }
-    Ok((hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect(), bytes))
-}
-
-fn sync(path: &Path) -> Result<()> {
-    let file = OpenOptions::new().write(true).open(path).map_err(|failure| failed(path, failure))?;
-    file.sync_all().map_err(|failure| failed(path, failure))
-}
-
-// Without this the name could be lost with the power, though not the content.
-fn sync_folder(path: &Path) -> Result<()> {
-    let Some(folder) = path.parent().filter(|_| cfg!(unix)) else { return Ok(()) };
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(|failure| failed(folder, failure))
-}
-
-fn write_manifest(path: &Path, backup: &Backup) -> Result<()> {
-    let text = serde_json::to_string_pretty(backup).map_err(|failure| failed(path, failure))?;
-    std::fs::write(path, text).map_err(|failure| failed(path, failure))?;
-    sync(path)?;
-    sync_folder(path)
-}
-
-fn now() -> String {
-    let now = OffsetDateTime::now_utc();
-    now.replace_nanosecond(0).unwrap_or(now).format(&Rfc3339).unwrap_or_default()
-}
-
-fn restore(source: &Path, backup: &Path) -> Vec<String> {
-    let quoted = |path: &Path, ending: &str| format!("'{}{ending}'", path.display().to_string().replace('\'', "'\\''"));
+fn by_hand(source: &Path, backup: &Path) -> Vec<String> {
+    let quoted = file::quoted;
     vec![
         format!("Stop every program that uses {}.", source.display()),
         format!("rm -f -- {} {} {}", quoted(source, "-wal"), quoted(source, "-shm"), quoted(source, "-journal")),

@@ -14,8 +14,11 @@ pub(crate) mod text;
 pub use held::tell_holder;
 
 use async_trait::async_trait;
+use secrecy::SecretString;
 
+use crate::backup::Content;
 use crate::check::{Finding, Looked, Name, Subject, Writes};
+use crate::connect::Address;
 use crate::error::Result;
 use crate::observer::Blocker;
 use crate::plan::{Blueprint, Conversion, Storage};
@@ -43,6 +46,15 @@ pub enum Access {
     Read,
     /// Everything the user may do.
     Write,
+}
+
+/// Where a database is and how to log in there.
+#[derive(Debug, Clone)]
+pub struct Login {
+    /// The address.
+    pub address: Address,
+    /// The password, where one is needed.
+    pub password: Option<SecretString>,
 }
 
 /// One open connection.
@@ -118,6 +130,62 @@ pub trait Database: Send + Sync {
 
     /// Host, port and database, or the path; never a password.
     fn place(&self) -> String;
+
+    /// Where the database is and how to log in there, for the product's own programs.
+    fn login(&self) -> Login;
+
+    /// The same database once more, for somebody who keeps it.
+    fn again(&self) -> Box<dyn Database>;
+
+    /// Another database of the same server under the same login; on SQLite, another
+    /// file in the same folder. Connects to nothing yet.
+    ///
+    /// # Errors
+    /// [`crate::Error::Address`] where no database can have that name.
+    fn sibling(&self, name: &str) -> Result<Box<dyn Database>>;
+
+    /// What tells this database from every other one, whatever address led to it: the
+    /// server's own identity and the database's; on SQLite the file's.
+    ///
+    /// # Errors
+    /// When the server refuses the question.
+    async fn identity(&self, connection: &mut dyn Connection) -> Result<String>;
+
+    /// Bytes that the database takes on disk, with indexes, as far as the server tells.
+    ///
+    /// # Errors
+    /// When the server refuses the question.
+    async fn bytes(&self, connection: &mut dyn Connection) -> Result<u64>;
+
+    /// Everything that a copy must have too, as this connection sees it now: the catalogue,
+    /// free of what differs between a database and its faithful copy (its own name; how the
+    /// server spells a definition that it read for the second time), and a digest of the rows
+    /// of each table, the sequences and whatever else is data.
+    ///
+    /// # Errors
+    /// When something cannot be read.
+    async fn content(&self, connection: &mut dyn Connection) -> Result<Content>;
+
+    /// Settings that a database must be made with to hold a copy of this one, such as
+    /// encoding and collation, by the server's own names for them.
+    ///
+    /// # Errors
+    /// When the server refuses the question.
+    async fn settings(&self, connection: &mut dyn Connection) -> Result<std::collections::BTreeMap<String, String>>;
+
+    /// Makes an empty database of that name on this server, with these settings.
+    ///
+    /// # Errors
+    /// [`crate::Error::Rights`] where the user may not; [`crate::Error::Statement`] where
+    /// there is one of that name already.
+    async fn create_sibling(&self, name: &str, settings: &std::collections::BTreeMap<String, String>) -> Result<()>;
+
+    /// Removes a database that [`Database::create_sibling`] made. Refuses any name that is
+    /// not one of Rekey's own, see [`crate::backup::is_scratch_name`].
+    ///
+    /// # Errors
+    /// When the server refuses, or the name is another one's.
+    async fn drop_sibling(&self, name: &str) -> Result<()>;
 
     /// Opens a connection. `purpose` is what the server shows as application name,
     /// such as `rekey:4k2j9x0q1z`.

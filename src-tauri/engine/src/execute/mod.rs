@@ -11,6 +11,7 @@ mod map;
 mod record;
 mod resume;
 mod run;
+mod safety_net;
 mod session;
 mod staged;
 mod undo;
@@ -23,6 +24,7 @@ pub use map::{MapRow, map};
 pub use record::{Overrides, RunRecord, RunState, StepRecord};
 pub use resume::{abandon, resume};
 pub use run::{RunFailure, RunOptions, run};
+pub use safety_net::{BackupDetails, Rehearsed, SafetyNet};
 pub use undo::undo;
 
 // The window sends what it waits for between threads, and is built with none of the engine's

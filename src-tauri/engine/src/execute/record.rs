@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::execute::ProofResult;
+use crate::execute::{ProofResult, SafetyNet};
 use crate::plan::Conversion;
 use crate::schema::EngineKind;
 
@@ -104,8 +104,9 @@ pub struct RunRecord {
     pub seconds: f64,
     /// Version of Rekey.
     pub tool_version: String,
-    /// The backup it rests on.
-    pub backup: Option<String>,
+    /// What it rests on.
+    #[serde(flatten)]
+    pub safety_net: SafetyNet,
     /// What the user insisted on.
     pub overrides: Overrides,
     /// What was converted.

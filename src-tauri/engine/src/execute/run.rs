@@ -11,7 +11,7 @@ use crate::error::{DataState, Error, Failure, Result};
 use crate::execute::gate::{self, Direction, Taken};
 use crate::execute::session::Session;
 use crate::execute::staged::Course;
-use crate::execute::{Cancel, Overrides, ProofResult, RunRecord, RunState, journal};
+use crate::execute::{Cancel, Overrides, ProofResult, RunRecord, RunState, SafetyNet, journal};
 use crate::observer::Observer;
 use crate::plan::{Action, Plan, Step, verify};
 use crate::purpose::purpose;
@@ -26,8 +26,8 @@ pub struct RunOptions {
     pub tool_version: String,
     /// How long to try for locks altogether.
     pub lock_limit: Duration,
-    /// The backup it rests on.
-    pub backup: Option<String>,
+    /// What it rests on.
+    pub safety_net: SafetyNet,
     /// What the user insisted on.
     pub overrides: Overrides,
 }
@@ -377,7 +377,7 @@ impl RunRecord {
             finished: None,
             seconds: 0.0,
             tool_version: options.tool_version.clone(),
-            backup: options.backup.clone(),
+            safety_net: options.safety_net.clone(),
             overrides: options.overrides.clone(),
             conversions: plan.conversions.clone(),
             ids: 0,

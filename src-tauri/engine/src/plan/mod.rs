@@ -7,6 +7,7 @@ mod decide;
 mod extras;
 mod file;
 mod staged;
+mod transplant;
 mod verify;
 mod weigh;
 
@@ -16,6 +17,7 @@ pub use choices::{Choices, Repoint, Selection, Slug};
 use decide::orphans_query;
 pub use decide::{LEAVE, SET_NULL};
 pub use staged::{Slices, Staged, Way};
+pub use transplant::{differing_statements, transplant};
 pub use verify::verify;
 pub(crate) use weigh::weigh;
 

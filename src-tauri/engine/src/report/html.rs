@@ -22,6 +22,11 @@ struct Page<'a> {
     steps: Vec<StepRow>,
     undo_steps: Vec<StepRow>,
     safety: Vec<Fact>,
+    criteria: Vec<Measure>,
+    restore: Vec<String>,
+    timings: Vec<[String; 3]>,
+    accepted: Vec<Noted>,
+    accepted_by: String,
     findings: Vec<Noted>,
     failure: Option<String>,
     way_back: Vec<Shown>,
@@ -32,6 +37,11 @@ struct Page<'a> {
 struct Fact {
     name: &'static str,
     value: String,
+}
+
+struct Measure {
+    met: bool,
+    text: String,
 }
 
 struct TableRows {
@@ -92,6 +102,11 @@ impl Report {
             steps: steps(&record.steps),
             undo_steps: steps(&record.undo_steps),
             safety: safety(self),
+            criteria: self.criteria.iter().map(|one| Measure { met: one.met, text: line(&one.text) }).collect(),
+            restore: super::safety::restore(record).iter().map(|text| line(text)).collect(),
+            timings: super::safety::timings(record).iter().map(|row| row.each_ref().map(|cell| line(cell))).collect(),
+            accepted: grouped(&record.safety_net.accepted).iter().map(noted).collect(),
+            accepted_by: record.safety_net.started_by.as_deref().map(line).unwrap_or_default(),
             findings: grouped(&record.findings).iter().map(noted).collect(),
             failure: record.failure.as_deref().map(shown),
             way_back: lines(&self.way_back),
@@ -191,13 +206,7 @@ fn share(seconds: f64, longest: f64) -> u32 {
 }
 
 fn safety(report: &Report) -> Vec<Fact> {
-    let record = &report.record;
-    let mut facts = Vec::new();
-    facts.extend(record.backup.as_deref().map(|path| fact("Backup", line(path))));
-    let typed = |reason: &str| format!("none; the reason given: “{}”", line(reason));
-    facts.extend(record.overrides.no_backup.as_deref().map(|reason| fact("Backup", typed(reason))));
-    facts.extend(record.overrides.no_rehearsal.as_deref().map(|reason| fact("Rehearsal", typed(reason))));
-    facts
+    super::safety::facts(&report.record).into_iter().map(|(name, value)| fact(name, line(&value))).collect()
 }
 
 fn noted(finding: &Group) -> Noted {

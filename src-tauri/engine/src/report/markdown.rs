@@ -18,10 +18,13 @@ impl Report {
             put(&mut text, &format!("**What went wrong:** {}", inline(failure)));
         }
         self.facts(&mut text);
+        self.measures(&mut text);
+        self.accepted(&mut text);
         self.findings(&mut text);
         self.closing(&mut text);
         self.columns(&mut text);
         steps(&mut text, "Steps of the conversion", &record.steps);
+        timings(&mut text, &super::safety::timings(record));
         steps(&mut text, "Steps of the undo", &record.undo_steps);
         proofs(&mut text, "Proofs of the conversion", &record.validation);
         proofs(&mut text, "Proofs of the undo", &record.undo_validation);
@@ -46,12 +49,35 @@ impl Report {
         rows.push(["New ids".to_owned(), thousands(record.ids)]);
         rows.push(["Plan".to_owned(), inline(&record.plan_fingerprint)]);
         rows.push(["Rekey".to_owned(), inline(&record.tool_version)]);
-        rows.extend(record.backup.as_deref().map(|path| ["Backup".to_owned(), inline(path)]));
-        let typed = |reason: &str| format!("none; the reason given: “{}”", inline(reason));
-        rows.extend(record.overrides.no_backup.as_deref().map(|reason| ["Backup".to_owned(), typed(reason)]));
-        rows.extend(record.overrides.no_rehearsal.as_deref().map(|reason| ["Rehearsal".to_owned(), typed(reason)]));
+        let safety = super::safety::facts(record).into_iter();
+        rows.extend(safety.map(|(name, value)| [name.to_owned(), inline(&value)]));
         put(text, "## The run");
         table(text, ["What", "Value"], &rows);
+    }
+
+    fn measures(&self, text: &mut String) {
+        if self.criteria.is_empty() {
+            return;
+        }
+        put(text, "## By what it is measured");
+        let word = |met: bool| if met { "✓ met" } else { "! not met" };
+        let items = self.criteria.iter().map(|one| format!("- **{}** {}", word(one.met), inline(&one.text)));
+        put(text, &items.collect::<Vec<_>>().join("\n"));
+    }
+
+    fn accepted(&self, text: &mut String) {
+        let net = &self.record.safety_net;
+        if net.accepted.is_empty() {
+            return;
+        }
+        put(text, "## Warnings that were accepted");
+        let who = net.started_by.as_deref().unwrap_or("whoever began the run");
+        put(text, &format!("The checklist warned of these when the run began; {} went on all the same.", inline(who)));
+        let items = grouped(&net.accepted);
+        let items = items.iter().map(|one| {
+            format!("- {} ({}): {}", inline(&one.objects.join(", ")), inline(&one.rule), inline(&one.meaning))
+        });
+        put(text, &items.collect::<Vec<_>>().join("\n"));
     }
 
     fn findings(&self, text: &mut String) {
@@ -82,6 +108,11 @@ impl Report {
         }
         put(text, "## The way back");
         lines(text, &self.way_back);
+        let restore = super::safety::restore(&self.record);
+        if !restore.is_empty() {
+            put(text, "## How to restore the backup");
+            put(text, &fenced("sh", &restore.iter().map(|each| line(each)).collect::<Vec<_>>().join("\n")));
+        }
         if !self.map.is_empty() {
             put(text, "## Old and new ids");
             lines(text, &self.map);
@@ -154,6 +185,16 @@ fn steps(text: &mut String, title: &str, steps: &[StepRecord]) {
     put(text, &format!("## {title}"));
     let row = |step: &StepRecord| [inline(&step.title), span(step.seconds)];
     table(text, ["Step", "Time"], &steps.iter().map(row).collect::<Vec<_>>());
+}
+
+fn timings(text: &mut String, timings: &[[String; 3]]) {
+    if timings.is_empty() {
+        return;
+    }
+    put(text, "## Before and after");
+    put(text, "How long the usual questions took on the rehearsal's copy, with the old keys and with the new ones.");
+    let rows: Vec<[String; 3]> = timings.iter().map(|row| row.each_ref().map(|cell| inline(cell))).collect();
+    table(text, ["Question", "Before", "After"], &rows);
 }
 
 fn table<const N: usize>(text: &mut String, head: [&str; N], rows: &[[String; N]]) {

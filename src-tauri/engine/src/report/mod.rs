@@ -9,12 +9,14 @@ mod grouped;
 mod html;
 mod markdown;
 mod outcome;
+mod safety;
 #[cfg(test)]
 mod tests;
 pub mod words;
 
 pub use grouped::{Group, grouped};
 pub use outcome::{Outcome, Tone};
+pub use safety::Criterion;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,6 +38,8 @@ pub struct Report {
     pub outcome: Outcome,
     /// How much was converted.
     pub totals: Totals,
+    /// By what its success is measured.
+    pub criteria: Vec<Criterion>,
     /// What was converted, by table.
     pub tables: Vec<ConvertedTable>,
     /// How to take it back, or why that cannot or need not be done.
@@ -128,6 +132,7 @@ impl Report {
         Report {
             format: FORMAT,
             outcome: Outcome::of(&record),
+            criteria: safety::criteria(&record, totals(&record, &tables)),
             totals: totals(&record, &tables),
             way_back: way_back(&record),
             map: map(&record),

@@ -4,8 +4,9 @@
 use std::path::Path;
 
 use crate::check::{Finding, Severity};
-use crate::execute::{Overrides, ProofResult, RunRecord, RunState, StepRecord};
+use crate::execute::{BackupDetails, Overrides, ProofResult, Rehearsed, RunRecord, RunState, SafetyNet, StepRecord};
 use crate::plan::{Conversion, ConversionKind, Member, Storage, UuidVersion};
+use crate::rehearse::{Timing, Window};
 use crate::report::Report;
 use crate::schema::{ColumnName, EngineKind, Shape};
 
@@ -66,7 +67,11 @@ fn record(state: RunState, table: &str) -> RunRecord {
         finished: Some("2026-11-21T03:18:11.4Z".to_owned()),
         seconds: 12.4,
         tool_version: "0.1.0".to_owned(),
-        backup: None,
+        safety_net: SafetyNet {
+            started_by: Some("ann on atlas".to_owned()),
+            accepted: vec![Finding::new(Severity::Warn, "RK-023", table, "3 sessions are connected.", "Stop them.")],
+            ..SafetyNet::default()
+        },
         overrides: Overrides { no_backup: Some("a copy of the <b>disk</b> is kept".to_owned()), no_rehearsal: None },
         conversions: vec![conversion(table)],
         ids: 4200,
@@ -108,6 +113,45 @@ fn a_hostile_name_stays_text() {
     assert!(!page.contains('\u{202e}'));
     golden("hostile.html", &page);
     golden("hostile.md", &report.markdown());
+}
+
+#[test]
+fn what_the_run_rested_on_is_told_with_the_way_to_restore() {
+    let mut record = record(RunState::Converted, "customer");
+    record.overrides = Overrides::default();
+    record.safety_net.backup = Some(format!("/backups/{HOSTILE}.dump"));
+    record.safety_net.backup_details = Some(BackupDetails {
+        created: "2026-11-21T02:00:00Z".to_owned(),
+        client: "pg_dump 15.18".to_owned(),
+        bytes: 123_456,
+        sha256: "ab".repeat(32),
+        restore: vec!["createdb 'shop'".to_owned(), format!("pg_restore '{HOSTILE}'")],
+    });
+    record.safety_net.rehearsal = Some(Rehearsed {
+        path: "/backups/a.rehearsal.json".to_owned(),
+        started: "2026-11-21T02:30:00Z".to_owned(),
+        seconds: 10.0,
+        undo_seconds: 4.0,
+        window: Some(Window {
+            low_seconds: 7.0,
+            high_seconds: 12.0,
+            writers_wait_seconds: 10.0,
+            readers_wait_seconds: 10.0,
+        }),
+        timings: vec![Timing {
+            title: format!("One row of {HOSTILE} by its key"),
+            sql: "SELECT 1".to_owned(),
+            before_seconds: 0.0021,
+            after_seconds: Some(0.0024),
+        }],
+    });
+    let report = Report::new(record, None);
+    // 12.4 seconds are more than were to be reckoned with.
+    assert_eq!(report.criteria.iter().map(|one| one.met).collect::<Vec<_>>(), [true, true, true, false]);
+    let page = report.html().expect("page");
+    assert!(!page.contains("<script") && page.contains("pg_dump 15.18") && page.contains("createdb"), "{page}");
+    golden("rested.html", &page);
+    golden("rested.md", &report.markdown());
 }
 
 #[test]

@@ -38,6 +38,18 @@ export const failures = {
     why: "You pressed Cancel.",
     remedy: ["Start again whenever you like."],
   }),
+  cancelledUntouched: failure({
+    code: "RK-E31",
+    what: "Cancelled.",
+    why: "You pressed Cancel.",
+    remedy: ["Start again whenever you like."],
+  }),
+  backup: failure({
+    code: "RK-E35",
+    what: "The backup failed when it was to be compared with its source: the copy does not hold what its source holds: rows public.orders.",
+    why: "Rows were written while the backup was made, or the dump does not hold everything that the database holds.",
+    remedy: ["Stop the application and make the backup again."],
+  }),
   statement: failure({
     ...TAKEN_BACK,
     code: "RK-E32",

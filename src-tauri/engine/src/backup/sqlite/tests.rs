@@ -1,6 +1,29 @@
 use std::sync::Mutex;
 
 use super::*;
+use crate::observer::{Event, Observer, Silent};
+
+struct Heard(Mutex<Vec<(u64, u64)>>);
+
+impl Observer for Heard {
+    fn notice(&self, event: Event) {
+        if let Event::Backup { table: None, bytes_done, bytes_total, .. } = event
+            && bytes_total > 0
+        {
+            self.0.lock().unwrap().push((bytes_done, bytes_total));
+        }
+    }
+}
+
+async fn backed_up(path: &Path, folder: &Path, name: &str) -> Result<Backup> {
+    heard(path, folder, name, &Silent).await
+}
+
+async fn heard(path: &Path, folder: &Path, name: &str, observer: &dyn Observer) -> Result<Backup> {
+    let making = Making { folder, name, run: "4k2j9x0q1z", programs: None, server: None };
+    let cancel = Cancel::default();
+    make(&Sqlite::new(path), &making, &Work { observer, cancel: &cancel, bytes_total: 0 }).await
+}
 
 fn database(folder: &Path, journal: &str) -> PathBuf {
     let path = folder.join("shop's.db");
@@ -29,12 +52,11 @@ async fn a_copy_is_proven_and_can_be_restored_by_hand() {
         // What is only in the log of a database in use belongs to the backup too.
         let writer = rusqlite::Connection::open(&path).unwrap();
         writer.execute_batch("PRAGMA wal_autocheckpoint=0; INSERT INTO a (v) VALUES (x'77')").unwrap();
-        let heard = Mutex::new(Vec::new());
+        let listener = Heard(Mutex::new(Vec::new()));
         let target = folder.path().join("backups");
-        let listen = |done, all| heard.lock().unwrap().push((done, all));
-        let backup = sqlite(&path, &target, "run/4k2j9x0q1z", &listen).await.unwrap();
+        let backup = heard(&path, &target, "run/4k2j9x0q1z", &listener).await.unwrap();
         assert_eq!(names(&target), ["shop's-run4k2j9x0q1z.db", "shop's-run4k2j9x0q1z.db.json"]);
-        let heard = heard.into_inner().unwrap();
+        let heard = listener.0.into_inner().unwrap();
         assert!(
             heard.len() > 1 && heard.last().is_some_and(|(done, all)| done == all && *all == backup.bytes),
             "{heard:?}"
@@ -61,7 +83,7 @@ async fn nobody_else_may_read_it() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let path = database(folder.path(), "DELETE");
-    let backup = sqlite(&path, folder.path(), "x", &|_, _| ()).await.unwrap();
+    let backup = backed_up(&path, folder.path(), "x").await.unwrap();
     assert_eq!(std::fs::metadata(&backup.path).unwrap().permissions().mode() & 0o777, 0o600);
 }
 
@@ -70,14 +92,14 @@ async fn a_failure_leaves_nothing_behind() {
     let folder = tempfile::tempdir().unwrap();
     let path = database(folder.path(), "DELETE");
     let target = folder.path().join("backups");
-    let backup = sqlite(&path, &target, "x", &|_, _| ()).await.unwrap();
+    let backup = backed_up(&path, &target, "x").await.unwrap();
     let there = names(&target);
-    assert!(matches!(sqlite(&path, &target, "x", &|_, _| ()).await, Err(Error::File { .. })));
+    assert!(matches!(backed_up(&path, &target, "x").await, Err(Error::File { .. })));
     std::fs::write(&path, "no database at all".repeat(100)).unwrap();
-    assert!(matches!(sqlite(&path, &target, "y", &|_, _| ()).await, Err(Error::NotADatabase { .. })));
-    assert!(matches!(sqlite(&folder.path().join("none"), &target, "y", &|_, _| ()).await, Err(Error::NoFile { .. })));
+    assert!(matches!(backed_up(&path, &target, "y").await, Err(Error::NotADatabase { .. })));
+    assert!(matches!(backed_up(&folder.path().join("none"), &target, "y").await, Err(Error::NoFile { .. })));
     assert_eq!(names(&target), there);
-    assert!(matches!(sqlite(&path, Path::new("/dev/null/x"), "y", &|_, _| ()).await, Err(Error::File { .. })));
+    assert!(matches!(backed_up(&path, Path::new("/dev/null/x"), "y").await, Err(Error::File { .. })));
     backup.check().unwrap();
 }
 
@@ -85,7 +107,7 @@ async fn a_failure_leaves_nothing_behind() {
 async fn a_backup_that_changed_is_found_out() {
     let folder = tempfile::tempdir().unwrap();
     let path = database(folder.path(), "DELETE");
-    let backup = sqlite(&path, folder.path(), "x", &|_, _| ()).await.unwrap();
+    let backup = backed_up(&path, folder.path(), "x").await.unwrap();
     let whole = std::fs::read(&backup.path).unwrap();
     for place in [0, whole.len() / 2, whole.len() - 1] {
         let mut bytes = whole.clone();
@@ -103,8 +125,8 @@ async fn a_backup_that_changed_is_found_out() {
 async fn another_content_is_not_taken_for_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let path = database(folder.path(), "DELETE");
-    let backup = sqlite(&path, folder.path(), "x", &|_, _| ()).await.unwrap();
-    let expected = (backup.catalogue.clone(), backup.digests.clone());
+    let backup = backed_up(&path, folder.path(), "x").await.unwrap();
+    let expected = content(&mut SqliteConnection::immutable(Path::new(&backup.path)).await.unwrap()).await.unwrap();
     verify(Path::new(&backup.path), &expected).await.unwrap();
     for change in [
         "UPDATE a SET v = x'00' WHERE id = 77",

@@ -9,30 +9,35 @@ mod catalogue;
 mod checks;
 mod conditions;
 mod connection;
+pub(crate) mod content;
 mod cut_over;
 mod ddl;
 mod definition;
 mod error;
+pub(crate) mod header;
 mod helper;
 mod inspect;
 mod journal;
 mod lock;
 mod probe;
 mod questions;
-mod quote;
+pub(crate) mod quote;
 mod read;
 mod settings;
+pub(crate) mod sibling;
 mod text;
 mod uuid;
-mod version;
+pub(crate) mod version;
 mod views;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use secrecy::SecretString;
 
-use super::{Access, Capabilities, Connection, Database, Journal, RunLock};
+use super::{Access, Capabilities, Connection, Database, Journal, Login, RunLock};
+use crate::backup::Content;
 use crate::check::{Finding, Looked, Name, Subject, Writes};
 use crate::connect::Address;
 use crate::error::{Error, Result};
@@ -73,6 +78,42 @@ impl Database for Mysql {
 
     fn place(&self) -> String {
         self.profile.place()
+    }
+
+    fn login(&self) -> Login {
+        self.profile.login()
+    }
+
+    fn again(&self) -> Box<dyn Database> {
+        Box::new(Mysql { profile: Arc::clone(&self.profile) })
+    }
+
+    fn sibling(&self, name: &str) -> Result<Box<dyn Database>> {
+        Ok(Box::new(Mysql { profile: Arc::new(self.profile.beside(name)?) }))
+    }
+
+    async fn identity(&self, connection: &mut dyn Connection) -> Result<String> {
+        sibling::identity(connection).await
+    }
+
+    async fn bytes(&self, connection: &mut dyn Connection) -> Result<u64> {
+        sibling::bytes(connection).await
+    }
+
+    async fn content(&self, connection: &mut dyn Connection) -> Result<Content> {
+        content::content(connection).await
+    }
+
+    async fn settings(&self, connection: &mut dyn Connection) -> Result<BTreeMap<String, String>> {
+        sibling::settings(connection).await
+    }
+
+    async fn create_sibling(&self, name: &str, settings: &BTreeMap<String, String>) -> Result<()> {
+        sibling::create(&mut self.profile.connect(Access::Write).await?, name, settings).await
+    }
+
+    async fn drop_sibling(&self, name: &str) -> Result<()> {
+        sibling::remove(&mut self.profile.connect(Access::Write).await?, name).await
     }
 
     // A session has no name here: the lock tells the run, see `lock`.

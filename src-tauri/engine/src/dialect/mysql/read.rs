@@ -16,6 +16,19 @@ use crate::schema::TableName;
 /// Objects asked for by one message.
 const CHUNK: usize = 100;
 
+/// Columns that hold the name of a database.
+const NAMING: &[&str] = &[
+    "SCHEMA_NAME",
+    "TABLE_SCHEMA",
+    "TRIGGER_SCHEMA",
+    "EVENT_OBJECT_SCHEMA",
+    "REFERENCED_TABLE_SCHEMA",
+    "ROUTINE_SCHEMA",
+    "SPECIFIC_SCHEMA",
+    "EVENT_SCHEMA",
+    "LIBRARY_SCHEMA",
+];
+
 /// One row: the columns that are not NULL, by the server's own names for them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Record(BTreeMap<&'static str, String>);
@@ -65,6 +78,23 @@ impl Raw {
         self.records.get(question).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The same under another name of the database, wherever the server's answers name it by
+    /// itself. The texts of definitions stay as they are.
+    pub fn renamed(mut self, database: &str) -> Raw {
+        let own = std::mem::replace(&mut self.database, database.to_owned());
+        for row in self.records.values_mut().flatten() {
+            for (_, value) in row.0.iter_mut().filter(|(column, _)| NAMING.contains(column)) {
+                if *value == own {
+                    database.clone_into(value);
+                }
+            }
+        }
+        let moved = |name: TableName| if name.schema == own { TableName::new(database, &name.name) } else { name };
+        let created = std::mem::take(&mut self.created);
+        self.created = created.into_iter().map(|((kind, name), sql)| ((kind, moved(name)), sql)).collect();
+        self
+    }
+
     /// True on MariaDB.
     pub fn is_mariadb(&self) -> bool {
         self.version.as_ref().is_some_and(Version::is_mariadb)
@@ -73,6 +103,21 @@ impl Raw {
 
 /// Reads it.
 pub async fn read(connection: &mut dyn Connection) -> Result<Raw> {
+    let mut raw = asked(connection).await?;
+    take_in_other_databases(connection, &mut raw).await?;
+    leave_out_helpers(&mut raw);
+    definitions(connection, &mut raw).await?;
+    Ok(raw)
+}
+
+/// Reads what lies in the database itself, Rekey's own tables with it.
+pub async fn read_own(connection: &mut dyn Connection) -> Result<Raw> {
+    let mut raw = asked(connection).await?;
+    definitions(connection, &mut raw).await?;
+    Ok(raw)
+}
+
+async fn asked(connection: &mut dyn Connection) -> Result<Raw> {
     let mut raw = Raw { server: server(connection).await?, ..Raw::default() };
     let told = |name: &str| raw.server.get(name).cloned().unwrap_or_default();
     raw.version = Some(Version::accept(&told("version"), &told("version_comment"))?);
@@ -80,9 +125,6 @@ pub async fn read(connection: &mut dyn Connection) -> Result<Raw> {
     for question in questions::ALL {
         ask(connection, &mut raw, question).await?;
     }
-    take_in_other_databases(connection, &mut raw).await?;
-    leave_out_helpers(&mut raw);
-    definitions(connection, &mut raw).await?;
     Ok(raw)
 }
 

@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection as _, Row as _};
 use super::blueprint::random;
 use super::error::{self, Target};
 use crate::connect::{Address, Tls};
-use crate::dialect::{Access, Connection, Interrupter, Row};
+use crate::dialect::{Access, Connection, Interrupter, Login, Row};
 use crate::error::{Error, Result};
 
 /// How long a server may take to let us in.
@@ -55,6 +55,35 @@ impl Profile {
             tls: *tls,
             password,
         })
+    }
+
+    /// Address and password, for programs that come with the server.
+    pub fn login(&self) -> Login {
+        Login {
+            address: Address::Postgres {
+                host: self.host.clone(),
+                port: self.port,
+                user: self.user.clone(),
+                database: self.database.clone(),
+                tls: self.tls,
+            },
+            password: self.password.clone(),
+        }
+    }
+
+    /// The same login on another database of the server.
+    ///
+    /// # Errors
+    /// [`Error::Address`] where no database can have that name.
+    pub fn beside(&self, database: &str) -> Result<Self> {
+        let address = Address::Postgres {
+            host: self.host.clone(),
+            port: self.port,
+            user: self.user.clone(),
+            database: database.to_owned(),
+            tls: self.tls,
+        };
+        Self::new(&address, self.password.clone())
     }
 
     /// Host, port and database, for people.

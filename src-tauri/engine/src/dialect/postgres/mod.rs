@@ -5,22 +5,26 @@ mod blueprint;
 mod catalogue;
 mod checks;
 mod connection;
+mod copy;
 mod error;
 mod inspect;
 mod journal;
 mod lock;
 mod probe;
 mod quote;
+mod sibling;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use secrecy::SecretString;
 
-use super::{Access, Capabilities, Connection, Database, Extent, Journal, RunLock};
+use super::{Access, Capabilities, Connection, Database, Extent, Journal, Login, RunLock};
+use crate::backup::Content;
 use crate::check::{Finding, Looked, Name, Subject, Writes};
 use crate::connect::Address;
 use crate::error::{Error, Result};
@@ -74,6 +78,42 @@ impl Database for Postgres {
 
     fn place(&self) -> String {
         self.profile.place()
+    }
+
+    fn login(&self) -> Login {
+        self.profile.login()
+    }
+
+    fn again(&self) -> Box<dyn Database> {
+        Box::new(Postgres { profile: Arc::clone(&self.profile) })
+    }
+
+    fn sibling(&self, name: &str) -> Result<Box<dyn Database>> {
+        Ok(Box::new(Postgres { profile: Arc::new(self.profile.beside(name)?) }))
+    }
+
+    async fn identity(&self, connection: &mut dyn Connection) -> Result<String> {
+        sibling::identity(connection).await
+    }
+
+    async fn bytes(&self, connection: &mut dyn Connection) -> Result<u64> {
+        sibling::bytes(connection).await
+    }
+
+    async fn content(&self, connection: &mut dyn Connection) -> Result<Content> {
+        copy::content(connection).await
+    }
+
+    async fn settings(&self, connection: &mut dyn Connection) -> Result<BTreeMap<String, String>> {
+        sibling::settings(connection).await
+    }
+
+    async fn create_sibling(&self, name: &str, settings: &BTreeMap<String, String>) -> Result<()> {
+        sibling::create(&self.profile, name, settings).await
+    }
+
+    async fn drop_sibling(&self, name: &str) -> Result<()> {
+        sibling::remove(&self.profile, name).await
     }
 
     async fn connect(&self, access: Access, purpose: &str) -> Result<Box<dyn Connection>> {

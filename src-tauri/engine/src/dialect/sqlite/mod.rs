@@ -34,25 +34,27 @@ use std::path::{Path, PathBuf};
 use async_trait::async_trait;
 
 pub(crate) use self::connection::SqliteConnection;
+use crate::backup::{Content, is_scratch_name};
 use crate::check::{Finding, Looked, Name, Subject, Writes};
-use crate::dialect::{Access, Capabilities, Connection, Database, Journal, RunLock};
+use crate::connect::Address;
+use crate::dialect::{Access, Capabilities, Connection, Database, Journal, Login, RunLock};
 use crate::observer::Blocker;
 use crate::plan::{Blueprint, Conversion, Storage};
 use crate::schema::{Catalogue, ColumnName, EngineKind, Schema, TableName};
 use crate::{Error, Result};
 
-/// The catalogue's fingerprint, and rows and digest of every table.
-pub(crate) async fn row_digests(connection: &mut dyn Connection) -> Result<(String, BTreeMap<String, String>)> {
+/// The catalogue, and rows and digest of every table.
+pub(crate) async fn content(connection: &mut dyn Connection) -> Result<Content> {
     let mut raw = read::read(connection).await?;
     // A copy that nobody else uses is opened without its log, and then tells another one.
     raw.settings.remove("journal_mode");
     let schema = inspect::schema(&raw, String::new());
-    let mut found = BTreeMap::new();
+    let mut digests = BTreeMap::new();
     for (name, sql) in blueprint::row_digests(&schema)? {
         let row = connection.query(&sql).await?.into_iter().next().unwrap_or_default();
-        found.insert(name, row.into_iter().flatten().collect::<Vec<_>>().join(" "));
+        digests.insert(name, row.into_iter().flatten().collect::<Vec<_>>().join(" "));
     }
-    Ok((schema.catalogue.fingerprint(), found))
+    Ok(Content { catalogue: schema.catalogue, digests })
 }
 
 /// A SQLite file.
@@ -98,6 +100,52 @@ impl Database for Sqlite {
 
     fn place(&self) -> String {
         self.path.display().to_string()
+    }
+
+    fn login(&self) -> Login {
+        Login { address: Address::Sqlite { path: self.path.clone() }, password: None }
+    }
+
+    fn again(&self) -> Box<dyn Database> {
+        Box::new(self.clone())
+    }
+
+    fn sibling(&self, name: &str) -> Result<Box<dyn Database>> {
+        Ok(Box::new(Sqlite::new(&self.path.with_file_name(format!("{name}.db")))))
+    }
+
+    async fn identity(&self, _connection: &mut dyn Connection) -> Result<String> {
+        open::identity(&self.path)
+    }
+
+    // With what lies beside the file. Of a file that is locked the connection could tell nothing.
+    async fn bytes(&self, _connection: &mut dyn Connection) -> Result<u64> {
+        let path = open::real_path(&self.path)?;
+        let size = |ending: &str| open::beside(&path, ending).metadata().map_or(0, |found| found.len());
+        Ok(["", "-wal", "-journal"].into_iter().map(size).sum())
+    }
+
+    async fn content(&self, connection: &mut dyn Connection) -> Result<Content> {
+        content(connection).await
+    }
+
+    async fn settings(&self, _connection: &mut dyn Connection) -> Result<BTreeMap<String, String>> {
+        Ok(BTreeMap::new())
+    }
+
+    async fn create_sibling(&self, name: &str, _settings: &BTreeMap<String, String>) -> Result<()> {
+        open::create_private(Path::new(&self.sibling(name)?.place()))
+    }
+
+    async fn drop_sibling(&self, name: &str) -> Result<()> {
+        if !is_scratch_name(name) {
+            return Err(Error::Internal { detail: format!("'{name}' is no scratch file of Rekey's") });
+        }
+        let path = PathBuf::from(self.sibling(name)?.place());
+        for ending in ["-wal", "-shm", "-journal"] {
+            open::remove(&open::beside(&path, ending))?;
+        }
+        open::remove(&path)
     }
 
     // SQLite shows nobody a purpose.

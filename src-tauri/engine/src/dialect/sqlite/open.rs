@@ -68,6 +68,41 @@ pub fn must_be_writable(path: &Path) -> Result<()> {
     }
 }
 
+/// What tells this file from every other one, by whatever path it is reached.
+pub fn identity(path: &Path) -> Result<String> {
+    let real = real_path(path)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let found = real.metadata();
+        let found =
+            found.map_err(|failure| Error::File { path: real.display().to_string(), detail: failure.to_string() })?;
+        Ok(format!("file {}:{}", found.dev(), found.ino()))
+    }
+    #[cfg(not(unix))]
+    Ok(format!("file {}", real.display()))
+}
+
+/// Makes an empty file that nobody else may read.
+pub fn create_private(path: &Path) -> Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let made = options.open(path).map(drop);
+    made.map_err(|failure| Error::File { path: path.display().to_string(), detail: failure.to_string() })
+}
+
+/// Removes a file; one that is not there is removed already.
+pub fn remove(path: &Path) -> Result<()> {
+    match std::fs::remove_file(path) {
+        Err(failure) if failure.kind() != ErrorKind::NotFound => {
+            Err(Error::File { path: path.display().to_string(), detail: failure.to_string() })
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The path with something added to the file's name.
 pub fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();

@@ -8,7 +8,12 @@ use crate::schema::Column;
 
 /// The cells, one or two, that stand for a value of this column.
 pub fn comparable(name: &str, column: &Column) -> String {
-    let base = bare(&column.type_name);
+    of_type(name, &column.type_name)
+}
+
+/// The same for whatever is of that type, as `format_type` spells it.
+pub fn of_type(name: &str, type_name: &str) -> String {
+    let base = bare(type_name);
     match base.as_str() {
         // Their hash sees every bit.
         "smallint" | "integer" | "boolean" | "uuid" | "bytea" | "date" | "oid" | "\"char\"" | "name" => name.to_owned(),
@@ -17,6 +22,8 @@ pub fn comparable(name: &str, column: &Column) -> String {
         "timestamp without time zone" => format!("timestamp_send({name})"),
         "timestamp with time zone" => format!("timestamptz_send({name})"),
         "time without time zone" => format!("time_send({name})"),
+        // How its text looks follows from a setting.
+        "money" => format!("cash_send({name})"),
         // A collation of the column's own may hold different texts for equal.
         "text" | "character varying" => format!("{name} COLLATE \"C\""),
         // An array's hash does not tell how its elements are arranged.

@@ -37,6 +37,7 @@ mod toast;
 mod undo;
 mod versions;
 
+pub use comparable::of_type as comparable;
 pub use convert::sequence_key;
 pub use defaults::{of_array as array_default, of_text as text_default, plain as plain_default};
 pub use held::{Held, can_scatter};

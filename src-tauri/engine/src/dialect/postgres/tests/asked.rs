@@ -136,7 +136,7 @@ fn options() -> RunOptions {
         run: "0123456789".into(),
         tool_version: "test".into(),
         lock_limit: Duration::from_secs(10),
-        backup: None,
+        safety_net: crate::execute::SafetyNet::default(),
         overrides: Overrides::default(),
     }
 }

@@ -60,7 +60,7 @@ async fn planned_and_run_as_users_do() {
         run: "0123456789".into(),
         tool_version: "test".into(),
         lock_limit: Duration::from_secs(10),
-        backup: None,
+        safety_net: crate::execute::SafetyNet::default(),
         overrides: Overrides::default(),
     };
     run(&database, &built.plan, &options, &Silent, &Cancel::default()).await.unwrap();

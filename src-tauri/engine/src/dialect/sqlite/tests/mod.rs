@@ -107,7 +107,7 @@ fn options() -> RunOptions {
         run: "testrun001".to_owned(),
         tool_version: "0".to_owned(),
         lock_limit: Duration::from_secs(1),
-        backup: None,
+        safety_net: crate::execute::SafetyNet::default(),
         overrides: Overrides { no_backup: Some("test".to_owned()), no_rehearsal: Some("test".to_owned()) },
     }
 }

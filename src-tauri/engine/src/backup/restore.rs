@@ -1,0 +1,92 @@
+//! Bringing a backup back: into a new database, proven like the scratch database, so that
+//! nothing that is there is ever written over.
+
+use std::path::Path;
+
+use super::{Backup, Work, dumper, mysql, postgres, sqlite};
+use crate::dialect::{Access, Database};
+use crate::execute::Cancel;
+use crate::observer::Observer;
+use crate::schema::EngineKind;
+use crate::{Error, Result};
+
+/// A database that is on every server of the product, from which others are made.
+fn always_there(engine: EngineKind) -> &'static str {
+    match engine {
+        EngineKind::Postgres => "postgres",
+        EngineKind::Mysql => "information_schema",
+        EngineKind::Sqlite => "",
+    }
+}
+
+/// Makes the database `new`, which must not be there yet, and restores the backup into it;
+/// then compares it with the backup's manifest.
+///
+/// # Errors
+/// [`Error::Backup`] with the rung that failed, and those of connecting. What could not be
+/// completed is left there under its new name, and the message says so.
+pub async fn restore(
+    backup: &Backup,
+    new: &dyn Database,
+    programs: Option<&Path>,
+    observer: &dyn Observer,
+    cancel: &Cancel,
+) -> Result<()> {
+    let work = Work { observer, cancel, bytes_total: backup.bytes };
+    work.tell("Look whether the backup is unchanged", None, 0, 0);
+    backup.check()?;
+    if backup.engine == EngineKind::Sqlite {
+        return sqlite::restore(backup, new).await;
+    }
+    let server = new.sibling(always_there(backup.engine))?;
+    let path = Path::new(&backup.path);
+    let name = name_of(new);
+    match backup.engine {
+        EngineKind::Mysql => {
+            let programs = mysql::Programs::find(server.as_ref(), programs).await?;
+            server.create_sibling(&name, &backup.settings).await.map_err(dumper::unmade)?;
+            dumper::fill(&programs, path, new, &work).await
+        }
+        EngineKind::Postgres | EngineKind::Sqlite => {
+            let programs = postgres::Programs::find(server.as_ref(), programs).await?;
+            server.create_sibling(&name, &backup.settings).await.map_err(dumper::unmade)?;
+            dumper::fill(&programs, path, new, &work).await
+        }
+    }
+    .and_then(|found| dumper::agrees(backup, &found))
+    .map_err(|error| incomplete(error, &new.place()))
+}
+
+fn name_of(database: &dyn Database) -> String {
+    match database.login().address {
+        crate::connect::Address::Postgres { database, .. } | crate::connect::Address::Mysql { database, .. } => {
+            database
+        }
+        crate::connect::Address::Sqlite { path } => path.display().to_string(),
+    }
+}
+
+#[allow(clippy::wildcard_enum_match_arm, reason = "every other error speaks for itself")]
+fn incomplete(error: Error, place: &str) -> Error {
+    match error {
+        Error::Backup { rung, detail } => Error::Backup {
+            rung,
+            detail: format!(
+                "{detail}; the new database {place} is there and incomplete, remove it before you try again"
+            ),
+        },
+        other => other,
+    }
+}
+
+/// True where the database is there already.
+///
+/// # Errors
+/// Where the server cannot be reached at all.
+pub async fn is_there(database: &dyn Database) -> Result<bool> {
+    match database.connect(Access::Read, "rekey").await {
+        Ok(_) => Ok(true),
+        Err(Error::NoDatabase { .. } | Error::NoFile { .. }) => Ok(false),
+        Err(other) => Err(other),
+    }
+}
