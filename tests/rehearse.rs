@@ -124,6 +124,17 @@ fn demands(make: Make) {
     prepared.rehearse(&one, &[]).expect(0);
     // It counts for that backup alone, for that plan alone, and for an unchanged backup alone.
     prepared.run(&["--backup", &other]).expect(3);
+    // Nor where its file tells of a backup or a plan with another digest.
+    let noted = files(Path::new(&one).parent().unwrap());
+    let noted = noted.iter().find(|file| file.display().to_string().contains(".rehearsal-")).expect("a rehearsal");
+    let genuine = std::fs::read_to_string(noted).unwrap();
+    for digest in ["backup_sha256", "plan_fingerprint"] {
+        let mut told: Value = serde_json::from_str(&genuine).unwrap();
+        told[digest] = Value::from("0".repeat(64));
+        std::fs::write(noted, told.to_string()).unwrap();
+        prepared.run(&["--backup", &one]).expect(3);
+    }
+    std::fs::write(noted, &genuine).unwrap();
     prepared.journey.decide(&["--all", "--uuid", "v4"]).expect(0);
     prepared.run(&["--backup", &one]).expect(3);
     prepared.journey.decide(&["--all"]).expect(0);
