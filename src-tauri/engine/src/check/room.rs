@@ -48,9 +48,10 @@ pub fn room(subject: Subject<'_>) -> Room {
     Room { tables: bytes, needed: bytes + wider + maps, rows: tables.iter().map(|table| table.rows).sum() }
 }
 
-/// Minutes in which the tables cannot be written, from rows and bytes. What the project measured
-/// on two cores and a plain disk, slower by half for safety: rows a second with everything that
-/// belongs to them (map, rewrite, indexes, proofs), and bytes a second for what is wide.
+/// Minutes in which the tables cannot be written, from rows and bytes: a guess before there was
+/// a rehearsal. Rows a second with everything that belongs to them (map, rewrite, indexes,
+/// proofs) are what `cargo xtask bench` gave with 3.5 million of them on two cores, slower by a
+/// tenth to a half for safety; bytes a second for what is wide are assumed.
 pub fn minutes(engine: EngineKind, room: Room) -> f64 {
     let (rows, bytes) = match engine {
         EngineKind::Postgres => (150_000.0, 60e6),
