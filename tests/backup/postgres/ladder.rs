@@ -5,7 +5,8 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use rekey_engine::backup::{self, Backup, file};
+use rekey_engine::backup::{self, Backup, Scratch, file};
+use rekey_engine::dialect::Database as Engine;
 use rekey_engine::execute::Cancel;
 use rekey_engine::observer::Silent;
 
@@ -19,6 +20,9 @@ const CUTS: usize = 100;
 const FLIPS: usize = 500;
 /// How long the whole ladder is climbed in an ordinary run. `REKEY_LANES=all` has no limit.
 const PATIENCE: Duration = Duration::from_secs(50);
+
+/// How long the stock tool may take with one file. Some damage keeps it at work for ever.
+const LONGEST: Duration = Duration::from_secs(15);
 
 const SCHEMA: &str = "
 CREATE TABLE item (id integer PRIMARY KEY, name text NOT NULL, price numeric(8, 2), made timestamptz DEFAULT now());
@@ -145,7 +149,7 @@ fn judge(
     let believed = Backup { sha256, bytes, ..moved };
     let run = format!("ladder{number:04}");
     let server = engine(database.server(), database.name());
-    let proven = wait(backup::prove(&believed, server.as_ref(), &run, None, &Silent, &Cancel::default()));
+    let proven = proven(&believed, server.as_ref(), &run);
     count.climbed += 1;
     count.climbed_harmful += usize::from(harmful);
     match proven {
@@ -164,8 +168,26 @@ fn judge(
     }
 }
 
+// Whoever waits in vain presses Cancel, and has no proven backup.
+fn proven(backup: &Backup, server: &dyn Engine, run: &str) -> rekey_engine::Result<Scratch> {
+    let cancel = Cancel::default();
+    wait(async {
+        let work = backup::prove(backup, server, run, None, &Silent, &cancel);
+        tokio::pin!(work);
+        match tokio::time::timeout(LONGEST * 2, &mut work).await {
+            Ok(proven) => proven,
+            Err(_) => {
+                cancel.cancel();
+                work.await
+            }
+        }
+    })
+}
+
 fn stock(arguments: &[&str], place: &Path) -> Option<Vec<u8>> {
-    let outcome = finish(Command::new(shim::real("pg_restore")).args(arguments).arg(place), None);
+    let mut command = Command::new("timeout");
+    command.args(["--signal=KILL", &LONGEST.as_secs().to_string()]);
+    let outcome = finish(command.arg(shim::real("pg_restore")).args(arguments).arg(place), None);
     (outcome.code == Some(0)).then_some(outcome.stdout)
 }
 
