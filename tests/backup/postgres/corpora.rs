@@ -3,7 +3,7 @@
 
 use libtest_mimic::Trial;
 
-use super::{back_up, content, manifest, no_scratch, nothing_left, own_server};
+use super::{back_up, content, manifest, no_scratch, nothing_left, own_server, own_server_of};
 use crate::support::postgres::{Database, shared_of};
 use crate::support::process::finish;
 use crate::support::rekey::Rekey;
@@ -74,10 +74,14 @@ fn proven(rekey: &Rekey, database: &Database) {
     eprintln!("{}: {} bytes, {digests} tables", database.name(), backup.bytes);
 }
 
+// On a server of its own: what is made there has roles, which all databases of a server share.
 fn proven_on(version: u32) {
-    let database = Database::create_on(shared_of(version), "backed_up");
+    let server = own_server_of(Some(version));
+    let database = Database::create_on(server, "backed_up");
     database.execute(EVERY_KIND);
-    proven(&Rekey::new(Some(database.server().password())), &database);
+    proven(&Rekey::new(Some(server.password())), &database);
+    drop(database);
+    server.stop();
 }
 
 fn refused_on(version: u32) {

@@ -30,7 +30,12 @@ pub fn trials() -> Vec<Trial> {
 
 /// A server of its own, for trials that count what is left on it or stop it.
 fn own_server() -> &'static Server {
-    Box::leak(Box::new(Server::start(Programs::of(None).unwrap())))
+    own_server_of(None)
+}
+
+/// The same of another version.
+fn own_server_of(version: Option<u32>) -> &'static Server {
+    Box::leak(Box::new(Server::start(Programs::of(version).unwrap())))
 }
 
 /// The words of the command.
