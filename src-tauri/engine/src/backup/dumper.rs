@@ -43,8 +43,7 @@ pub(super) trait Dumper: Send + Sync {
     /// Reads a dump from end to end without restoring it anywhere.
     async fn read_whole(&self, path: &Path, work: &Work<'_>) -> Result<()>;
 
-    /// Restores a dump into an empty database, or `tables` of it alone where some are named;
-    /// the first complaint fails.
+    /// Restores a dump into an empty database; the first complaint fails.
     async fn restore(&self, path: &Path, into: &Login, work: &Work<'_>) -> Result<()>;
 
     /// What somebody types to restore it, line by line: into a database of the same name

@@ -15,6 +15,7 @@ mod scratch;
 mod sqlite;
 
 pub use content::Content;
+use dumper::Dumper;
 pub use dumper::agrees;
 pub use restore::{is_there, restore};
 pub use rung::Rung;
@@ -165,14 +166,9 @@ pub async fn make(
     cancel: &Cancel,
 ) -> Result<Backup> {
     let work = Work { observer, cancel, bytes_total: 0 };
-    match database.engine() {
-        EngineKind::Sqlite => sqlite::make(database, making, &work).await,
-        EngineKind::Postgres => {
-            dumper::make(&postgres::Programs::find(database, making.programs).await?, database, making, &work).await
-        }
-        EngineKind::Mysql => {
-            dumper::make(&mysql::Programs::find(database, making.programs).await?, database, making, &work).await
-        }
+    match dumper(database, making.programs).await? {
+        Some(dumper) => dumper::make(dumper.as_ref(), database, making, &work).await,
+        None => sqlite::make(database, making, &work).await,
     }
 }
 
@@ -192,13 +188,17 @@ pub async fn prove(
     let work = Work { observer, cancel, bytes_total: backup.bytes };
     work.tell("Look whether the backup is unchanged", None, 0, 0);
     backup.check()?;
-    match backup.engine {
-        EngineKind::Sqlite => sqlite::prove(backup, run, &work).await,
-        EngineKind::Postgres => {
-            dumper::prove(&postgres::Programs::find(server, programs).await?, backup, server, run, &work).await
-        }
-        EngineKind::Mysql => {
-            dumper::prove(&mysql::Programs::find(server, programs).await?, backup, server, run, &work).await
-        }
+    match dumper(server, programs).await? {
+        Some(dumper) => dumper::prove(dumper.as_ref(), backup, server, run, &work).await,
+        None => sqlite::prove(backup, run, &work).await,
     }
+}
+
+/// The programs that fit the server of this database; none for a file, which needs none.
+async fn dumper(server: &dyn Database, folder: Option<&Path>) -> Result<Option<Box<dyn Dumper>>> {
+    Ok(match server.engine() {
+        EngineKind::Sqlite => None,
+        EngineKind::Postgres => Some(Box::new(postgres::Programs::find(server, folder).await?)),
+        EngineKind::Mysql => Some(Box::new(mysql::Programs::find(server, folder).await?)),
+    })
 }

@@ -3,21 +3,12 @@
 
 use std::path::Path;
 
-use super::{Backup, Work, dumper, mysql, postgres, sqlite};
+use super::{Backup, Work, dumper, sqlite};
+use crate::connect::Address;
 use crate::dialect::{Access, Database};
 use crate::execute::Cancel;
 use crate::observer::Observer;
-use crate::schema::EngineKind;
 use crate::{Error, Result};
-
-/// A database that is on every server of the product, from which others are made.
-fn always_there(engine: EngineKind) -> &'static str {
-    match engine {
-        EngineKind::Postgres => "postgres",
-        EngineKind::Mysql => "information_schema",
-        EngineKind::Sqlite => "",
-    }
-}
 
 /// Makes the database `new`, which must not be there yet, and restores the backup into it;
 /// then compares it with the backup's manifest.
@@ -35,35 +26,19 @@ pub async fn restore(
     let work = Work { observer, cancel, bytes_total: backup.bytes };
     work.tell("Look whether the backup is unchanged", None, 0, 0);
     backup.check()?;
-    if backup.engine == EngineKind::Sqlite {
-        return sqlite::restore(backup, new).await;
-    }
-    let server = new.sibling(always_there(backup.engine))?;
-    let path = Path::new(&backup.path);
-    let name = name_of(new);
-    match backup.engine {
-        EngineKind::Mysql => {
-            let programs = mysql::Programs::find(server.as_ref(), programs).await?;
-            server.create_sibling(&name, &backup.settings).await.map_err(dumper::unmade)?;
-            dumper::fill(&programs, path, new, &work).await
-        }
-        EngineKind::Postgres | EngineKind::Sqlite => {
-            let programs = postgres::Programs::find(server.as_ref(), programs).await?;
-            server.create_sibling(&name, &backup.settings).await.map_err(dumper::unmade)?;
-            dumper::fill(&programs, path, new, &work).await
-        }
-    }
-    .and_then(|found| dumper::agrees(backup, &found))
-    .map_err(|error| incomplete(error, &new.place()))
-}
-
-fn name_of(database: &dyn Database) -> String {
-    match database.login().address {
-        crate::connect::Address::Postgres { database, .. } | crate::connect::Address::Mysql { database, .. } => {
-            database
-        }
-        crate::connect::Address::Sqlite { path } => path.display().to_string(),
-    }
+    let (always_there, name) = match new.login().address {
+        Address::Sqlite { .. } => return sqlite::restore(backup, new).await,
+        Address::Postgres { database, .. } => ("postgres", database),
+        Address::Mysql { database, .. } => ("information_schema", database),
+    };
+    // A new database is made from one that is on every server of the product.
+    let server = new.sibling(always_there)?;
+    let Some(programs) = dumper(server.as_ref(), programs).await? else {
+        return Err(Error::Internal { detail: "a server has no programs for its dumps".to_owned() });
+    };
+    server.create_sibling(&name, &backup.settings).await.map_err(dumper::unmade)?;
+    let filled = dumper::fill(programs.as_ref(), Path::new(&backup.path), new, &work).await;
+    filled.and_then(|found| dumper::agrees(backup, &found)).map_err(|error| incomplete(error, &new.place()))
 }
 
 #[allow(clippy::wildcard_enum_match_arm, reason = "every other error speaks for itself")]

@@ -57,16 +57,7 @@ impl Profile {
 
     /// Address and password, for programs that come with the server.
     pub fn login(&self) -> Login {
-        Login {
-            address: Address::Mysql {
-                host: self.host.clone(),
-                port: self.port,
-                user: self.user.clone(),
-                database: self.database.clone(),
-                tls: self.tls,
-            },
-            password: self.password.clone(),
-        }
+        Login { address: self.address(&self.database), password: self.password.clone() }
     }
 
     /// The same login on another database of the server.
@@ -74,14 +65,17 @@ impl Profile {
     /// # Errors
     /// [`Error::Address`] where no database can have that name.
     pub fn beside(&self, database: &str) -> Result<Self> {
-        let address = Address::Mysql {
+        Self::new(&self.address(database), self.password.clone())
+    }
+
+    fn address(&self, database: &str) -> Address {
+        Address::Mysql {
             host: self.host.clone(),
             port: self.port,
             user: self.user.clone(),
             database: database.to_owned(),
             tls: self.tls,
-        };
-        Self::new(&address, self.password.clone())
+        }
     }
 
     /// Host, port and database, for people.

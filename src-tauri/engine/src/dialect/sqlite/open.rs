@@ -11,6 +11,7 @@ use rusqlite::OpenFlags;
 use rusqlite::config::DbConfig;
 
 use super::{digest, error, functions, held, ordered};
+pub use crate::backup::file::beside;
 use crate::dialect::Access;
 use crate::{Error, Result};
 
@@ -101,13 +102,6 @@ pub fn remove(path: &Path) -> Result<()> {
         }
         _ => Ok(()),
     }
-}
-
-/// The path with something added to the file's name.
-pub fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(ending);
-    path.with_file_name(name)
 }
 
 /// Opens the file and sees that it is a database.
