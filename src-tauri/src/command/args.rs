@@ -211,7 +211,7 @@ pub struct BackupArgs {
 #[derive(Debug, Clone, Default, Args)]
 pub struct ProvingArgs {
     /// Folder with the database's own programs (pg_dump and pg_restore, mariadb-dump and mariadb,
-    /// mysqldump and mysql) [default: the newest that fit, in PATH and the usual folders]
+    /// mysqldump and mysql) [default: those that fit best, in PATH and the usual folders]
     #[arg(long, value_name = "FOLDER")]
     pub programs: Option<PathBuf>,
     /// Make the scratch database on the server of this database, named like TARGET
@@ -227,7 +227,7 @@ pub struct RestoreArgs {
     pub backup: PathBuf,
     /// The database to be made, named like any TARGET; it must not be there yet
     pub target: String,
-    /// Folder with the database's own programs [default: the newest that fit]
+    /// Folder with the database's own programs [default: those that fit best]
     #[arg(long, value_name = "FOLDER")]
     pub programs: Option<PathBuf>,
 }
