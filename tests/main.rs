@@ -61,6 +61,7 @@ fn main() {
     support::postgres::stop_shared();
     support::mysql::stop_shared();
     cases::print();
+    support::pace::print();
     if !(generated::tell() & generated_sqlite::tell()) {
         std::process::exit(101);
     }

@@ -155,7 +155,6 @@ fn red(make: Make) {
     let prepared = Prepared::new(subject.as_ref());
     let backup = prepared.backup("backups");
     let spoil = prepared.journey.rekey.path("spoil.sql");
-    std::fs::write(&spoil, "UPDATE purchase SET amount = 77 WHERE amount = 1.00").unwrap();
     let Prepared { mut journey, target } = prepared;
     journey.rekey = journey.rekey.with_env("REKEY_SPOIL", &spoil_for(subject.as_ref(), &spoil));
     let prepared = Prepared { journey, target };
@@ -172,11 +171,19 @@ fn red(make: Make) {
     prepared.run(&["--backup", &backup]).expect(0);
 }
 
-// The connection's search path is the server's own alone.
+// On PostgreSQL the connection's search path is the server's own alone; on MariaDB the live table
+// is locked, and what is built beside it is what the gate looks at.
 fn spoil_for(subject: &dyn Subject, file: &Path) -> String {
-    if subject.product() == "postgres" {
-        std::fs::write(file, "UPDATE public.purchase SET amount = 77 WHERE amount = 1.00").unwrap();
-    }
+    let statements = match subject.product() {
+        "postgres" => "UPDATE public.purchase SET amount = 77 WHERE amount = 1.00",
+        "mariadb" => {
+            "SET @t = (SELECT MIN(table_name) FROM information_schema.columns WHERE table_schema = DATABASE() \
+             AND table_name LIKE 'rk\\_%' AND column_name = 'amount'); \
+             SET @s = CONCAT('UPDATE ', @t, ' SET amount = 77 WHERE amount = 1.00'); PREPARE spoil FROM @s; EXECUTE spoil"
+        }
+        _ => "UPDATE purchase SET amount = 77 WHERE amount = 1.00",
+    };
+    std::fs::write(file, statements).unwrap();
     file.display().to_string()
 }
 

@@ -23,7 +23,7 @@ fn pooled() {
     let bench = Bench::new(&subject);
     bench.is_quiet("pooler");
     for (mode, hands_around) in [("session", false), ("transaction", true)] {
-        let folder = tempfile::Builder::new().prefix("rk-pool-").tempdir_in("/tmp").unwrap();
+        let folder = tempfile::Builder::new().prefix("rk-pool-").tempdir().unwrap();
         let (_process, port) = start(folder.path(), mode);
         let url = format!("postgres://postgres@127.0.0.1:{port}/list_pooler");
         let check = bench.look_at(&url, "pooler");

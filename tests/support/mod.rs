@@ -12,6 +12,7 @@ pub mod holder;
 pub mod journey;
 pub mod mysql;
 pub mod oracle;
+pub mod pace;
 pub mod postgres;
 pub mod process;
 pub mod rekey;

@@ -298,7 +298,7 @@ impl Drop for Server {
 // Where folders of servers are made: for MySQL inside its own system.
 fn place(product: Product) -> PathBuf {
     match product {
-        Product::Mariadb => PathBuf::from("/tmp"),
+        Product::Mariadb => std::env::temp_dir(),
         Product::Mysql => root().join("srv"),
     }
 }

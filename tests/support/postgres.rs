@@ -55,7 +55,7 @@ pub fn stop_shared() {
 impl Server {
     /// Makes a data directory and starts a server on it.
     pub fn start(mut programs: Programs) -> Server {
-        let folder = tempfile::Builder::new().prefix("rk-pg-").tempdir_in("/tmp").unwrap();
+        let folder = tempfile::Builder::new().prefix("rk-pg-").tempdir().unwrap();
         let user = unprivileged();
         own(folder.path(), user);
         if user.is_some() && !versions::is_open(&programs.server) {

@@ -100,10 +100,13 @@ pub fn corpora() -> PathBuf {
 pub fn trial(name: &str, needs: &[Requirement], test: impl FnOnce() + Send + 'static) -> Trial {
     let lack = needs.iter().find_map(|need| Some((*need, need.missing()?)));
     match lack {
-        None => Trial::test(name, || {
-            test();
-            Ok(())
-        }),
+        None => {
+            let named = name.to_owned();
+            Trial::test(name, move || {
+                super::pace::timed(&named, test);
+                Ok(())
+            })
+        }
         Some((need, reason)) if need.is_optional() => {
             eprintln!("skipped: {name}: {reason}");
             Trial::test(name, || Ok(())).with_ignored_flag(true)

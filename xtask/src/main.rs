@@ -6,6 +6,7 @@ mod bench;
 mod build;
 mod frontend;
 mod generated;
+mod memory;
 mod process;
 mod stages;
 mod system;

@@ -6,7 +6,7 @@ use super::{lint, setup};
 use crate::build::{self, ENGINE, WINDOW, cargo};
 use crate::stages::Stages;
 use crate::totals::{self, Totals};
-use crate::{Outcome, frontend, generated, process, system, workspace};
+use crate::{Outcome, frontend, generated, memory, process, system, workspace};
 
 /// Runs everything, or only the Rust tests whose name contains `filter`.
 pub fn test(filter: Option<&str>) -> Outcome {
@@ -68,6 +68,14 @@ fn rust(filter: Option<&str>, app: Option<PathBuf>, sum: &mut Totals) -> Outcome
     command.env("REKEY_DATA_DIR", workspace::scratch("data"));
     command.env("REKEY_SERVERS", system::servers::folder());
     command.env("REKEY_MYSQL", system::mysql::folder());
+    // Kept until all tests are over.
+    let folder = memory::Folder::make();
+    match &folder {
+        Some(folder) => {
+            command.env("TMPDIR", folder.path());
+        }
+        None => println!("Memory is short, or nothing can be started from there: tests keep their files on the disk."),
+    }
     if let Some(app) = app {
         command.env("REKEY_DESKTOP", app);
     }
