@@ -12,6 +12,10 @@ use crate::support::mysql::Product;
 const CUTS: u64 = 100;
 const FLIPS: u64 = 500;
 
+// Each damaged file that is restored takes as long as a backup's proof; an ordinary run takes
+// one in so many of them, `REKEY_LANES=all` every one.
+const RESTORED_EACH: u64 = 8;
+
 /// Truncated at many offsets and with single bits flipped.
 pub fn is_caught(product: Product) {
     let database = loaded(product, "petclinic", "backup_damage");
@@ -23,15 +27,15 @@ pub fn is_caught(product: Product) {
     let mut tally = Tally::default();
     for n in 0..CUTS {
         let end = usize::try_from(n * size / CUTS).unwrap();
-        tally.look(&bench, &backup, &whole[..end], "cut");
+        tally.look(&bench, &backup, &whole[..end], "cut", n);
     }
-    for _ in 0..FLIPS {
+    for n in 0..FLIPS {
         dice ^= dice << 13;
         dice ^= dice >> 7;
         dice ^= dice << 17;
         let mut damaged = whole.clone();
         damaged[usize::try_from(dice % size).unwrap()] ^= 1 << (dice >> 40 & 7);
-        tally.look(&bench, &backup, &damaged, "bit flipped");
+        tally.look(&bench, &backup, &damaged, "bit flipped", n);
     }
     for (what, count) in &tally.0 {
         println!("{}: {what}: {count}", product.name());
@@ -39,10 +43,15 @@ pub fn is_caught(product: Product) {
     let of = |what: &str| tally.0.get(what).copied().unwrap_or_default();
     assert_eq!(of("cut, caught by SHA-256"), CUTS);
     assert_eq!(of("bit flipped, caught by SHA-256"), FLIPS);
-    assert_eq!(of("cut, caught without SHA-256 by Readable"), CUTS);
+    assert_eq!(of("cut, caught without SHA-256 by Readable"), of("cut, looked at without SHA-256"));
+    assert!(of("bit flipped, looked at without SHA-256") >= FLIPS / RESTORED_EACH);
     assert!(of("bit flipped, caught by the completion marker alone") < FLIPS / 10);
     std::fs::write(&backup.path, &whole).unwrap();
     bench.remove(bench.prove(&backup).unwrap());
+}
+
+fn restored_each() -> u64 {
+    if std::env::var("REKEY_LANES").as_deref() == Ok("all") { 1 } else { RESTORED_EACH }
 }
 
 #[derive(Default)]
@@ -53,7 +62,7 @@ impl Tally {
         *self.0.entry(what).or_default() += 1;
     }
 
-    fn look(&mut self, bench: &Bench, backup: &Backup, damaged: &[u8], kind: &str) {
+    fn look(&mut self, bench: &Bench, backup: &Backup, damaged: &[u8], kind: &str, number: u64) {
         std::fs::write(&backup.path, damaged).unwrap();
         match backup.check() {
             Err(Error::Backup { rung: Rung::Unchanged, .. }) => self.count(format!("{kind}, caught by SHA-256")),
@@ -64,6 +73,10 @@ impl Tally {
         if !String::from_utf8_lossy(tail).contains("-- Dump completed") {
             self.count(format!("{kind}, caught by the completion marker alone"));
         }
+        if !number.is_multiple_of(restored_each()) {
+            return;
+        }
+        self.count(format!("{kind}, looked at without SHA-256"));
         // As if its manifest had been written after the damage.
         let (sha256, bytes) = file::hash(std::path::Path::new(&backup.path)).unwrap();
         match bench.prove(&Backup { sha256, bytes, ..backup.clone() }) {
