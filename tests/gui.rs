@@ -187,7 +187,10 @@ fn production() {
         window.click("connect-open").await;
         window.find("inspect-summary").await;
         assert!(window.text("top-database").await.contains("PRODUCTION"));
-        prepare(&window).await;
+        check(&window).await;
+        sign(&window).await;
+        window.click("next").await;
+        give_reasons(&window).await;
         window.click("migrate-start").await;
         assert!(!window.is_enabled("danger-confirm").await);
         let invoke = "const done = arguments[0]; window.__TAURI_INTERNALS__.invoke('migrate', {channel: '__CHANNEL__:0', confirmation: 'yes'}).then(() => done('ran'), e => done(e.code || String(e)));";
@@ -345,17 +348,50 @@ async fn rehearse(window: &Window, desktop: &Desktop) -> Duration {
 
 // From Inspect to Backup.
 async fn plan_and_check(window: &Window) {
+    check(window).await;
+    window.click("next").await;
+}
+
+async fn check(window: &Window) {
     window.click("next").await;
     window.find("plan-result").await;
     answer_questions(window).await;
     window.click("next").await;
     window.find("checklist-outcome").await;
-    window.click("next").await;
+}
+
+// What a production database asks of people, all of it.
+async fn sign(window: &Window) {
+    window.wait_for_text("sign-off-state", LONG, |text| text.contains("open")).await;
+    assert!(!window.is_enabled("next").await, "nothing runs on production before people have signed");
+    let tick = "document.querySelectorAll('[data-testid^=\"sign-off-item-\"]').forEach(box => box.click());";
+    window.script(tick, Vec::new()).await;
+    window.click("sign-off-add-told").await;
+    window.click("sign-off-add-contact").await;
+    for (field, text) in [
+        ("name", "Ann"),
+        ("from", "Sunday 2:00"),
+        ("to", "Sunday 4:00"),
+        ("who-0", "customers"),
+        ("how-0", "mail on Friday"),
+        ("contact-0", "Ben"),
+        ("role-0", "database"),
+        ("reach-0", "extension 7"),
+    ] {
+        window.type_into(&format!("sign-off-{field}"), text).await;
+    }
+    no_faults(window, "checklist, signed").await;
+    window.click("sign-off-keep").await;
+    window.wait_for_text("sign-off-state", LONG, |text| text.contains("Complete")).await;
 }
 
 // From Inspect to the brink of Migrate, with a backup made elsewhere and thus no rehearsal.
 async fn prepare(window: &Window) {
     plan_and_check(window).await;
+    give_reasons(window).await;
+}
+
+async fn give_reasons(window: &Window) {
     window.click("backup-own").await;
     assert!(!window.is_enabled("next").await, "nothing runs without a backup or a reason");
     window.type_into("backup-reason", "a database made for this very test").await;

@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
+use rekey_engine::check::SignOff;
 use rekey_engine::execute::RunRecord;
 use rekey_engine::plan::Plan;
 use rekey_engine::{Error, Result};
@@ -28,7 +29,11 @@ CREATE TABLE IF NOT EXISTS plan (fingerprint TEXT PRIMARY KEY, body TEXT NOT NUL
 CREATE TABLE IF NOT EXISTS backup (
     path TEXT PRIMARY KEY, place TEXT NOT NULL, made TEXT NOT NULL, body TEXT NOT NULL
 ) STRICT;
-PRAGMA user_version = 1;";
+CREATE TABLE IF NOT EXISTS sign_off (place TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+PRAGMA user_version = 2;";
+
+/// The newest shape of the file; each one only adds tables.
+const SHAPE: i64 = 2;
 
 /// The local file, opened.
 #[derive(Debug, Clone)]
@@ -83,7 +88,7 @@ impl Store {
             .busy_timeout(std::time::Duration::from_secs(5));
         let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
         let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&pool).await?;
-        if version == 0 {
+        if version < SHAPE {
             sqlx::raw_sql(CREATE).execute(&pool).await?;
         }
         Ok(Store { pool, folder: folder.to_owned() })
@@ -218,6 +223,30 @@ impl Store {
         let read =
             |(made, body): (String, String)| serde_json::from_str(&body).ok().map(|backup| KeptBackup { made, backup });
         Ok(rows.into_iter().filter_map(read).collect())
+    }
+
+    /// Keeps what people vouch for before a run on the database at `place`.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be written.
+    pub async fn keep_sign_off(&self, place: &str, sign_off: &SignOff) -> Result<()> {
+        self.write("INSERT OR REPLACE INTO sign_off (place, body) VALUES (?, ?)", &[place, &text(sign_off)?]).await
+    }
+
+    /// What people vouch for before a run on the database at `place`.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be read.
+    pub async fn sign_off(&self, place: &str) -> Result<Option<SignOff>> {
+        self.body("SELECT body FROM sign_off WHERE place = ?", &[place]).await
+    }
+
+    /// Forgets what people vouched for.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be written.
+    pub async fn forget_sign_off(&self, place: &str) -> Result<()> {
+        self.write("DELETE FROM sign_off WHERE place = ?", &[place]).await
     }
 
     async fn write(&self, sql: &'static str, values: &[&str]) -> Result<()> {
@@ -366,6 +395,23 @@ mod tests {
         assert_eq!(store.runs().await.expect("runs").len(), 1);
         assert_eq!(store.run("abcdefghij").await.expect("run").expect("found").state, RunState::Undone);
         assert!(store.run("other").await.expect("run").is_none());
+    }
+
+    #[tokio::test]
+    async fn a_file_of_an_earlier_shape_gets_what_is_new_and_keeps_what_it_has() {
+        use rekey_engine::check::manual::{Profile, Ticks};
+        let (folder, store) = open().await;
+        store.save_connection(&connection("1", "one")).await.expect("save");
+        let old = "DROP TABLE sign_off; PRAGMA user_version = 1;";
+        sqlx::raw_sql(old).execute(&store.pool).await.expect("as it was");
+        store.pool.close().await;
+        let store = Store::open(&folder.path().join("data")).await.expect("opened");
+        assert_eq!(store.connections().await.expect("list").len(), 1);
+        let sign_off = SignOff::of(Profile::Staging, &Ticks::new(), Default::default());
+        store.keep_sign_off("/a.db", &sign_off).await.expect("kept");
+        assert_eq!(store.sign_off("/a.db").await.expect("read"), Some(sign_off));
+        store.forget_sign_off("/a.db").await.expect("forgotten");
+        assert_eq!(store.sign_off("/a.db").await.expect("read"), None);
     }
 
     #[tokio::test]

@@ -52,6 +52,8 @@ pub struct Facts {
     pub plan: Option<PlanFacts>,
     /// The checklist was gone through; true where nothing stands in the way.
     pub checklist: Option<bool>,
+    /// What people have yet to vouch for before a run on such a database.
+    pub unsigned: usize,
     /// There is a backup, or a typed reason for going on without one.
     pub backup: bool,
     /// There is a green rehearsal of this plan, or a typed reason for going on without one.
@@ -150,6 +152,9 @@ fn checklist_lacks(facts: &Facts) -> Option<String> {
     match facts.checklist {
         None => Some("Go through the checklist first.".to_owned()),
         Some(false) => Some("Something on the checklist stands in the way.".to_owned()),
+        Some(true) if facts.unsigned > 0 => {
+            Some("On a production database people vouch for more: see what is open on the checklist.".to_owned())
+        }
         Some(true) => None,
     }
 }
@@ -162,7 +167,7 @@ fn status(facts: &Facts, stage: Stage) -> StageStatus {
         Stage::Welcome | Stage::Connect => (facts.connected, false),
         Stage::Inspect => (facts.inspected, false),
         Stage::Plan => (plan_lacks(facts).is_none(), facts.plan.is_some()),
-        Stage::Checklist => (facts.checklist == Some(true), facts.checklist == Some(false)),
+        Stage::Checklist => (checklist_lacks(facts).is_none(), facts.checklist.is_some()),
         Stage::Backup => (facts.backup, false),
         Stage::Rehearse => (facts.rehearsed, facts.rehearsal_failed),
         Stage::Migrate => (
@@ -212,12 +217,13 @@ mod tests {
     #[test]
     fn a_run_needs_every_stage_before_it() {
         assert_eq!(require_run(&ready()), Ok(()));
-        let missing: [fn(&mut Facts); 7] = [
+        let missing: [fn(&mut Facts); 8] = [
             |facts| facts.connected = false,
             |facts| facts.inspected = false,
             |facts| facts.plan = None,
             |facts| facts.checklist = None,
             |facts| facts.checklist = Some(false),
+            |facts| facts.unsigned = 1,
             |facts| facts.backup = false,
             |facts| facts.rehearsed = false,
         ];

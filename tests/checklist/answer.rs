@@ -7,7 +7,7 @@ use super::bench::Bench;
 use super::everywhere::{PRODUCTS, database, shop};
 use crate::support::requirement::{Requirement, trial};
 
-const OVERRIDE: [&str; 2] = ["--no-backup", "a test"];
+const OVERRIDE: [&str; 4] = ["--no-backup", "a test", "--no-rehearsal", "a test"];
 
 pub fn trials() -> Vec<Trial> {
     let mut trials = vec![

@@ -41,6 +41,11 @@ impl<'a> Bench<'a> {
         look(&self.rekey, target, check)
     }
 
+    /// One check with more said on the command line.
+    pub fn look_with(&self, check: &str, more: &[&str]) -> Value {
+        look_with(&self.rekey, &self.subject.target(), check, more)
+    }
+
     /// The check does not fire.
     pub fn is_quiet(&self, check: &str) {
         quiet(&self.look(check));
@@ -61,7 +66,13 @@ impl<'a> Bench<'a> {
 
 /// One check of the plan in that home.
 pub fn look(rekey: &Rekey, target: &str, check: &str) -> Value {
-    let answer = rekey.json(&["check", target, "--plan", "plan.json", "--only", check, "--no-backup", "a test"]);
+    look_with(rekey, target, check, &["--no-backup", "a test"])
+}
+
+/// The same with more said on the command line.
+pub fn look_with(rekey: &Rekey, target: &str, check: &str, more: &[&str]) -> Value {
+    let words = ["check", target, "--plan", "plan.json", "--only", check];
+    let answer = rekey.json(&[&words[..], more].concat());
     assert!(matches!(answer.outcome.code, Some(0 | 3)), "{answer}");
     let checks = answer.json["checks"].as_array().unwrap_or_else(|| panic!("no checks: {answer}"));
     let found = checks.iter().find(|one| one["name"] == check);

@@ -3,9 +3,12 @@
 mod answer;
 mod bench;
 mod everywhere;
+mod last_steps;
 mod mysql;
+mod people;
 mod pooler;
 mod postgres;
+mod programs;
 mod roles;
 mod servers;
 mod sqlite;
@@ -45,6 +48,9 @@ fn pairs() -> Vec<Pair> {
         mysql::pairs(),
         sqlite::pairs(),
         everywhere::pairs(),
+        last_steps::pairs(),
+        people::pairs(),
+        programs::pairs(),
     ];
     all.into_iter().flatten().collect()
 }
@@ -60,5 +66,5 @@ pub fn trials() -> Vec<Trial> {
         let test = pair.test;
         trial(&format!("checklist {} {}", pair.check, pair.product), &pair.needs, test)
     });
-    each.chain([all]).chain(answer::trials()).collect()
+    each.chain([all]).chain(answer::trials()).chain(people::trials()).collect()
 }

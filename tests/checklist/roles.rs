@@ -34,6 +34,18 @@ pub fn pairs() -> Vec<Pair> {
                 "RK-127",
             );
         }),
+        // Who may not ask for the server's files is told what is needed. The table is as wide as
+        // what a disk must be looked at for, in a few rows that are not compressed.
+        Pair::new("disk_for_rewrite", "postgres, by a role", &[Requirement::Postgres], || {
+            let wide = "ALTER TABLE purchase ALTER COLUMN note TYPE text; ALTER TABLE purchase ALTER COLUMN note SET STORAGE EXTERNAL; \
+                 INSERT INTO purchase SELECT n, 1, repeat('x', 10000000) FROM generate_series(10, 39) n";
+            as_role(
+                "disk_for_rewrite",
+                "",
+                &format!("{wide}; GRANT SELECT ON ALL TABLES IN SCHEMA public TO {{role}}"),
+                "RK-044",
+            );
+        }),
     ];
     for (product, needs) in
         [(mysql::Product::Mariadb, Requirement::Mariadb), (mysql::Product::Mysql, Requirement::Mysql)]

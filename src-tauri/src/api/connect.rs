@@ -67,7 +67,8 @@ impl App {
         Ok(store.forget_connection(id).await?)
     }
 
-    pub(super) async fn replace(&self, session: Session) -> Result<SessionView, Failure> {
+    pub(super) async fn replace(&self, mut session: Session) -> Result<SessionView, Failure> {
+        self.recall_sign_off(&mut session).await;
         let mut current = self.session.lock().await;
         self.idle()?;
         *current = session;

@@ -88,6 +88,16 @@ pub fn no_environment() -> Failure {
     )
 }
 
+/// What people vouch for is not filled in as it must be.
+pub fn not_signed(fault: &str) -> Failure {
+    failure(
+        "RK-E49",
+        &format!("What people vouch for cannot be kept: {fault}."),
+        "It is printed in the report, where others must be able to see who answers for what.",
+        "Fill in the field, or take the line away.",
+    )
+}
+
 /// The keyring did not give or take a password.
 pub fn keyring(error: &SecretError) -> Failure {
     let mut told = failure(

@@ -83,6 +83,9 @@ impl App {
         };
         let notice = self.note(&record, None).await;
         let outcome = outcome(&record, failure.as_ref());
+        if outcome == Some(Outcome::Converted) {
+            self.forget_sign_off(&job.target).await;
+        }
         let mut session = self.session.lock().await;
         if session.still(&job.target).is_ok() {
             session.validated = None;
@@ -132,10 +135,15 @@ fn options(session: &Session) -> RunOptions {
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         lock_limit: LOCK_LIMIT,
         safety_net: rehearse::safety_net(session),
-        overrides: Overrides {
-            no_backup: session.override_reason.clone().filter(|_| session.backup.is_none()),
-            no_rehearsal: session.rehearsal_reason.clone(),
-        },
+        overrides: overrides(session),
+    }
+}
+
+/// The typed reasons of this job.
+pub fn overrides(session: &Session) -> Overrides {
+    Overrides {
+        no_backup: session.override_reason.clone().filter(|_| session.backup.is_none()),
+        no_rehearsal: session.rehearsal_reason.clone(),
     }
 }
 

@@ -20,6 +20,7 @@ mod rehearse;
 mod report;
 mod server;
 mod session;
+mod sign_off;
 #[cfg(test)]
 mod tests;
 pub mod types;

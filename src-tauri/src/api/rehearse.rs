@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rekey_engine::Failure;
 use rekey_engine::backup::Backup;
+use rekey_engine::check::SignOff;
 use rekey_engine::execute::SafetyNet;
 use rekey_engine::observer::Observer;
 use rekey_engine::plan::Plan;
@@ -93,8 +94,9 @@ pub fn safety_net(session: &Session) -> SafetyNet {
     let backup = session.backup.as_ref();
     let path = backup.zip(session.plan.as_ref()).map(|(backup, plan)| Rehearsal::path(backup, plan));
     let mut net = SafetyNet::of(backup, path.as_deref().zip(session.rehearsal.as_ref()));
-    if let Some(checklist) = &session.checklist {
-        net.accept(&checklist.findings);
-    }
+    net.sign_off.clone_from(&session.sign_off);
+    let open = session.sign_off.as_ref().and_then(SignOff::finding);
+    let warned = session.checklist.iter().flat_map(|checklist| checklist.findings.iter().cloned());
+    net.accept(&warned.chain(open).collect::<Vec<_>>());
     net
 }

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use rekey_engine::Failure;
 use rekey_engine::backup::Backup;
+use rekey_engine::check::SignOff;
 use rekey_engine::dialect::Database;
 use rekey_engine::execute::{RunRecord, RunState};
 use rekey_engine::inspect::ServerInfo;
 use rekey_engine::plan::Plan;
 use rekey_engine::rehearse::Rehearsal;
 
-use crate::api::failure;
 use crate::api::types::{ChecklistView, Environment, RunView, SessionView, Stage};
+use crate::api::{failure, sign_off};
 use crate::wizard::{self, Facts, Outcome, PlanFacts};
 
 /// A database that was connected to.
@@ -45,6 +46,8 @@ pub struct Session {
     pub rehearsal: Option<Rehearsal>,
     /// The typed reason for going on without one.
     pub rehearsal_reason: Option<String>,
+    /// What people vouch for.
+    pub sign_off: Option<SignOff>,
     /// The last run on this database.
     pub record: Option<RunRecord>,
     /// How it ended.
@@ -73,6 +76,7 @@ impl Session {
                 unanswered: plan.questions.iter().filter(|question| question.answer.is_none()).count(),
             }),
             checklist: self.checklist.as_ref().map(|list| list.clear),
+            unsigned: self.sign_off.as_ref().filter(|one| one.refuses()).map_or(0, |one| one.open().len()),
             backup: self.backup.is_some() || self.override_reason.is_some(),
             rehearsed: self.rehearsal_reason.is_some() || self.rehearsal.as_ref().is_some_and(|one| one.green),
             rehearsal_failed: self.rehearsal.as_ref().is_some_and(|one| !one.green),
@@ -128,8 +132,9 @@ impl Session {
         if self.plan.as_ref().is_some_and(|old| old.fingerprint == plan.fingerprint) {
             return;
         }
-        if self.outcome.take().is_some() {
+        if let Some(outcome) = self.outcome.take() {
             self.forget_backup();
+            self.forget_sign_off(outcome);
         }
         self.checklist = None;
         self.forget_rehearsal();
@@ -142,6 +147,14 @@ impl Session {
         self.backup = None;
         self.override_reason = None;
         self.forget_rehearsal();
+    }
+
+    // What was signed for a run that came to its end was for that run.
+    fn forget_sign_off(&mut self, outcome: Outcome) {
+        let ended = matches!(outcome, Outcome::Converted | Outcome::Undone);
+        if let Some(target) = self.target.as_deref().filter(|_| ended) {
+            self.sign_off = Some(sign_off::nothing(target));
+        }
     }
 
     // It was of another plan, or on another backup.

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 
+use rekey_engine::check::{Arrangements, Communication, Contact, MaintenanceWindow};
 use rekey_engine::observer::{Event, Observer, Silent};
 use rekey_engine::plan::Choices;
 use rekey_engine::schema::EngineKind;
@@ -10,7 +11,8 @@ use rekey_engine::secret::{ExposeSecret, SecretString};
 
 use super::*;
 use crate::api::types::{
-    ConnectionForm, Environment, KeyringState, PasswordSource, RehearsalView, SavedConnection, StageStatus,
+    ConnectionForm, Environment, KeyringState, PasswordSource, RehearsalView, SavedConnection, SignOffForm, Signature,
+    StageStatus,
 };
 use crate::secrets::SecretError;
 
@@ -84,6 +86,7 @@ async fn nothing_dangerous_runs_before_its_stage_is_open() {
         app.inspect().await.expect_err("inspect").code,
         app.plan_make(Choices::default()).await.expect_err("plan").code,
         app.checklist().await.expect_err("checklist").code,
+        app.sign_off_view().await.expect_err("sign-off").code,
         app.backup_make(&Silent).await.expect_err("backup").code,
         app.backup_override("for no good reason").await.expect_err("override").code,
         app.rehearse(&Silent).await.expect_err("rehearse").code,
@@ -258,4 +261,59 @@ async fn a_rehearsal_tells_of_the_copy_then_of_the_way_there_and_of_the_way_back
         .filter_map(|event| if let Event::Progress(progress) = event { Some(progress.number) } else { None })
         .collect();
     assert_eq!(numbers.windows(2).filter(|pair| pair[1] < pair[0]).count(), 1, "{numbers:?}");
+}
+
+fn signatures(items: &[rekey_engine::check::manual::Ticked], by: &str) -> Vec<Signature> {
+    items.iter().map(|one| Signature { id: one.item.id.to_string(), by: by.to_owned(), note: None }).collect()
+}
+
+fn arranged() -> Arrangements {
+    let own = str::to_owned;
+    Arrangements {
+        maintenance_window: Some(MaintenanceWindow { from: own("Sunday 2:00"), to: own("Sunday 4:00") }),
+        communication: vec![Communication { who: own("customers"), how: own("mail") }],
+        contacts: vec![Contact { name: own("Ben"), role: own("database"), reach: own("extension 7") }],
+    }
+}
+
+async fn open_as_production(app: &App, path: &Path) {
+    let mut form = form(app, &path.display().to_string()).await;
+    form.environment = Some(Environment::Production);
+    app.connection_open(form, PasswordSource::None).await.expect("opened");
+    app.inspect().await.expect("inspect");
+    app.plan_make(Choices { accept_defaults: true, ..Choices::default() }).await.expect("plan");
+    assert!(app.checklist().await.expect("checklist").clear);
+}
+
+// On a production database the way to the backup opens when everything is signed; what was signed
+// is there after a restart, goes into the record of the run, and is gone for the next one.
+#[tokio::test]
+async fn a_production_database_waits_for_its_signatures() {
+    let (folder, app) = plain();
+    let path = crate::sample::create(&folder.path().join("shop")).await.expect("sample");
+    open_as_production(&app, &path).await;
+    let reason = app.backup_view().await.expect_err("closed").what;
+    assert!(reason.contains("vouch"), "{reason}");
+    let open = app.sign_off_view().await.expect("view");
+    assert!(open.refuses && open.open.len() > 3);
+    let nobody = SignOffForm { signatures: signatures(&open.sign_off.items, " "), arrangements: arranged() };
+    assert_eq!(app.sign_off_keep(nobody).await.expect_err("by nobody").code, "RK-E49");
+    let some = SignOffForm { signatures: signatures(&open.sign_off.items[..2], "Ann"), arrangements: arranged() };
+    let first = app.sign_off_keep(some).await.expect("kept").sign_off.items[0].tick.clone().expect("signed");
+    let again = App::new(folder.path().join("data"), Arc::new(SessionOnly::new()));
+    open_as_production(&again, &path).await;
+    let kept = again.sign_off_view().await.expect("view");
+    assert_eq!(kept.sign_off.items[0].tick.as_ref(), Some(&first));
+    assert_eq!(kept.sign_off.arrangements, arranged());
+    let all = SignOffForm { signatures: signatures(&kept.sign_off.items, "Ann"), arrangements: arranged() };
+    let signed = again.sign_off_keep(all).await.expect("kept");
+    assert!(!signed.refuses && signed.sign_off.items[0].tick.as_ref() == Some(&first), "it keeps its time");
+    again.backup_override("a copy of the disk is kept").await.expect("override");
+    again.rehearsal_override("it was tried on staging").await.expect("override");
+    let name = again.session_view().await.expect("view").server.expect("server").database;
+    let run = again.migrate(&Silent, &name).await.expect("run").run;
+    let record = again.store().await.expect("store").run(&run).await.expect("read").expect("run");
+    assert_eq!(record.safety_net.sign_off, Some(signed.sign_off));
+    let place = record.place.clone();
+    assert_eq!(again.store().await.expect("store").sign_off(&place).await.expect("read"), None);
 }

@@ -3,7 +3,7 @@
 //! TypeScript is generated from them. No type here can hold a password on the way out.
 
 use rekey_engine::Failure;
-use rekey_engine::check::Finding;
+use rekey_engine::check::{Arrangements, Finding, SignOff};
 use rekey_engine::connect::Tls;
 use rekey_engine::execute::{ProofResult, RunState, StepRecord};
 use rekey_engine::inspect::{Inspection, ServerInfo};
@@ -292,6 +292,43 @@ pub struct ChecklistView {
     pub clear: bool,
     /// When it was looked at, RFC 3339 in UTC.
     pub at: String,
+}
+
+/// What people vouch for, as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct SignOffView {
+    /// The items, and what was arranged.
+    pub sign_off: SignOff,
+    /// How strict it is, in one sentence.
+    pub meaning: String,
+    /// What is still open, by name.
+    pub open: Vec<String>,
+    /// True where a run is refused because of that.
+    pub refuses: bool,
+}
+
+/// What people vouch for, as it was filled in.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[ts(export)]
+pub struct SignOffForm {
+    /// The items that are signed.
+    pub signatures: Vec<Signature>,
+    /// What was arranged.
+    #[serde(flatten)]
+    pub arrangements: Arrangements,
+}
+
+/// One item that somebody signs.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[ts(export)]
+pub struct Signature {
+    /// The item.
+    pub id: String,
+    /// The name of whoever answers for it.
+    pub by: String,
+    /// What there is to say about it.
+    pub note: Option<String>,
 }
 
 /// The backup stage.

@@ -172,15 +172,31 @@ pub struct CheckArgs {
     /// Also write what the database consists of, in numbers without any name, as JSON
     #[arg(long, value_name = "FILE")]
     pub inventory: Option<PathBuf>,
-    /// Also list what people tick before a run on such a database
-    #[arg(long, value_name = "PROFILE", value_enum)]
-    pub profile: Option<ProfileName>,
-    /// Who ticked which of these items, and when: a JSON object
-    #[arg(long, value_name = "FILE")]
-    pub ticks: Option<PathBuf>,
+    /// What people vouch for
+    #[command(flatten)]
+    pub people: PeopleArgs,
+    /// Folder with the database's own programs [default: those that fit best]
+    #[arg(long, value_name = "FOLDER")]
+    pub programs: Option<PathBuf>,
     /// What the run will rest on
     #[command(flatten)]
     pub safety: SafetyArgs,
+}
+
+/// What people vouch for before a run.
+#[derive(Debug, Clone, Default, Args)]
+pub struct PeopleArgs {
+    /// What the database is there for, and so what people vouch for before a run: with
+    /// development what is open is only told, with staging it is a warning, with production a run
+    /// is refused [default: nothing is asked for; production with --ticks]
+    #[arg(long, value_name = "PROFILE", value_enum)]
+    pub profile: Option<ProfileName>,
+    /// Who signed which items, and when; from when to when the maintenance window is, who was told
+    /// and whom to reach. A JSON object: {"items": {"ITEM": {"by": NAME, "at": TIME, "note": TEXT}},
+    /// "maintenance_window": {"from": TEXT, "to": TEXT}, "communication": [{"who": TEXT, "how":
+    /// TEXT}], "contacts": [{"name": TEXT, "role": TEXT, "reach": TEXT}]}; or the items alone
+    #[arg(long, value_name = "FILE")]
+    pub ticks: Option<PathBuf>,
 }
 
 /// What a database is there for.
@@ -265,6 +281,9 @@ pub struct RunArgs {
     /// What the run rests on
     #[command(flatten)]
     pub safety: SafetyArgs,
+    /// What people vouch for; kept with the run and printed in its report
+    #[command(flatten)]
+    pub people: PeopleArgs,
     /// How long to try for locks in all, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub lock_wait: u64,

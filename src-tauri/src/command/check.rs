@@ -4,8 +4,7 @@ use std::path::Path;
 
 use rekey_engine::Error;
 use rekey_engine::check::Outcome as Seen;
-use rekey_engine::check::manual::Ticked;
-use rekey_engine::check::{self, Check, Checklist, Finding, Grade, Group, Name, Severity};
+use rekey_engine::check::{self, Check, Checklist, Circumstances, Finding, Grade, Group, Name, Severity, SignOff};
 use rekey_engine::report::words::count;
 use serde_json::json;
 
@@ -19,12 +18,14 @@ use crate::command::{Outcome, Stop, ticks};
 pub async fn check(session: &Session, args: &CheckArgs) -> Result<Outcome, Stop> {
     let safety = Safety::read(&args.safety)?;
     let only = names(&args.only)?;
-    let manual = ticks::read(args.profile, args.ticks.as_deref())?;
+    let sign_off = ticks::read(&args.people)?;
     let plan = safety::plan(&args.plan)?;
     let (target, mut connection) = session.reader(&args.target).await?;
     let database = target.database.as_ref();
     safety.fits(database)?;
-    let list = check::checklist(database, connection.as_mut(), &plan, &safety.circumstances(), &only).await?;
+    let circumstances =
+        Circumstances { programs: args.programs.clone(), sign_off: sign_off.clone(), ..safety.circumstances(&plan) };
+    let list = check::checklist(database, connection.as_mut(), &plan, &circumstances, &only).await?;
     if let Some(file) = &args.inventory {
         write(file, &list)?;
     }
@@ -36,9 +37,10 @@ pub async fn check(session: &Session, args: &CheckArgs) -> Result<Outcome, Stop>
         "checks": list.checks,
         "grade": list.grade,
         "inventory": list.inventory,
-        "manual": manual,
+        "manual": sign_off.as_ref().map(|one| one.items.clone()).unwrap_or_default(),
+        "sign_off": sign_off,
     });
-    let text = text(&list, &manual, clear);
+    let text = text(&list, sign_off.as_ref(), clear);
     match blocked(&list.findings, Severity::Block) {
         Some(stop) => Err(stop.with(&document, text)),
         None => Ok(Outcome::new(&document, text)),
@@ -80,10 +82,10 @@ pub fn blocked(found: &[Finding], from: Severity) -> Option<Stop> {
     (!heavy.is_empty()).then(|| Error::Refused { reasons: heavy }.into())
 }
 
-fn text(list: &Checklist, manual: &[Ticked], clear: bool) -> String {
+fn text(list: &Checklist, sign_off: Option<&SignOff>, clear: bool) -> String {
     let mut all: Vec<String> = Group::ALL.iter().map(|group| group_text(*group, &list.checks)).collect();
     all.push(findings(&list.findings));
-    all.push(ticks::text(manual));
+    all.push(ticks::text(sign_off));
     all.push(if clear { "The checklist is clear." } else { "The checklist is not clear." }.to_owned());
     all.extend(list.grade.as_ref().map(graded));
     blocks(&all)

@@ -17,7 +17,7 @@ use crate::command::progress::Printer;
 use crate::command::safety::{self, Safety};
 use crate::command::session::Session;
 use crate::command::text::{blocks, columns, plain};
-use crate::command::{Outcome, Stop, check as checklist, history};
+use crate::command::{Outcome, Stop, check as checklist, history, ticks};
 use crate::target::Target;
 
 /// How long to wait before the checklist is tried again.
@@ -30,10 +30,12 @@ pub async fn run(session: &Session, args: &RunArgs) -> Result<Outcome, Stop> {
         return Err(unconfirmed(&plan, &args.target));
     }
     let safety = Safety::read(&args.safety)?;
+    let sign_off = ticks::read(&args.people)?;
     safety.demand(&plan)?;
     let target = session.target(&args.target).await?;
     safety.fits(target.database.as_ref())?;
-    let options = options(&new_run(), safety.net(&plan), &safety.overrides, args.lock_wait);
+    let net = SafetyNet { sign_off, ..safety.net(&plan) };
+    let options = options(&new_run(), net, &safety.overrides, args.lock_wait);
     let record = carry_out(session, &target, &plan, &options).await?;
     let text = text(&record, &args.target);
     Ok(Outcome::new(&record, text))
@@ -113,12 +115,8 @@ async fn checked(target: &Target, plan: &Plan, options: &RunOptions) -> Result<R
         }
         other => other?,
     };
-    let circumstances = check::Circumstances {
-        backup: options.safety_net.backup.clone(),
-        no_backup: options.overrides.no_backup.clone(),
-        rehearsal: options.safety_net.rehearsal.as_ref().map(|rehearsal| rehearsal.path.clone()),
-        no_rehearsal: options.overrides.no_rehearsal.clone(),
-    };
+    let now = time::OffsetDateTime::now_utc();
+    let circumstances = check::Circumstances::of(&options.safety_net, &options.overrides, now);
     let found = match check::check(database, connection.as_mut(), plan, &circumstances).await {
         Err(held @ Error::Locked { .. }) => return Ok(Err(held)),
         other => other?,

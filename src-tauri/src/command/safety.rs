@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rekey_engine::Error;
 use rekey_engine::backup::Backup;
-use rekey_engine::check::Circumstances;
+use rekey_engine::check::{Circumstances, RehearsalAtHand};
 use rekey_engine::dialect::Database;
 use rekey_engine::execute::{Overrides, SafetyNet};
 use rekey_engine::plan::Plan;
@@ -96,19 +96,14 @@ impl Safety {
         ))
     }
 
-    /// The path of the backup, for the record.
-    pub fn path(&self) -> Option<String> {
-        self.backup.as_ref().map(|backup| backup.path.clone())
-    }
-
-    /// The same, as the checks want it.
-    pub fn circumstances(&self) -> Circumstances {
-        Circumstances {
-            backup: self.path(),
-            no_backup: self.overrides.no_backup.clone(),
-            no_rehearsal: self.overrides.no_rehearsal.clone(),
-            ..Circumstances::default()
-        }
+    /// The same, as the checks want it: a rehearsal that failed is told too.
+    pub fn circumstances(&self, plan: &Plan) -> Circumstances {
+        let failed = self.rehearsal(plan).filter(|one| !one.green).map(|one| RehearsalAtHand {
+            place: one.place,
+            failure: Some(one.failure.unwrap_or_else(|| "it was not carried to its end.".to_owned())),
+        });
+        let known = Circumstances::of(&self.net(plan), &self.overrides, time::OffsetDateTime::now_utc());
+        Circumstances { rehearsal: known.rehearsal.clone().or(failed), ..known }
     }
 }
 

@@ -12,7 +12,7 @@ use tauri_plugin_dialog::DialogExt;
 
 use crate::api::types::{
     AppView, BackupView, ChecklistView, ConnectionForm, PasswordSource, PastedUrl, PlanView, RehearsalView, ReportView,
-    RunView, SessionView, TestResult,
+    RunView, SessionView, SignOffForm, SignOffView, TestResult,
 };
 use crate::api::{App, PlanFormat};
 use crate::desktop::progress::Forward;
@@ -93,6 +93,16 @@ pub async fn plan_save(app: State<'_, App>, window: WebviewWindow, format: PlanF
 #[tauri::command]
 pub async fn checklist(app: State<'_, App>) -> Answer<ChecklistView> {
     app.checklist().await
+}
+
+#[tauri::command]
+pub async fn sign_off_view(app: State<'_, App>) -> Answer<SignOffView> {
+    app.sign_off_view().await
+}
+
+#[tauri::command]
+pub async fn sign_off_keep(app: State<'_, App>, form: SignOffForm) -> Answer<SignOffView> {
+    app.sign_off_keep(form).await
 }
 
 #[tauri::command]

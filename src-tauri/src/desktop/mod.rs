@@ -50,6 +50,8 @@ pub fn run() -> tauri::Result<()> {
             commands::sample_open,
             commands::session_close,
             commands::session_view,
+            commands::sign_off_keep,
+            commands::sign_off_view,
             commands::undo,
             commands::url_parse,
             commands::validate,

@@ -25,6 +25,8 @@ pub const COMMANDS: &[&str] = &[
     "sample_open",
     "session_close",
     "session_view",
+    "sign_off_keep",
+    "sign_off_view",
     "undo",
     "url_parse",
     "validate",

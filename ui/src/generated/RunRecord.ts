@@ -7,6 +7,7 @@ import type { Overrides } from "./Overrides";
 import type { ProofResult } from "./ProofResult";
 import type { Rehearsed } from "./Rehearsed";
 import type { RunState } from "./RunState";
+import type { SignOff } from "./SignOff";
 import type { StepRecord } from "./StepRecord";
 
 /**
@@ -116,4 +117,8 @@ started_by?: string,
 /**
  * What the checklist warned of when the run began.
  */
-accepted?: Array<Finding>, };
+accepted?: Array<Finding>, 
+/**
+ * What people vouched for, where it was asked for.
+ */
+sign_off?: SignOff, };

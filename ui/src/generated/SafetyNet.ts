@@ -2,6 +2,7 @@
 import type { BackupDetails } from "./BackupDetails";
 import type { Finding } from "./Finding";
 import type { Rehearsed } from "./Rehearsed";
+import type { SignOff } from "./SignOff";
 
 /**
  * What a run rests on, and who began it with which warnings in view.
@@ -26,4 +27,8 @@ started_by?: string,
 /**
  * What the checklist warned of when the run began.
  */
-accepted?: Array<Finding>, };
+accepted?: Array<Finding>, 
+/**
+ * What people vouched for, where it was asked for.
+ */
+sign_off?: SignOff, };

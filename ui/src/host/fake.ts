@@ -19,6 +19,9 @@ import type { RunSummary } from "../generated/RunSummary";
 import type { RunView } from "../generated/RunView";
 import type { SavedConnection } from "../generated/SavedConnection";
 import type { SessionView } from "../generated/SessionView";
+import type { SignOff } from "../generated/SignOff";
+import type { SignOffForm } from "../generated/SignOffForm";
+import type { SignOffView } from "../generated/SignOffView";
 import type { Stage } from "../generated/Stage";
 import type { StageStatus } from "../generated/StageStatus";
 import type { StageView } from "../generated/StageView";
@@ -26,6 +29,7 @@ import type { StepRecord } from "../generated/StepRecord";
 import type { TestResult } from "../generated/TestResult";
 import { failures } from "./fake/failures";
 import { backupOf, copy, rehearsalOf } from "./fake/safety";
+import { everythingSigned, nothingSigned, profileOf, signedBy, viewOf } from "./fake/people";
 import { type Ending, type Pace, pause, play } from "./fake/run";
 import { databases, type FakeDatabase } from "./fake/shop";
 import { finding, inspectionOf, planOf, proofsOf } from "./fake/views";
@@ -90,6 +94,7 @@ export class FakeHost implements Host {
   #inspected = false;
   #plan: PlanView | null = null;
   #checked = false;
+  #signOff: SignOff = nothingSigned("development");
   #backup: BackupView = { made: null, override_reason: null };
   #rehearsal: Omit<RehearsalView, "possible"> = { made: null, override_reason: null };
   #run: { state: RunState; steps: StepRecord[] } | null = null;
@@ -225,6 +230,17 @@ export class FakeHost implements Host {
         finding("info", "RK-341", "space", server ? "About 4.1 GB are needed while it runs; 82 GB are free." : "About 1 MB is needed while it runs.", ""),
       ],
     };
+  }
+
+  async signOffView(): Promise<SignOffView> {
+    await this.#asked("sign_off_view");
+    return viewOf(this.#signOff);
+  }
+
+  async signOffKeep(form: SignOffForm): Promise<SignOffView> {
+    await this.#asked("sign_off_keep");
+    this.#signOff = signedBy(this.#signOff, form);
+    return viewOf(this.#signOff);
   }
 
   async backupView(): Promise<BackupView> {
@@ -393,6 +409,7 @@ export class FakeHost implements Host {
     this.#checked = false;
     this.#run = null;
     this.#settled = false;
+    this.#signOff = nothingSigned(profileOf(environment));
     this.#backup = { made: null, override_reason: null };
     this.#rehearsal = { made: null, override_reason: null };
   }
@@ -406,6 +423,7 @@ export class FakeHost implements Host {
     this.#settled = at > 3;
     if (at > 3) this.#plan = planOf(this.#database(), PLAIN);
     this.#checked = at > 4;
+    if (at > 4) this.#signOff = everythingSigned(this.#signOff.profile);
     const own = this.scenario === "no-backup";
     if (at > 5) this.#backup = own ? { made: null, override_reason: "nightly pg_dump of 03:00, restored on staging" } : { made: backupOf(this.#database()), override_reason: null };
     if (at > 6) this.#rehearsal = own ? { made: null, override_reason: "the same plan ran on staging" } : { made: rehearsalOf(this.#database(), planOf(this.#database(), PLAIN), false), override_reason: null };
@@ -449,21 +467,23 @@ export class FakeHost implements Host {
     const planned = this.#plan !== null && open === 0 && this.#plan.conversions.length > 0;
     const backed = this.#backup.made !== null || this.#backup.override_reason !== null;
     const rehearsed = this.#rehearsal.made?.green === true || this.#rehearsal.override_reason !== null;
+    const checked = this.#checked && !viewOf(this.#signOff).refuses;
+    const unsigned = this.#checked ? "On a production database people vouch for more: see what is open on the checklist." : "The checklist comes first.";
     const gates: Record<Stage, [boolean, boolean, string]> = {
       welcome: [true, this.#base !== null, ""],
       connect: [true, this.#base !== null, ""],
       inspect: [this.#base !== null, this.#inspected, "Connect to a database first."],
       plan: [this.#inspected, planned, "Rekey has not looked at the database yet."],
-      checklist: [planned, this.#checked, open > 0 ? "A question of the plan waits for your answer." : "Make a plan first."],
-      backup: [planned && this.#checked, backed, this.scenario === "blocked" ? "2 blocking points are left on the checklist." : "The checklist comes first."],
-      rehearse: [planned && this.#checked && backed, rehearsed, "Make a backup first, or give a reason for going on without one."],
-      migrate: [this.#checked && backed && rehearsed, this.#run !== null, "Rehearse the plan first, or give a reason for going on without it."],
+      checklist: [planned, checked, open > 0 ? "A question of the plan waits for your answer." : "Make a plan first."],
+      backup: [planned && checked, backed, this.scenario === "blocked" ? "2 blocking points are left on the checklist." : unsigned],
+      rehearse: [planned && checked && backed, rehearsed, "Make a backup first, or give a reason for going on without one."],
+      migrate: [checked && backed && rehearsed, this.#run !== null, "Rehearse the plan first, or give a reason for going on without it."],
       validate: [this.#run !== null, this.#run !== null, "The conversion has not run yet."],
       report: [this.#run !== null, this.#run !== null, "The conversion has not run yet."],
     };
     const [may, done, reason] = gates[stage];
     const red = stage === "rehearse" && this.#rehearsal.made?.green === false;
-    const attention = (stage === "plan" && open > 0) || (stage === "checklist" && this.scenario === "blocked" && may) || red;
+    const attention = (stage === "plan" && open > 0) || (stage === "checklist" && may && (this.scenario === "blocked" || (this.#checked && !checked))) || red;
     if (this.#busy !== null && this.#busy !== stage) return { stage, status: "locked", reason: "Rekey is at work. Wait for it to end, or cancel it." };
     const status: StageStatus = this.#busy === stage ? "running" : !may ? "locked" : done ? "done" : attention ? "attention" : "open";
     return { stage, status, reason: may ? null : reason };

@@ -15,6 +15,8 @@ import type { RehearsalView } from "../generated/RehearsalView";
 import type { ReportView } from "../generated/ReportView";
 import type { RunView } from "../generated/RunView";
 import type { SessionView } from "../generated/SessionView";
+import type { SignOffForm } from "../generated/SignOffForm";
+import type { SignOffView } from "../generated/SignOffView";
 import type { TestResult } from "../generated/TestResult";
 
 export type Listener = (event: RunEvent) => void;
@@ -32,6 +34,8 @@ export interface Host {
   /** The path of the saved file, or null where the user closed the dialog. */
   planSave(format: "json" | "sql"): Promise<string | null>;
   checklist(): Promise<ChecklistView>;
+  signOffView(): Promise<SignOffView>;
+  signOffKeep(form: SignOffForm): Promise<SignOffView>;
   backupView(): Promise<BackupView>;
   backupMake(listen: Listener): Promise<BackupView>;
   backupOverride(reason: string): Promise<BackupView>;

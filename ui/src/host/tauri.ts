@@ -6,6 +6,7 @@ import type { Choices } from "../generated/Choices";
 import type { ConnectionForm } from "../generated/ConnectionForm";
 import type { Event as RunEvent } from "../generated/Event";
 import type { PasswordSource } from "../generated/PasswordSource";
+import type { SignOffForm } from "../generated/SignOffForm";
 import type { Host, Listener } from "./index";
 
 function channel(listen: Listener): Channel<RunEvent> {
@@ -27,6 +28,8 @@ export class TauriHost implements Host {
   planMake: Host["planMake"] = (choices: Choices) => invoke("plan_make", { choices });
   planSave: Host["planSave"] = (format) => invoke("plan_save", { format });
   checklist: Host["checklist"] = () => invoke("checklist");
+  signOffView: Host["signOffView"] = () => invoke("sign_off_view");
+  signOffKeep: Host["signOffKeep"] = (form: SignOffForm) => invoke("sign_off_keep", { form });
   backupView: Host["backupView"] = () => invoke("backup_view");
   backupMake: Host["backupMake"] = (listen: Listener) => invoke("backup_make", { channel: channel(listen) });
   backupOverride: Host["backupOverride"] = (reason: string) => invoke("backup_override", { reason });

@@ -15,6 +15,8 @@ import type { RehearsalView } from "../generated/RehearsalView";
 import type { ReportView } from "../generated/ReportView";
 import type { RunView } from "../generated/RunView";
 import type { SessionView } from "../generated/SessionView";
+import type { SignOffForm } from "../generated/SignOffForm";
+import type { SignOffView } from "../generated/SignOffView";
 import type { Stage } from "../generated/Stage";
 import type { StageView } from "../generated/StageView";
 import type { Step } from "../generated/Step";
@@ -72,6 +74,7 @@ export class Wizard {
   choices = $state.raw<Choices>(defaultChoices());
   plan = $state.raw<PlanView | null>(null);
   checklist = $state.raw<ChecklistView | null>(null);
+  signOff = $state.raw<SignOffView | null>(null);
   backup = $state.raw<BackupView | null>(null);
   copying = $state.raw<LiveCopy | null>(null);
   rehearsal = $state.raw<RehearsalView | null>(null);
@@ -197,6 +200,15 @@ export class Wizard {
     await this.refresh();
   }
 
+  async fetchSignOff(): Promise<void> {
+    this.signOff = await this.host.signOffView();
+  }
+
+  async keepSignOff(form: SignOffForm): Promise<void> {
+    this.signOff = await this.host.signOffKeep(form);
+    await this.refresh();
+  }
+
   async fetchBackup(): Promise<void> {
     this.backup = await this.host.backupView();
   }
@@ -314,6 +326,7 @@ export class Wizard {
     remember(null);
     this.plan = null;
     this.checklist = null;
+    this.signOff = null;
     this.backup = null;
     this.copying = null;
     this.#forgetRehearsal();

@@ -8,6 +8,7 @@ use async_trait::async_trait;
 
 use super::content::{self, Content};
 use super::file::{self, Partial};
+use super::program::Program;
 use super::scratch::Scratch;
 use super::{Backup, FORMAT, Making, Rung, Work};
 use crate::dialect::{Access, Connection, Database, Login};
@@ -20,6 +21,9 @@ const ROOM: u64 = 120;
 /// The programs of a server product, found and fit for a server.
 #[async_trait]
 pub(super) trait Dumper: Send + Sync {
+    /// The program that writes and the one that restores.
+    fn programs(&self) -> [&Program; 2];
+
     /// The program that writes, with its version.
     fn client(&self) -> String;
 

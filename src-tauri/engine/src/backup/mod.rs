@@ -194,6 +194,15 @@ pub async fn prove(
     }
 }
 
+/// The programs that a backup of this database would be made and put back with; none for a file,
+/// which needs none.
+///
+/// # Errors
+/// [`Error::Program`] with what was found and what to install; those of a connection.
+pub async fn programs(database: &dyn Database, folder: Option<&Path>) -> Result<Option<[program::Program; 2]>> {
+    Ok(dumper(database, folder).await?.map(|dumper| dumper.programs().map(Clone::clone)))
+}
+
 /// The programs that fit the server of this database; none for a file, which needs none.
 async fn dumper(server: &dyn Database, folder: Option<&Path>) -> Result<Option<Box<dyn Dumper>>> {
     Ok(match server.engine() {

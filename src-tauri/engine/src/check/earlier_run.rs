@@ -1,15 +1,19 @@
 //! Does an earlier run still stand, so that only the newer one can be undone first, or did one
 //! stop on the way?
 
-use crate::check::{Finding, Severity};
+use crate::check::{Finding, Looked, Severity};
 use crate::dialect::{Connection, Database};
 use crate::error::Result;
 use crate::execute::{RunState, StoredRun, runs};
 
-pub(super) async fn check(database: &dyn Database, connection: &mut dyn Connection) -> Result<Option<Finding>> {
+pub(super) async fn look(database: &dyn Database, connection: &mut dyn Connection) -> Result<Looked> {
     let earlier = runs(database, connection).await?;
     let halfway = earlier.iter().find(|run| run.is_halfway()).map(stopped);
-    Ok(halfway.or_else(|| earlier.iter().find(|run| run.state == RunState::Converted).map(standing)))
+    let found = halfway.or_else(|| earlier.iter().find(|run| run.state == RunState::Converted).map(standing));
+    Ok(match found {
+        Some(finding) => Looked::found(format!("run {}", finding.object), vec![finding]).noted(),
+        None => Looked::passed("none"),
+    })
 }
 
 fn standing(run: &StoredRun) -> Finding {

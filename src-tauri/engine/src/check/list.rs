@@ -4,8 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Check, Circumstances, Finding, Grade, Inventory, Looked, Name, Severity, Subject};
-use super::{accepted, backup, drift, earlier_run, grade, inventory, probed, tables, version, writers};
+use super::{Asked, Check, Circumstances, Finding, Grade, Inventory, Looked, Name, Severity, Subject};
+use super::{
+    accepted, backup, drift, earlier_run, grade, inventory, probed, programs, rehearsal, sign_off, tables, version,
+    writers,
+};
 use crate::dialect::{Connection, Database};
 use crate::error::{Error, Result};
 use crate::plan::Plan;
@@ -131,21 +134,22 @@ impl List<'_> {
         }
     }
 
+    // What is not answered here is asked of the product.
     async fn one(&self, connection: &mut dyn Connection, name: Name, found: Vec<Finding>) -> Result<Looked> {
-        let (database, subject) = (self.database, self.subject());
-        Ok(match name {
-            Name::ServerVersion => version::look(&self.schema),
-            Name::Drift => Looked::passed("none"),
-            Name::LeftOut => left_out(self.plan),
-            Name::Decisions => decisions(self.plan, &[]),
-            Name::UserSessions => tables::user_sessions(database, connection, &self.schema).await?,
-            Name::Migrations => tables::migrations(database, connection, subject).await?,
-            Name::AutoSync => tables::auto_sync(&self.schema),
-            Name::EarlierRun => match earlier_run::check(database, connection).await? {
-                Some(finding) => Looked::found(format!("run {}", finding.object), vec![finding]).noted(),
-                None => Looked::passed("none"),
-            },
-            Name::Backup => backup(self.circumstances),
+        let (database, subject, circumstances) = (self.database, self.subject(), self.circumstances);
+        let asked = match name {
+            Name::ServerVersion => return Ok(version::look(&self.schema)),
+            Name::Drift => return Ok(Looked::passed("none")),
+            Name::LeftOut => return Ok(left_out(self.plan)),
+            Name::Decisions => return Ok(decisions(self.plan, &[])),
+            Name::UserSessions => return tables::user_sessions(database, connection, &self.schema).await,
+            Name::Migrations => return tables::migrations(database, connection, subject).await,
+            Name::AutoSync => return Ok(tables::auto_sync(&self.schema)),
+            Name::EarlierRun => return earlier_run::look(database, connection).await,
+            Name::Backup => return Ok(backup::look(circumstances)),
+            Name::Rehearsal => return Ok(rehearsal::look(circumstances)),
+            Name::ClientPrograms => return programs::look(database, circumstances.programs.as_deref()).await,
+            Name::SignOff => return Ok(sign_off::look(circumstances.sign_off.as_ref())),
             Name::Dependents
             | Name::UnindexedReferences
             | Name::EventTriggers
@@ -153,26 +157,27 @@ impl List<'_> {
             | Name::MalformedUuids
             | Name::RowsWithoutUuid
             | Name::HiddenRows
-            | Name::Publications => probed::look(name, database, connection, subject, found).await,
+            | Name::Publications => return Ok(probed::look(name, database, connection, subject, found).await),
             Name::Orphans => {
-                let beside = database.look(name, connection, subject).await?;
-                probed::look(name, database, connection, subject, found).await.and(beside)
+                let beside = database.look(Asked::Orphans, connection, subject).await?;
+                return Ok(probed::look(name, database, connection, subject, found).await.and(beside));
             }
-            Name::Rights
-            | Name::Flavour
-            | Name::Pooler
-            | Name::Replica
-            | Name::Connections
-            | Name::DiskForRewrite
-            | Name::DiskForLog
-            | Name::TemporarySpace
-            | Name::Sessions
-            | Name::LongTransactions
-            | Name::PreparedTransactions
-            | Name::Replication
-            | Name::Writers
-            | Name::ScheduledJobs => database.look(name, connection, subject).await?,
-        })
+            Name::Writers => return Ok(Looked::not_applicable("It is looked at before and after all others.")),
+            Name::Rights => Asked::Rights,
+            Name::Flavour => Asked::Flavour,
+            Name::Pooler => Asked::Pooler,
+            Name::Replica => Asked::Replica,
+            Name::Connections => Asked::Connections,
+            Name::DiskForRewrite => Asked::DiskForRewrite,
+            Name::DiskForLog => Asked::DiskForLog,
+            Name::TemporarySpace => Asked::TemporarySpace,
+            Name::Sessions => Asked::Sessions,
+            Name::LongTransactions => Asked::LongTransactions,
+            Name::PreparedTransactions => Asked::PreparedTransactions,
+            Name::Replication => Asked::Replication,
+            Name::ScheduledJobs => Asked::ScheduledJobs,
+        };
+        database.look(asked, connection, subject).await
     }
 
     fn told(self, checks: Vec<Check>) -> Checklist {
@@ -222,14 +227,4 @@ fn decisions(plan: &Plan, asked: &[Finding]) -> Looked {
     }
     let remedy = "Decide each of them: make the plan anew with --answers, or change what is asked about.";
     Looked::blocking(format!("{taken} taken, {} open: {}", open.len(), open.join(", ")), remedy)
-}
-
-fn backup(circumstances: &Circumstances) -> Looked {
-    let found: Vec<Finding> = backup::check(circumstances).into_iter().collect();
-    let measured = match (&circumstances.backup, &circumstances.no_backup) {
-        (Some(path), _) => path.clone(),
-        (None, Some(_)) => "none, for a reason that was given".to_owned(),
-        (None, None) => "none".to_owned(),
-    };
-    Looked::found(measured, found)
 }

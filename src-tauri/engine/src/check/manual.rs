@@ -3,13 +3,17 @@
 //! Pure data. The four groups are those of the migration guides that Rekey replaces; which items
 //! are asked for depends on what the database is there for.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// What a database is there for. Each is stricter than the one before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
+#[ts(export)]
 pub enum Profile {
     /// Nobody is hurt if it is gone.
     Development,
@@ -19,9 +23,40 @@ pub enum Profile {
     Production,
 }
 
+impl Profile {
+    /// Its name.
+    pub fn word(self) -> &'static str {
+        match self {
+            Profile::Development => "development",
+            Profile::Staging => "staging",
+            Profile::Production => "production",
+        }
+    }
+
+    /// How strict it is, in one sentence.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Profile::Development => "What is open is told and hinders nothing.",
+            Profile::Staging => "What is open is a warning, and a backup may be seven days old.",
+            Profile::Production => {
+                "A run is refused as long as an item is open or the maintenance window, who was told or whom to reach is missing; a backup older than a day is a warning."
+            }
+        }
+    }
+
+    /// How old a backup may be before it is warned of.
+    pub fn oldest_backup(self) -> Duration {
+        match self {
+            Profile::Development | Profile::Staging => Duration::from_hours(7 * 24),
+            Profile::Production => Duration::from_hours(24),
+        }
+    }
+}
+
 /// Who an item concerns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
+#[ts(export)]
 pub enum Circle {
     /// Servers, backups, monitoring.
     Environment,
@@ -33,21 +68,34 @@ pub enum Circle {
     Clients,
 }
 
-/// One item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+impl Circle {
+    /// Its title for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Circle::Environment => "Environment",
+            Circle::Testing => "Testing",
+            Circle::Team => "Team",
+            Circle::Clients => "Clients",
+        }
+    }
+}
+
+/// One item. A record of the past has the words that were signed then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
 pub struct Item {
     /// Its stable name.
-    pub id: &'static str,
+    pub id: Cow<'static, str>,
     /// Who it concerns.
     pub group: Circle,
     /// What is to be true before it is ticked.
-    pub text: &'static str,
+    pub text: Cow<'static, str>,
     /// From which profile on it is asked for.
     pub from: Profile,
 }
 
 const fn item(id: &'static str, group: Circle, from: Profile, text: &'static str) -> Item {
-    Item { id, group, text, from }
+    Item { id: Cow::Borrowed(id), group, text: Cow::Borrowed(text), from }
 }
 
 /// Every item.
@@ -121,20 +169,26 @@ pub const ITEMS: &[Item] = {
 };
 
 /// Who ticked an item, and when.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
+#[ts(export)]
 pub struct Tick {
     /// The name of whoever answers for it.
     pub by: String,
     /// When, RFC 3339.
     pub at: String,
+    /// What there is to say about it, such as that it does not apply and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub note: Option<String>,
 }
 
 /// Ticks by the item's id.
 pub type Ticks = BTreeMap<String, Tick>;
 
 /// An item with its tick.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
 pub struct Ticked {
     /// The item.
     #[serde(flatten)]
@@ -146,14 +200,14 @@ pub struct Ticked {
 /// The items that a profile asks for, with their ticks.
 pub fn asked(profile: Profile, ticks: &Ticks) -> Vec<Ticked> {
     let asked = ITEMS.iter().filter(|item| item.from <= profile);
-    asked.map(|item| Ticked { item: *item, tick: ticks.get(item.id).cloned() }).collect()
+    asked.map(|item| Ticked { item: item.clone(), tick: ticks.get(item.id.as_ref()).cloned() }).collect()
 }
 
 /// What is wrong with ticks: an item that nobody knows, a name without letters, a time that is
 /// none. The first of them in words.
 pub fn fault(ticks: &Ticks) -> Option<String> {
     ticks.iter().find_map(|(id, tick)| {
-        if ITEMS.iter().all(|item| item.id != id) {
+        if ITEMS.iter().all(|item| item.id != *id) {
             return Some(format!("there is no item '{id}'"));
         }
         if tick.by.trim().is_empty() {
@@ -170,7 +224,7 @@ mod tests {
     use super::*;
 
     fn ticks(id: &str, by: &str, at: &str) -> Ticks {
-        [(id.to_owned(), Tick { by: by.to_owned(), at: at.to_owned() })].into()
+        [(id.to_owned(), Tick { by: by.to_owned(), at: at.to_owned(), note: None })].into()
     }
 
     #[test]
@@ -178,7 +232,7 @@ mod tests {
         let count = |profile| asked(profile, &Ticks::new()).len();
         assert!(0 < count(Profile::Development) && count(Profile::Development) < count(Profile::Staging));
         assert_eq!(count(Profile::Production), ITEMS.len());
-        let ids: std::collections::BTreeSet<&str> = ITEMS.iter().map(|item| item.id).collect();
+        let ids: std::collections::BTreeSet<&str> = ITEMS.iter().map(|item| item.id.as_ref()).collect();
         assert_eq!(ids.len(), ITEMS.len(), "an id stands twice");
         assert!(ITEMS.is_sorted_by_key(|item| item.group), "groups stand together");
     }

@@ -2,7 +2,9 @@
 //! all it has to say and none stops at the first. What a product alone can tell is asked of its
 //! dialect (`Database::look`).
 
+mod asked;
 mod backup;
+mod circumstances;
 mod drift;
 mod earlier_run;
 mod finding;
@@ -14,18 +16,23 @@ mod looked;
 pub mod manual;
 mod name;
 mod probed;
-pub mod rehearsal;
+mod programs;
+mod rehearsal;
 pub mod room;
+mod sign_off;
 mod tables;
 mod version;
 mod writers;
 
+pub use asked::Asked;
+pub use circumstances::{BackupAtHand, Circumstances, RehearsalAtHand};
 pub use finding::{AnswerOption, Finding, Severity};
 pub use grade::{Grade, Letter};
 pub use inventory::Inventory;
 pub use list::Checklist;
 pub use looked::{Check, Looked, Outcome, Subject};
 pub use name::{Group, Name};
+pub use sign_off::{Arrangements, Communication, Contact, MaintenanceWindow, SignOff};
 pub use writers::Writes;
 
 use std::time::Instant;
@@ -33,19 +40,6 @@ use std::time::Instant;
 use crate::dialect::{Connection, Database, tell_holder};
 use crate::error::Result;
 use crate::plan::Plan;
-
-/// What the checks need to know beside the plan.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Circumstances {
-    /// The backup the run will rest on.
-    pub backup: Option<String>,
-    /// The typed reason for going without one.
-    pub no_backup: Option<String>,
-    /// The rehearsal of the plan, in words.
-    pub rehearsal: Option<String>,
-    /// The typed reason for going without one.
-    pub no_rehearsal: Option<String>,
-}
 
 /// The findings of every check of a plan against the database as it is now, read-only.
 ///

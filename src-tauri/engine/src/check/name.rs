@@ -169,6 +169,15 @@ checks! {
     /// The backup.
     Backup "backup" Tools "Backup"
         "A way back that does not depend on this database helps where everything else fails.";
+    /// The rehearsal.
+    Rehearsal "rehearsal" Tools "Rehearsal"
+        "What went there and back on a copy holds no surprise on the database itself.";
+    /// Programs that dump and restore.
+    ClientPrograms "client_programs" Tools "The server's own programs on this machine"
+        "Backups are made and put back with the database's own programs, and older ones refuse newer servers.";
+    /// Items that people sign.
+    SignOff "sign_off" Tools "What people vouch for"
+        "Some things no program can look at; a name and a time stand for each of them.";
 }
 
 impl Name {

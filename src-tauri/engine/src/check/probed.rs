@@ -62,10 +62,29 @@ pub(super) async fn look(
         let measured = orphans(database, connection, subject, &found).await;
         return Looked::found(measured, found).noted();
     }
-    let measured = if name == Name::Dependents { tally(&found) } else { told(&found) };
+    let by_column = matches!(name, Name::Duplicates | Name::MalformedUuids | Name::RowsWithoutUuid);
+    let measured = if name == Name::Dependents {
+        tally(&found)
+    } else if by_column && found.is_empty() {
+        format!("none in {}", columns(subject))
+    } else {
+        told(&found)
+    };
     let looked = Looked::found(measured, found);
     // Among these are notes on every key.
     if matches!(name, Name::Dependents | Name::MalformedUuids) { looked } else { looked.noted() }
+}
+
+// Every one of them was looked at; what was found is told with its column and number.
+fn columns(subject: Subject<'_>) -> String {
+    let keys = subject.conversions.len();
+    let members: usize = subject.conversions.iter().map(|one| one.members.len()).sum();
+    let references = members.saturating_sub(keys);
+    format!(
+        "{} and {}",
+        crate::report::words::count(keys, "key", "keys"),
+        crate::report::words::count(references, "reference", "references")
+    )
 }
 
 fn told(found: &[Finding]) -> String {

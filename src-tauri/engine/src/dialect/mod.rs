@@ -17,7 +17,7 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 
 use crate::backup::Content;
-use crate::check::{Finding, Looked, Name, Subject, Writes};
+use crate::check::{Asked, Finding, Looked, Subject, Writes};
 use crate::connect::Address;
 use crate::error::Result;
 use crate::observer::Blocker;
@@ -366,7 +366,7 @@ pub trait Database: Send + Sync {
     ///
     /// # Errors
     /// When the server refuses the question.
-    async fn look(&self, name: Name, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked>;
+    async fn look(&self, asked: Asked, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked>;
 
     /// What the server has counted of rows that were written, and how many others are connected.
     ///

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::backup::Backup;
-use crate::check::{Finding, Severity};
+use crate::check::{Finding, Severity, SignOff};
 use crate::rehearse::{Rehearsal, Timing, Window};
 
 /// What a run rests on, and who began it with which warnings in view.
@@ -31,6 +31,10 @@ pub struct SafetyNet {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<Vec<Finding>>")]
     pub accepted: Vec<Finding>,
+    /// What people vouched for, where it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub sign_off: Option<SignOff>,
 }
 
 /// What the report says of a backup.
@@ -78,6 +82,7 @@ impl SafetyNet {
             rehearsal: rehearsal.filter(|(_, one)| one.green).map(|(path, one)| Rehearsed::of(path, one)),
             started_by: Some(account()),
             accepted: Vec::new(),
+            sign_off: None,
         }
     }
 

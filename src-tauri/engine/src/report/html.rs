@@ -5,6 +5,7 @@ use askama::Template;
 
 use crate::check::Severity;
 use crate::execute::{ProofResult, RunState, StepRecord};
+use crate::report::people::{People, people};
 use crate::report::words::{count, line, moment, shown, span, thousands};
 use crate::report::{Group, Line, Outcome, Report, grouped};
 
@@ -23,6 +24,8 @@ struct Page<'a> {
     undo_steps: Vec<StepRow>,
     safety: Vec<Fact>,
     criteria: Vec<Measure>,
+    arranged: Vec<Fact>,
+    items: Vec<[String; 4]>,
     restore: Vec<String>,
     timings: Vec<[String; 3]>,
     accepted: Vec<Noted>,
@@ -90,6 +93,7 @@ impl Report {
     /// [`crate::Error::Internal`] where the page cannot be written.
     pub fn html(&self) -> crate::Result<String> {
         let record = &self.record;
+        let people = people(record);
         let page = Page {
             report: self,
             outcome: &self.outcome,
@@ -103,6 +107,8 @@ impl Report {
             undo_steps: steps(&record.undo_steps),
             safety: safety(self),
             criteria: self.criteria.iter().map(|one| Measure { met: one.met, text: line(&one.text) }).collect(),
+            arranged: arranged(people.as_ref()),
+            items: items(people.as_ref()),
             restore: super::safety::restore(record).iter().map(|text| line(text)).collect(),
             timings: super::safety::timings(record).iter().map(|row| row.each_ref().map(|cell| line(cell))).collect(),
             accepted: grouped(&record.safety_net.accepted).iter().map(noted).collect(),
@@ -207,6 +213,15 @@ fn share(seconds: f64, longest: f64) -> u32 {
 
 fn safety(report: &Report) -> Vec<Fact> {
     super::safety::facts(&report.record).into_iter().map(|(name, value)| fact(name, line(&value))).collect()
+}
+
+fn arranged(people: Option<&People>) -> Vec<Fact> {
+    people.into_iter().flat_map(|people| &people.facts).map(|(name, value)| fact(name, line(value))).collect()
+}
+
+fn items(people: Option<&People>) -> Vec<[String; 4]> {
+    let rows = people.into_iter().flat_map(|people| &people.items);
+    rows.map(|row| row.each_ref().map(|cell| line(cell))).collect()
 }
 
 fn noted(finding: &Group) -> Noted {

@@ -19,6 +19,7 @@ impl Report {
         }
         self.facts(&mut text);
         self.measures(&mut text);
+        self.people(&mut text);
         self.accepted(&mut text);
         self.findings(&mut text);
         self.closing(&mut text);
@@ -63,6 +64,16 @@ impl Report {
         let word = |met: bool| if met { "✓ met" } else { "! not met" };
         let items = self.criteria.iter().map(|one| format!("- **{}** {}", word(one.met), inline(&one.text)));
         put(text, &items.collect::<Vec<_>>().join("\n"));
+    }
+
+    fn people(&self, text: &mut String) {
+        let Some(people) = super::people::people(&self.record) else { return };
+        put(text, "## What people vouched for");
+        let facts: Vec<[String; 2]> =
+            people.facts.iter().map(|(name, value)| [(*name).to_owned(), inline(value)]).collect();
+        table(text, ["What", "Value"], &facts);
+        let rows: Vec<[String; 4]> = people.items.iter().map(|row| row.each_ref().map(|cell| inline(cell))).collect();
+        table(text, ["Group", "Item", "Stands", "By"], &rows);
     }
 
     fn accepted(&self, text: &mut String) {

@@ -9,6 +9,7 @@ mod grouped;
 mod html;
 mod markdown;
 mod outcome;
+mod people;
 mod safety;
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::check::SignOff;
 use crate::execute::{RunRecord, RunState};
 use crate::rehearse::Timing;
 use crate::report::Totals;
@@ -38,7 +39,17 @@ pub fn criteria(record: &RunRecord, totals: Totals) -> Vec<Criterion> {
         },
     ];
     found.extend(rehearsed(record));
+    found.extend(net.sign_off.as_ref().map(signed));
     found
+}
+
+fn signed(sign_off: &SignOff) -> Criterion {
+    let open = sign_off.open();
+    let text = match open.as_slice() {
+        [] => "Everything that people were to vouch for is signed.".to_owned(),
+        open => format!("Not everything that people were to vouch for is signed: {}.", open.join(", ")),
+    };
+    criterion(open.is_empty(), text)
 }
 
 fn rehearsed(record: &RunRecord) -> Vec<Criterion> {

@@ -3,7 +3,8 @@
 
 use std::path::Path;
 
-use crate::check::{Finding, Severity};
+use crate::check::manual::{Profile, Tick};
+use crate::check::{Arrangements, Communication, Contact, Finding, MaintenanceWindow, Severity, SignOff};
 use crate::execute::{BackupDetails, Overrides, ProofResult, Rehearsed, RunRecord, RunState, SafetyNet, StepRecord};
 use crate::plan::{Conversion, ConversionKind, Member, Storage, UuidVersion};
 use crate::rehearse::{Timing, Window};
@@ -152,6 +153,47 @@ fn what_the_run_rested_on_is_told_with_the_way_to_restore() {
     assert!(!page.contains("<script") && page.contains("pg_dump 15.18") && page.contains("createdb"), "{page}");
     golden("rested.html", &page);
     golden("rested.md", &report.markdown());
+}
+
+#[test]
+fn what_people_vouched_for_is_told_with_name_and_time() {
+    let mut record = record(RunState::Converted, "customer");
+    let tick = |by: &str, note: Option<&str>| Tick {
+        by: by.to_owned(),
+        at: "2026-11-20T16:00:00Z".to_owned(),
+        note: note.map(str::to_owned),
+    };
+    let ticks = [
+        ("code_backup".to_owned(), tick("Ann", None)),
+        ("mobile_apps".to_owned(), tick(HOSTILE, Some("there are <b>none</b>"))),
+    ];
+    let arrangements = Arrangements {
+        maintenance_window: Some(MaintenanceWindow {
+            from: "2026-11-21T03:00:00Z".to_owned(),
+            to: "two hours later".to_owned(),
+        }),
+        communication: vec![Communication { who: "customers".to_owned(), how: format!("mail of {HOSTILE}") }],
+        contacts: vec![Contact { name: HOSTILE.to_owned(), role: "database".to_owned(), reach: "| 7".to_owned() }],
+    };
+    record.safety_net.sign_off = Some(SignOff::of(Profile::Production, &ticks.into(), arrangements));
+    let report = Report::new(record, None);
+    let page = report.html().expect("page");
+    assert!(!page.contains("<script") && !page.contains("<b>none"), "{page}");
+    assert!(report.criteria.iter().any(|one| !one.met && one.text.contains("third_parties")), "{:?}", report.criteria);
+    let read: serde_json::Value = serde_json::from_str(&report.json()).expect("json");
+    assert_eq!(read["sign_off"]["profile"], "production");
+    assert_eq!(read["sign_off"]["contacts"][0]["name"], HOSTILE);
+    assert_eq!(read["sign_off"]["items"][0]["tick"]["by"], "Ann");
+    golden("signed.html", &page);
+    golden("signed.md", &report.markdown());
+}
+
+#[test]
+fn a_record_from_before_there_was_a_sign_off_is_still_read() {
+    let mut old = serde_json::to_value(record(RunState::Converted, "customer")).expect("written");
+    assert!(old.as_object_mut().expect("object").remove("sign_off").is_none());
+    let read: RunRecord = serde_json::from_value(old).expect("read");
+    assert!(read.safety_net.sign_off.is_none() && !Report::new(read, None).markdown().contains("vouched"));
 }
 
 #[test]

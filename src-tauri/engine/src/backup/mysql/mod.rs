@@ -93,6 +93,10 @@ fn complaint(rung: Rung, login: &Login, said: &str) -> Error {
 
 #[async_trait]
 impl Dumper for Programs {
+    fn programs(&self) -> [&Program; 2] {
+        [&self.dump, &self.client]
+    }
+
     fn client(&self) -> String {
         self.dump.label()
     }

@@ -101,6 +101,10 @@ fn judge(program: &Program, ended: &Ended, rung: Rung) -> Result<()> {
 
 #[async_trait]
 impl Dumper for Programs {
+    fn programs(&self) -> [&Program; 2] {
+        [&self.dump, &self.restore]
+    }
+
     fn client(&self) -> String {
         self.dump.told.clone()
     }

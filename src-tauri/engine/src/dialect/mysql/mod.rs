@@ -38,7 +38,7 @@ use secrecy::SecretString;
 
 use super::{Access, Capabilities, Connection, Database, Journal, Login, RunLock};
 use crate::backup::Content;
-use crate::check::{Finding, Looked, Name, Subject, Writes};
+use crate::check::{Asked, Finding, Looked, Subject, Writes};
 use crate::connect::Address;
 use crate::error::{Error, Result};
 use crate::observer::Blocker;
@@ -142,8 +142,8 @@ impl Database for Mysql {
         blueprint::blueprint(schema, conversions)
     }
 
-    async fn look(&self, name: Name, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked> {
-        checks::look(&self.profile, name, connection, subject).await
+    async fn look(&self, asked: Asked, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked> {
+        checks::look(&self.profile, asked, connection, subject).await
     }
 
     async fn writes(&self, connection: &mut dyn Connection, _subject: Subject<'_>) -> Result<Writes> {

@@ -25,7 +25,7 @@ use secrecy::SecretString;
 
 use super::{Access, Capabilities, Connection, Database, Extent, Journal, Login, RunLock};
 use crate::backup::Content;
-use crate::check::{Finding, Looked, Name, Subject, Writes};
+use crate::check::{Asked, Finding, Looked, Subject, Writes};
 use crate::connect::Address;
 use crate::error::{Error, Result};
 use crate::observer::Blocker;
@@ -198,8 +198,8 @@ impl Database for Postgres {
         std::iter::once(kept).chain(rows).map(|table| format!("DROP TABLE IF EXISTS {table}")).collect()
     }
 
-    async fn look(&self, name: Name, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked> {
-        checks::look(&self.profile, name, connection, subject).await
+    async fn look(&self, asked: Asked, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked> {
+        checks::look(&self.profile, asked, connection, subject).await
     }
 
     async fn writes(&self, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Writes> {

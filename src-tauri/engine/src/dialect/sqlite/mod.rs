@@ -35,7 +35,7 @@ use async_trait::async_trait;
 
 pub(crate) use self::connection::SqliteConnection;
 use crate::backup::{Content, is_scratch_name};
-use crate::check::{Finding, Looked, Name, Subject, Writes};
+use crate::check::{Asked, Finding, Looked, Subject, Writes};
 use crate::connect::Address;
 use crate::dialect::{Access, Capabilities, Connection, Database, Journal, Login, RunLock};
 use crate::observer::Blocker;
@@ -233,8 +233,8 @@ impl Database for Sqlite {
         kept.into_iter().map(|table| format!("DROP TABLE IF EXISTS {table}")).collect()
     }
 
-    async fn look(&self, name: Name, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked> {
-        checks::look(&open::real_path(&self.path)?, name, connection, subject).await
+    async fn look(&self, asked: Asked, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked> {
+        checks::look(&open::real_path(&self.path)?, asked, connection, subject).await
     }
 
     async fn writes(&self, connection: &mut dyn Connection, _subject: Subject<'_>) -> Result<Writes> {

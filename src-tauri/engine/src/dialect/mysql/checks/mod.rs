@@ -8,7 +8,7 @@ mod traffic;
 use std::sync::Arc;
 
 use super::connection::Profile;
-use crate::check::{Looked, Name, Subject};
+use crate::check::{Asked, Looked, Subject};
 use crate::dialect::{Connection, Row};
 use crate::error::Result;
 
@@ -17,43 +17,25 @@ pub(super) use traffic::writes;
 /// Looks at one check.
 pub(super) async fn look(
     profile: &Arc<Profile>,
-    name: Name,
+    asked: Asked,
     connection: &mut dyn Connection,
     subject: Subject<'_>,
 ) -> Result<Looked> {
-    match name {
-        Name::Rights => rights::rights(connection, subject).await,
-        Name::Replica => rights::replica(connection).await,
-        Name::Flavour => access::flavour(connection, subject).await,
-        Name::Pooler => access::pooler(profile, connection).await,
-        Name::Connections => access::connections(connection).await,
-        Name::DiskForRewrite => Ok(space::rewrite(subject)),
-        Name::DiskForLog => space::log(connection, subject).await,
-        Name::TemporarySpace => space::temporary(connection, subject).await,
-        Name::Sessions => traffic::sessions(profile, connection).await,
-        Name::LongTransactions => traffic::long_transactions(profile, connection).await,
-        Name::PreparedTransactions => traffic::prepared(connection, subject).await,
-        Name::Replication => traffic::replication(connection).await,
-        Name::ScheduledJobs => traffic::jobs(connection).await,
-        Name::ServerVersion
-        | Name::Drift
-        | Name::LeftOut
-        | Name::Decisions
-        | Name::Dependents
-        | Name::UnindexedReferences
-        | Name::EventTriggers
-        | Name::Orphans
-        | Name::Duplicates
-        | Name::MalformedUuids
-        | Name::RowsWithoutUuid
-        | Name::HiddenRows
-        | Name::UserSessions
-        | Name::Publications
-        | Name::Writers
-        | Name::Migrations
-        | Name::AutoSync
-        | Name::EarlierRun
-        | Name::Backup => Ok(Looked::not_applicable("It is looked at in one way for all products.")),
+    match asked {
+        Asked::Rights => rights::rights(connection, subject).await,
+        Asked::Replica => rights::replica(connection).await,
+        Asked::Flavour => access::flavour(connection, subject).await,
+        Asked::Pooler => access::pooler(profile, connection).await,
+        Asked::Connections => access::connections(connection).await,
+        Asked::DiskForRewrite => Ok(space::rewrite(subject)),
+        Asked::DiskForLog => space::log(connection, subject).await,
+        Asked::TemporarySpace => space::temporary(connection, subject).await,
+        Asked::Sessions => traffic::sessions(profile, connection).await,
+        Asked::LongTransactions => traffic::long_transactions(profile, connection).await,
+        Asked::PreparedTransactions => traffic::prepared(connection, subject).await,
+        Asked::Replication => traffic::replication(connection).await,
+        Asked::ScheduledJobs => traffic::jobs(connection).await,
+        Asked::Orphans => Ok(Looked::not_applicable("The server refuses a reference to a table that is not there.")),
     }
 }
 

@@ -1,7 +1,9 @@
 //! Disk for the new tables, for the log and for sorting. The server tells nobody how much room
-//! its disk has, so what is needed is said instead.
+//! its disk has, so where this machine cannot tell it either what is needed is said instead.
 
-use super::{number, text};
+use std::path::Path;
+
+use super::{disk, number, text};
 use crate::check::room::{SMALL, bytes, room};
 use crate::check::{Finding, Looked, Severity, Subject};
 use crate::dialect::Connection;
@@ -10,7 +12,28 @@ use crate::error::Result;
 const UNTOLD: &str = "The server does not tell how much room its disk has.";
 
 /// For the new tables.
-pub fn rewrite(subject: Subject<'_>) -> Looked {
+pub async fn rewrite(connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked> {
+    let free = disk::free(connection).await?;
+    Ok(free.map_or_else(|| untold(subject), |(place, free)| told(subject, &place, free)))
+}
+
+fn told(subject: Subject<'_>, place: &Path, free: u64) -> Looked {
+    let needed = room(subject).needed;
+    let measured = format!("disk free {} in {}, about {} needed", bytes(free), place.display(), bytes(needed));
+    if free >= needed {
+        return Looked::passed(measured);
+    }
+    let meaning = format!(
+        "The tables are written anew while the old ones are still there: about {} more are needed for the time of the run, and {} are free.",
+        bytes(needed),
+        bytes(free)
+    );
+    let remedy = "Make room on the disk of the server's data directory; where it is full the run is rolled back.";
+    let finding = Finding::new(Severity::Warn, "RK-044", subject.schema.database.clone(), meaning, remedy);
+    Looked::found(measured, vec![finding])
+}
+
+fn untold(subject: Subject<'_>) -> Looked {
     let room = room(subject);
     let measured = format!("the tables take {}, about {} more are needed", bytes(room.tables), bytes(room.needed));
     if room.needed <= SMALL {

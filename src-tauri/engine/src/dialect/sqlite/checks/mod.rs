@@ -4,50 +4,32 @@ use std::path::Path;
 
 use super::{blockers, open};
 use crate::check::room::{bytes, free};
-use crate::check::{Finding, Looked, Name, Severity, Subject, Writes};
+use crate::check::{Asked, Finding, Looked, Severity, Subject, Writes};
 use crate::dialect::Connection;
 use crate::schema::Schema;
 use crate::{Error, Result};
 
 /// Looks at one check.
-pub async fn look(path: &Path, name: Name, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked> {
-    Ok(match name {
-        Name::Rights => writable(path)?,
-        Name::Sessions => holders(path),
-        Name::LongTransactions => writing(path),
-        Name::DiskForRewrite => disk(path, connection).await?,
-        Name::Orphans => Looked::found("", missing_parents(subject.schema)),
-        Name::DiskForLog => {
+pub async fn look(path: &Path, asked: Asked, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked> {
+    Ok(match asked {
+        Asked::Rights => writable(path)?,
+        Asked::Sessions => holders(path),
+        Asked::LongTransactions => writing(path),
+        Asked::DiskForRewrite => disk(path, connection).await?,
+        Asked::Orphans => Looked::found("", missing_parents(subject.schema)),
+        Asked::DiskForLog => {
             Looked::not_applicable("The journal lies beside the file and is counted with the new tables.")
         }
-        Name::TemporarySpace => {
+        Asked::TemporarySpace => {
             Looked::not_applicable("SQLite sorts in the folder of temporary files of this machine.")
         }
-        Name::Flavour
-        | Name::Pooler
-        | Name::Replica
-        | Name::Connections
-        | Name::PreparedTransactions
-        | Name::Replication
-        | Name::ScheduledJobs => Looked::not_applicable("A file has no server."),
-        Name::ServerVersion
-        | Name::Drift
-        | Name::LeftOut
-        | Name::Decisions
-        | Name::Dependents
-        | Name::UnindexedReferences
-        | Name::EventTriggers
-        | Name::Duplicates
-        | Name::MalformedUuids
-        | Name::RowsWithoutUuid
-        | Name::HiddenRows
-        | Name::UserSessions
-        | Name::Publications
-        | Name::Writers
-        | Name::Migrations
-        | Name::AutoSync
-        | Name::EarlierRun
-        | Name::Backup => Looked::not_applicable("It is looked at in one way for all products."),
+        Asked::Flavour
+        | Asked::Pooler
+        | Asked::Replica
+        | Asked::Connections
+        | Asked::PreparedTransactions
+        | Asked::Replication
+        | Asked::ScheduledJobs => Looked::not_applicable("A file has no server."),
     })
 }
 
