@@ -96,10 +96,11 @@ const CASES: &[Case] = &[
         named: "pg_cron",
         plan: true,
     },
-    // No disk has the room for as many rows as the server believes to be there.
+    // No disk has the room for as many rows as the server believes to be there, in a table too
+    // large to be counted.
     Case {
         check: "disk_for_rewrite",
-        before: "",
+        before: "INSERT INTO purchase SELECT n, 1, repeat('x', 90) FROM generate_series(10, 100000) n; ANALYZE",
         fire: "UPDATE pg_class SET reltuples = 1e13 WHERE relname = 'purchase'",
         named: "disk free",
         plan: false,

@@ -14,7 +14,9 @@ pub(super) async fn look(database: &dyn Database, folder: Option<&Path>) -> Resu
         Ok(Some(programs)) => Ok(Looked::passed(programs.iter().map(told).collect::<Vec<_>>().join(", "))),
         Ok(None) => Ok(Looked::not_applicable("A SQLite file is copied by Rekey itself; no program is needed.")),
         Err(Error::Program { reason, remedy }) => Ok(lacking(&reason, &remedy)),
-        Err(other) => Err(other),
+        Err(held) if database.is_lock_timeout(&held) => Err(held),
+        // The server is asked over a session of its own, which it need not have room for.
+        Err(other) => Ok(Looked::unknown(format!("It was not to be found out which of them would fit: {other}."))),
     }
 }
 
