@@ -33,6 +33,8 @@ describe("What people vouch for", () => {
     await waitFor(() => expect(id("sign-off-state").textContent).toContain("Complete"));
     expect(id("sign-off-kept").textContent).toBe("Kept.");
     expect(id("sign-off").textContent).toContain("Ann, ");
+    const kept = { "note-mobile_apps": "there are none", to: "Sunday 4:00", "how-0": "mail", "reach-0": "extension 7" };
+    for (const [field, text] of Object.entries(kept)) expect(id(`sign-off-${field}`)).toHaveProperty("value", text);
     await waitFor(() => expect(id("next")).toHaveProperty("disabled", false));
   });
 
