@@ -90,6 +90,11 @@ impl SignOff {
         items.chain(lacking.map(|(_, what)| what.to_owned())).collect()
     }
 
+    /// True where nothing is signed and nothing arranged.
+    pub fn is_blank(&self) -> bool {
+        self.items.iter().all(|one| one.tick.is_none()) && self.arrangements == Arrangements::default()
+    }
+
     /// True where a run is refused because of what is open.
     pub fn refuses(&self) -> bool {
         self.profile == Profile::Production && !self.open().is_empty()

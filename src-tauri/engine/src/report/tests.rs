@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::check::manual::{Profile, Tick};
+use crate::check::manual::{Profile, Tick, Ticks};
 use crate::check::{Arrangements, Communication, Contact, Finding, MaintenanceWindow, Severity, SignOff};
 use crate::execute::{BackupDetails, Overrides, ProofResult, Rehearsed, RunRecord, RunState, SafetyNet, StepRecord};
 use crate::plan::{Conversion, ConversionKind, Member, Storage, UuidVersion};
@@ -186,6 +186,21 @@ fn what_people_vouched_for_is_told_with_name_and_time() {
     assert_eq!(read["sign_off"]["items"][0]["tick"]["by"], "Ann");
     golden("signed.html", &page);
     golden("signed.md", &report.markdown());
+}
+
+#[test]
+fn what_hinders_nobody_is_told_only_where_somebody_signed() {
+    let told = |profile, ticks: &Ticks| {
+        let mut record = record(RunState::Converted, "customer");
+        record.safety_net.sign_off = Some(SignOff::of(profile, ticks, Arrangements::default()));
+        let text = Report::new(record, None).markdown();
+        (text.contains("What people vouched for"), text.contains("Not everything that people"))
+    };
+    let tick = Tick { by: "Ann".to_owned(), at: "2026-11-20T16:00:00Z".to_owned(), note: None };
+    let one: Ticks = [("unit_tests".to_owned(), tick)].into();
+    assert_eq!(told(Profile::Development, &Ticks::new()), (false, false));
+    assert_eq!(told(Profile::Development, &one), (true, false));
+    assert_eq!(told(Profile::Staging, &Ticks::new()), (true, true));
 }
 
 #[test]
