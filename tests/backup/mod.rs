@@ -2,6 +2,7 @@
 
 mod mysql;
 mod postgres;
+mod sqlite;
 
 use libtest_mimic::Trial;
 
@@ -9,5 +10,6 @@ use libtest_mimic::Trial;
 pub fn trials() -> Vec<Trial> {
     let mut trials = postgres::trials();
     trials.extend(mysql::trials());
+    trials.extend(sqlite::trials());
     trials
 }

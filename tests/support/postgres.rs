@@ -309,6 +309,11 @@ impl Database {
         Database { server, name: name.to_owned() }
     }
 
+    /// One that somebody else made.
+    pub fn adopt(server: &'static Server, name: &str) -> Database {
+        Database { server, name: name.to_owned() }
+    }
+
     /// Makes a copy of another, to which nobody may be connected.
     pub fn copy(of: &Database, name: &str) -> Database {
         of.server.sql("postgres", &format!("CREATE DATABASE {} TEMPLATE {}", quoted(name), quoted(&of.name)));

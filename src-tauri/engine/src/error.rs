@@ -171,6 +171,26 @@ pub enum Error {
         /// What was found, or what the program said last.
         detail: String,
     },
+    /// Something that was made for a while could not be removed again.
+    #[error("{}{what} is still there: {detail}", before(.first.as_deref()))]
+    Left {
+        /// What had failed before, where something had.
+        first: Option<Box<Error>>,
+        /// What is left, by kind and name.
+        what: String,
+        /// Why it could not be removed.
+        detail: String,
+        /// How to remove it.
+        remedy: Vec<String>,
+    },
+    /// A scratch database that was to be removed is in use.
+    #[error("'{name}' is in use and was not removed{}", named(.users))]
+    ScratchInUse {
+        /// Its name.
+        name: String,
+        /// Who uses it, as far as it can be told.
+        users: Vec<Blocker>,
+    },
     /// A file of our own could not be read or written.
     #[error("'{path}' could not be used: {detail}")]
     File {
@@ -185,6 +205,14 @@ pub enum Error {
         /// What it was.
         detail: String,
     },
+}
+
+fn before(first: Option<&Error>) -> String {
+    first.map(|error| format!("{error}; and ")).unwrap_or_default()
+}
+
+fn named(users: &[Blocker]) -> String {
+    if users.is_empty() { String::new() } else { format!(": {}", list(users)) }
 }
 
 fn list(blockers: &[Blocker]) -> String {
@@ -321,6 +349,12 @@ impl Explanation {
 
 impl Error {
     fn explain(&self) -> Explanation {
+        if let Error::Left { first, remedy, .. } = self {
+            let own = "It was made for a while, and the server let nobody remove it, perhaps since the password was changed meanwhile.";
+            let mut told = first.as_ref().map_or_else(|| told("RK-E36", 1, own, &[]), |first| first.explain());
+            told.remedy.extend(remedy.iter().cloned());
+            return told;
+        }
         self.explain_connecting().or_else(|| self.explain_refusal()).unwrap_or_else(|| self.explain_running())
     }
 
@@ -435,6 +469,12 @@ impl Error {
                 ..told("RK-E34", 1, "Backups are made with the programs that come with the database itself.", &[])
             },
             Error::Backup { rung, .. } => told("RK-E35", 1, rung.likely_cause(), rung.remedy()),
+            Error::ScratchInUse { .. } => told(
+                "RK-E37",
+                3,
+                "A Rekey or another program is at work with it. Nobody's session is ended, and nothing is taken away below anybody.",
+                &["Wait until it has ended, or stop it there.", "Then remove it again."],
+            ),
             Error::File { .. } => told(
                 "RK-E33",
                 1,
@@ -460,6 +500,7 @@ impl Error {
             | Error::PlanEdited
             | Error::SchemaChanged { .. }
             | Error::Refused { .. }
+            | Error::Left { .. }
             | Error::Unknown { .. } => told("RK-E99", 1, "", &[]),
         }
     }

@@ -6,7 +6,7 @@ use rekey_engine::{Error, Failure};
 
 use crate::api::session::Session;
 use crate::api::types::{BackupMade, BackupView, Stage};
-use crate::api::{App, failure};
+use crate::api::{App, failure, restore};
 use crate::command::run::new_run;
 use crate::store::now;
 
@@ -71,8 +71,14 @@ pub fn enough(reason: &str) -> Result<String, Failure> {
     Ok(reason.to_owned())
 }
 
-fn view(session: &Session) -> BackupView {
-    BackupView { made: session.backup.as_ref().map(made), override_reason: session.override_reason.clone() }
+/// The stage as it stands.
+pub fn view(session: &Session) -> BackupView {
+    BackupView {
+        made: session.backup.as_ref().map(made),
+        override_reason: session.override_reason.clone(),
+        restorable: session.backup.as_ref().map(restore::restorable),
+        restored: session.restored.clone(),
+    }
 }
 
 fn made(backup: &Backup) -> BackupMade {

@@ -38,6 +38,16 @@ pub fn not_confirmed(expected: &str) -> Failure {
     )
 }
 
+/// The new database is there already.
+pub fn taken(place: &str) -> Failure {
+    failure(
+        "RK-E49",
+        &format!("'{place}' is there already, so nothing was restored."),
+        "A backup is restored into a new database, so that nothing that is there is ever lost.",
+        "Choose a name that no database has.",
+    )
+}
+
 /// The answer belongs to a job that is no longer open.
 pub fn outdated() -> Failure {
     failure(

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rekey_engine::Failure;
-use rekey_engine::backup::Backup;
+use rekey_engine::backup::{Backup, Restored};
 use rekey_engine::check::SignOff;
 use rekey_engine::dialect::Database;
 use rekey_engine::execute::{RunRecord, RunState};
@@ -42,6 +42,8 @@ pub struct Session {
     pub backup: Option<Backup>,
     /// The typed reason for going on without one.
     pub override_reason: Option<String>,
+    /// What was restored from the backup last.
+    pub restored: Option<Restored>,
     /// The rehearsal of this plan on this backup.
     pub rehearsal: Option<Rehearsal>,
     /// The typed reason for going on without one.
@@ -145,6 +147,7 @@ impl Session {
     /// After the data changed: a backup from before is no longer a copy of it.
     pub fn forget_backup(&mut self) {
         self.backup = None;
+        self.restored = None;
         self.override_reason = None;
         self.forget_rehearsal();
     }

@@ -11,8 +11,8 @@ use rekey_engine::secret::{ExposeSecret, SecretString};
 
 use super::*;
 use crate::api::types::{
-    ConnectionForm, Environment, KeyringState, PasswordSource, RehearsalView, SavedConnection, SignOffForm, Signature,
-    StageStatus,
+    ConnectionForm, Environment, KeyringState, PasswordSource, RehearsalView, Restorable, SavedConnection, SignOffForm,
+    Signature, StageStatus,
 };
 use crate::secrets::SecretError;
 
@@ -89,6 +89,9 @@ async fn nothing_dangerous_runs_before_its_stage_is_open() {
         app.sign_off_view().await.expect_err("sign-off").code,
         app.backup_make(&Silent).await.expect_err("backup").code,
         app.backup_override("for no good reason").await.expect_err("override").code,
+        app.backup_restore("new", &[], &Silent).await.expect_err("restore").code,
+        app.leftovers().await.expect_err("leftovers").code,
+        app.leftover_remove("rekey_copy_4k2j9x0q1z").await.expect_err("remove").code,
         app.rehearse(&Silent).await.expect_err("rehearse").code,
         app.rehearsal_override("for no good reason").await.expect_err("override").code,
         app.migrate(&Silent, "yes").await.expect_err("migrate").code,
@@ -316,4 +319,37 @@ async fn a_production_database_waits_for_its_signatures() {
     assert_eq!(record.safety_net.sign_off, Some(signed.sign_off));
     let place = record.place.clone();
     assert_eq!(again.store().await.expect("store").sign_off(&place).await.expect("read"), None);
+}
+
+#[tokio::test]
+async fn a_backup_is_restored_whole_or_in_part_and_what_is_left_over_goes() {
+    let (_folder, app) = plain();
+    app.sample_open().await.expect("sample");
+    app.inspect().await.expect("inspect");
+    app.plan_make(Choices { accept_defaults: true, ..Choices::default() }).await.expect("plan");
+    app.checklist().await.expect("checklist");
+    let view = app.backup_make(&Silent).await.expect("backup");
+    let Restorable { tables, name } = view.restorable.expect("a backup");
+    assert!(tables.len() > 1 && name.ends_with("-restored.db") && view.restored.is_none(), "{name} {tables:?}");
+    let whole = app.backup_restore(&name, &[], &Silent).await.expect("whole").restored.expect("restored");
+    assert!(whole.compared >= tables.len() && whole.tables.is_empty(), "{whole:?}");
+    assert_eq!(app.backup_restore(&name, &[], &Silent).await.expect_err("there").code, "RK-E49");
+    let other = name.replace("-restored", "-part");
+    let chosen = &tables[..1];
+    let part = app.backup_restore(&other, chosen, &Silent).await.expect("part").restored.expect("restored");
+    assert_eq!(part.tables, chosen);
+    assert!(part.compared < whole.compared && part.copy_back.iter().any(|line| line.contains("INSERT")), "{part:?}");
+    assert_eq!(app.backup_restore("here.db", &[], &Silent).await.expect_err("no whole path").code, "RK-E01");
+    let unknown = ["main.nobody".to_owned()];
+    assert_eq!(app.backup_restore("/new.db", &unknown, &Silent).await.expect_err("unknown").code, "RK-E26");
+
+    assert_eq!(app.leftovers().await.expect("none"), []);
+    let left = app.folder().join("backups").join("rekey_copy_4k2j9x0q1z.db");
+    std::fs::write(&left, "left").expect("write");
+    let found = app.leftovers().await.expect("one");
+    assert_eq!((found.len(), found[0].bytes, found[0].in_use), (1, 4, false));
+    assert_eq!(app.leftover_remove(&found[0].name).await.expect("removed"), []);
+    assert!(!left.exists());
+    assert_eq!(app.leftover_remove(&name).await.expect_err("not ours").code, "RK-E26");
+    assert!(Path::new(&name).exists());
 }

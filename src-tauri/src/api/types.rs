@@ -3,6 +3,7 @@
 //! TypeScript is generated from them. No type here can hold a password on the way out.
 
 use rekey_engine::Failure;
+use rekey_engine::backup::Restored;
 use rekey_engine::check::{Arrangements, Finding, SignOff};
 use rekey_engine::connect::Tls;
 use rekey_engine::execute::{ProofResult, RunState, StepRecord};
@@ -339,6 +340,20 @@ pub struct BackupView {
     pub made: Option<BackupMade>,
     /// The typed reason for going on without one.
     pub override_reason: Option<String>,
+    /// What can be restored from it, once it is made.
+    pub restorable: Option<Restorable>,
+    /// What was restored from it last.
+    pub restored: Option<Restored>,
+}
+
+/// What can be restored from a backup.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct Restorable {
+    /// Its tables.
+    pub tables: Vec<String>,
+    /// A name for the new database; the path of a new file on SQLite.
+    pub name: String,
 }
 
 /// The rehearsal stage.

@@ -57,8 +57,11 @@ pub enum Command {
     Check(CheckArgs),
     /// Make a backup, restore it into a scratch database and compare it with its source
     Backup(BackupArgs),
-    /// Restore a backup into a new database and compare it with the backup's manifest
+    /// Restore a backup, whole or some tables of it, into a new database and compare it with
+    /// the backup's manifest
     Restore(RestoreArgs),
+    /// Show what work that was cut off left behind, and remove it
+    Scratch(ScratchArgs),
     /// Carry out a plan on a copy restored from a backup, and take it back
     Rehearse(RehearseArgs),
     /// Carry out a plan
@@ -243,9 +246,33 @@ pub struct RestoreArgs {
     pub backup: PathBuf,
     /// The database to be made, named like any TARGET; it must not be there yet
     pub target: String,
+    /// Restore this table alone, with its partitions; may be given several times. References to
+    /// tables that are not named are left out
+    #[arg(long, value_name = "SCHEMA.TABLE")]
+    pub table: Vec<String>,
     /// Folder with the database's own programs [default: those that fit best]
     #[arg(long, value_name = "FOLDER")]
     pub programs: Option<PathBuf>,
+}
+
+/// `scratch`.
+#[derive(Debug, Args)]
+pub struct ScratchArgs {
+    /// A database of the server to look at; for a SQLite file the folder that it is in
+    pub target: String,
+    /// Also look into this folder for files that never became a backup; may be given several
+    /// times [default: the folders of the backups of TARGET that this machine knows]
+    #[arg(long, value_name = "FOLDER")]
+    pub dir: Vec<PathBuf>,
+    /// Remove this one, by its name in the list; may be given several times
+    #[arg(long, value_name = "NAME", num_args = 1.., conflicts_with = "remove_all")]
+    pub remove: Vec<String>,
+    /// Remove all that nobody is at work with
+    #[arg(long)]
+    pub remove_all: bool,
+    /// Yes, do it
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// `rehearse`.

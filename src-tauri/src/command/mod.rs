@@ -27,6 +27,7 @@ mod restore;
 pub(crate) mod resume;
 pub mod run;
 mod safety;
+pub(crate) mod scratch;
 mod session;
 mod status;
 #[cfg(test)]
@@ -82,6 +83,7 @@ async fn carry_out(command: Command, global: Global, console: Console) -> Result
         Command::Check(args) => check::check(&session, &args).await,
         Command::Backup(args) => backup::backup(&session, &args).await,
         Command::Restore(args) => restore::restore(&session, &args).await,
+        Command::Scratch(args) => scratch::scratch(&session, &args).await,
         Command::Rehearse(args) => rehearse::rehearse(&session, &args).await,
         Command::Run(args) => run::run(&session, &args).await,
         Command::Status(args) => status::status(&session, &args).await,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rekey_engine::dialect::Leftover;
 use rekey_engine::inspect::Inspection;
 use rekey_engine::observer::Event;
 use rekey_engine::plan::Choices;
@@ -118,6 +119,26 @@ pub async fn backup_make(app: State<'_, App>, channel: Channel<Event>) -> Answer
 #[tauri::command]
 pub async fn backup_override(app: State<'_, App>, reason: String) -> Answer<BackupView> {
     app.backup_override(&reason).await
+}
+
+#[tauri::command]
+pub async fn backup_restore(
+    app: State<'_, App>,
+    channel: Channel<Event>,
+    name: String,
+    tables: Vec<String>,
+) -> Answer<BackupView> {
+    app.backup_restore(&name, &tables, &forward(channel)).await
+}
+
+#[tauri::command]
+pub async fn leftovers(app: State<'_, App>) -> Answer<Vec<Leftover>> {
+    app.leftovers().await
+}
+
+#[tauri::command]
+pub async fn leftover_remove(app: State<'_, App>, name: String) -> Answer<Vec<Leftover>> {
+    app.leftover_remove(&name).await
 }
 
 #[tauri::command]

@@ -5,9 +5,11 @@ mod content;
 mod corpora;
 mod damage;
 mod hostile;
+mod left;
 mod moments;
 mod obstacles;
 mod secrets;
+mod tables;
 
 use libtest_mimic::Trial;
 
@@ -18,7 +20,7 @@ type Test = fn(Product);
 
 /// The trials of this folder.
 pub fn trials() -> Vec<Trial> {
-    let tests: [(&str, Test, bool); 14] = [
+    let tests: [(&str, Test, bool); 17] = [
         ("corpora::are_proven", corpora::are_proven, true),
         ("corpora::are_restored_by_hand", corpora::are_restored_by_hand, true),
         ("hostile::is_proven", hostile::is_proven, false),
@@ -36,7 +38,10 @@ pub fn trials() -> Vec<Trial> {
             false,
         ),
         ("obstacles::full_disk_and_stopping", obstacles::full_disk_and_stopping, false),
+        ("left::password_changed_while_restoring", left::password_changed_while_restoring, false),
+        ("left::scratch_left_over_is_shown_and_removed", left::is_shown_and_removed, false),
         ("secrets::are_nowhere", secrets::are_nowhere, false),
+        ("tables::chosen", tables::chosen, false),
     ];
     let mut trials = Vec::new();
     for product in PRODUCTS {

@@ -4,7 +4,9 @@ mod corpora;
 mod defects;
 mod faults;
 mod ladder;
+mod left;
 mod shim;
+mod tables;
 
 use std::path::{Path, PathBuf};
 
@@ -25,6 +27,8 @@ pub fn trials() -> Vec<Trial> {
     trials.push(trial("backup::postgres::ladder", &[Requirement::Postgres], ladder::catches));
     trials.push(trial("backup::postgres::defects_in_the_copy", &[Requirement::Postgres], defects::are_seen));
     trials.extend(faults::trials());
+    trials.extend(left::trials());
+    trials.extend(tables::trials());
     trials
 }
 

@@ -46,6 +46,52 @@ pub fn meanwhile(rekey: &Rekey, words: &[String], act: impl FnOnce(u32)) -> Answ
     })
 }
 
+/// Runs a backup whose `pg_restore` waits, before it fills the scratch database, until `act`,
+/// told the process, has ended.
+pub fn while_restoring(rekey: &Rekey, words: &[String], act: impl FnOnce(u32)) -> Answer {
+    let (reached, go) = pausing(rekey);
+    let words = with_programs(rekey, words);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    finish(rekey, &words, |process| {
+        until("the restoring", LIMIT, || reached.exists().then_some(()));
+        act(process);
+        std::fs::write(&go, "").unwrap();
+    })
+}
+
+/// Starts the same and gives it back as it waits there.
+pub fn started_restoring(rekey: &Rekey, words: &[String]) -> Reaped {
+    let (reached, _) = pausing(rekey);
+    let words = with_programs(rekey, words);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let mut command = rekey.command(&words);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let child = Reaped::spawn(&mut command);
+    until("the restoring", LIMIT, || reached.exists().then_some(()));
+    child
+}
+
+// It ends by itself where whoever waits for it is gone.
+fn pausing(rekey: &Rekey) -> (std::path::PathBuf, std::path::PathBuf) {
+    let (reached, go) = (rekey.path("reached"), rekey.path("go"));
+    for file in [&reached, &go] {
+        let _ = std::fs::remove_file(file);
+    }
+    before(rekey, "pg_dump", "");
+    let pause = format!(
+        "case \"$*\" in *--exit-on-error*)\ntouch '{}'\nwhile [ ! -e '{}' ]; do [ -e /proc/$PPID/exe ] || exit 1; sleep 0.05; done;; esac",
+        reached.display(),
+        go.display()
+    );
+    before(rekey, "pg_restore", &pause);
+    (reached, go)
+}
+
+fn with_programs(rekey: &Rekey, words: &[String]) -> Vec<String> {
+    let more = ["--programs".to_owned(), rekey.file("programs"), "--json".to_owned()];
+    words.iter().cloned().chain(more).collect()
+}
+
 /// Runs the command and does something while it is at work.
 pub fn finish(rekey: &Rekey, words: &[&str], act: impl FnOnce(u32)) -> Answer {
     let mut command = rekey.command(words);

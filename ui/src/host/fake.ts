@@ -10,6 +10,7 @@ import type { EngineKind } from "../generated/EngineKind";
 import type { Environment } from "../generated/Environment";
 import type { Inspection } from "../generated/Inspection";
 import type { KeyringState } from "../generated/KeyringState";
+import type { Leftover } from "../generated/Leftover";
 import type { PastedUrl } from "../generated/PastedUrl";
 import type { PlanView } from "../generated/PlanView";
 import type { RehearsalView } from "../generated/RehearsalView";
@@ -28,7 +29,7 @@ import type { StageView } from "../generated/StageView";
 import type { StepRecord } from "../generated/StepRecord";
 import type { TestResult } from "../generated/TestResult";
 import { failures } from "./fake/failures";
-import { backupOf, copy, rehearsalOf } from "./fake/safety";
+import { backupOf, copy, leftoversOf, rehearsalOf, restorableOf, restore, restoredOf } from "./fake/safety";
 import { everythingSigned, nothingSigned, profileOf, signedBy, viewOf } from "./fake/people";
 import { type Ending, type Pace, pause, play } from "./fake/run";
 import { databases, type FakeDatabase } from "./fake/shop";
@@ -52,6 +53,9 @@ export type Scenario =
   | "backup-fails"
   | "backing-up"
   | "no-backup"
+  | "restoring"
+  | "restore-fails"
+  | "leftovers"
   | "rehearsing"
   | "rehearsal-fails"
   | "report-fails"
@@ -69,6 +73,8 @@ export interface FakeOptions {
 const ORDER: readonly Stage[] = ["welcome", "connect", "inspect", "plan", "checklist", "backup", "rehearse", "migrate", "validate", "report"];
 
 const PLAIN: Choices = { selection: { select: "all" }, uuid: "v7", storage: null, include_inferred: false, accept_defaults: true, answers: {} };
+
+const NO_BACKUP: BackupView = { made: null, override_reason: null, restorable: null, restored: null };
 
 const SERVER_FORM: ConnectionForm = {
   engine: "postgres",
@@ -95,7 +101,8 @@ export class FakeHost implements Host {
   #plan: PlanView | null = null;
   #checked = false;
   #signOff: SignOff = nothingSigned("development");
-  #backup: BackupView = { made: null, override_reason: null };
+  #backup: BackupView = NO_BACKUP;
+  #leftovers: Leftover[] | null = null;
   #rehearsal: Omit<RehearsalView, "possible"> = { made: null, override_reason: null };
   #run: { state: RunState; steps: StepRecord[] } | null = null;
   #busy: Stage | null = null;
@@ -255,9 +262,33 @@ export class FakeHost implements Host {
       if (!ended) throw failures.cancelledUntouched;
     });
     if (this.scenario === "backup-fails") throw failures.backup;
-    this.#backup = { made: backupOf(this.#database()), override_reason: null };
+    this.#backup = this.#made();
     this.#rehearsal = { made: null, override_reason: null };
     return this.#backup;
+  }
+
+  async backupRestore(name: string, tables: readonly string[], listen: Listener): Promise<BackupView> {
+    await this.#asked(`backup_restore ${[name, ...tables].join(" ")}`);
+    await this.#atWork("backup", async (pace) => {
+      const ended = await restore(this.#database(), listen, { ...pace, hold: this.scenario === "restoring" ? "all" : null });
+      if (!ended) throw failures.cancelledUntouched;
+    });
+    if (this.scenario === "restore-fails") throw failures.taken(name);
+    this.#backup = { ...this.#backup, restored: restoredOf(this.#database(), name, tables) };
+    return this.#backup;
+  }
+
+  async leftovers(): Promise<Leftover[]> {
+    await this.#asked("leftovers");
+    return this.#left();
+  }
+
+  async leftoverRemove(name: string): Promise<Leftover[]> {
+    await this.#asked(`leftover_remove ${name}`);
+    const one = this.#left().find((left) => left.name === name);
+    if (one?.in_use) throw failures.inUse(name);
+    this.#leftovers = this.#left().filter((left) => left.name !== name);
+    return this.#leftovers;
   }
 
   async backupOverride(reason: string): Promise<BackupView> {
@@ -387,6 +418,14 @@ export class FakeHost implements Host {
     return converted[Math.floor(converted.length / 2)]?.id ?? null;
   }
 
+  #made(): BackupView {
+    return { ...NO_BACKUP, made: backupOf(this.#database()), restorable: restorableOf(this.#database()) };
+  }
+
+  #left(): Leftover[] {
+    return this.#leftovers ?? (this.scenario === "leftovers" ? leftoversOf(this.#database()) : []);
+  }
+
   #rehearsalView(): RehearsalView {
     return { possible: this.#backup.made !== null, ...this.#rehearsal };
   }
@@ -410,7 +449,8 @@ export class FakeHost implements Host {
     this.#run = null;
     this.#settled = false;
     this.#signOff = nothingSigned(profileOf(environment));
-    this.#backup = { made: null, override_reason: null };
+    this.#backup = NO_BACKUP;
+    this.#leftovers = null;
     this.#rehearsal = { made: null, override_reason: null };
   }
 
@@ -425,7 +465,7 @@ export class FakeHost implements Host {
     this.#checked = at > 4;
     if (at > 4) this.#signOff = everythingSigned(this.#signOff.profile);
     const own = this.scenario === "no-backup";
-    if (at > 5) this.#backup = own ? { made: null, override_reason: "nightly pg_dump of 03:00, restored on staging" } : { made: backupOf(this.#database()), override_reason: null };
+    if (at > 5) this.#backup = own ? { ...NO_BACKUP, override_reason: "nightly pg_dump of 03:00, restored on staging" } : this.#made();
     if (at > 6) this.#rehearsal = own ? { made: null, override_reason: "the same plan ran on staging" } : { made: rehearsalOf(this.#database(), planOf(this.#database(), PLAIN), false), override_reason: null };
     if (at > 7) this.#run = { state: "converted", steps: [] };
   }

@@ -8,6 +8,7 @@ import type { Choices } from "../generated/Choices";
 import type { ConnectionForm } from "../generated/ConnectionForm";
 import type { Event as RunEvent } from "../generated/Event";
 import type { Inspection } from "../generated/Inspection";
+import type { Leftover } from "../generated/Leftover";
 import type { PasswordSource } from "../generated/PasswordSource";
 import type { PastedUrl } from "../generated/PastedUrl";
 import type { PlanView } from "../generated/PlanView";
@@ -39,12 +40,18 @@ export interface Host {
   backupView(): Promise<BackupView>;
   backupMake(listen: Listener): Promise<BackupView>;
   backupOverride(reason: string): Promise<BackupView>;
+  /** Into a new database; where tables are named, these alone. */
+  backupRestore(name: string, tables: readonly string[], listen: Listener): Promise<BackupView>;
+  /** What work that was cut off left behind. */
+  leftovers(): Promise<Leftover[]>;
+  /** Gives those that are still there. */
+  leftoverRemove(name: string): Promise<Leftover[]>;
   rehearsalView(): Promise<RehearsalView>;
   rehearse(listen: Listener): Promise<RehearsalView>;
   rehearsalOverride(reason: string): Promise<RehearsalView>;
   /** `confirmation` is the name of the database that the user agreed to. */
   migrate(confirmation: string, listen: Listener): Promise<RunView>;
-  /** Stops whatever is at work: a backup, a rehearsal, a run or an undo. */
+  /** Stops whatever is at work: a backup, its restoring, a rehearsal, a run or an undo. */
   migrateCancel(): Promise<void>;
   validate(): Promise<RunView>;
   report(): Promise<ReportView>;

@@ -33,6 +33,10 @@ export class TauriHost implements Host {
   backupView: Host["backupView"] = () => invoke("backup_view");
   backupMake: Host["backupMake"] = (listen: Listener) => invoke("backup_make", { channel: channel(listen) });
   backupOverride: Host["backupOverride"] = (reason: string) => invoke("backup_override", { reason });
+  backupRestore: Host["backupRestore"] = (name: string, tables: readonly string[], listen: Listener) =>
+    invoke("backup_restore", { channel: channel(listen), name, tables });
+  leftovers: Host["leftovers"] = () => invoke("leftovers");
+  leftoverRemove: Host["leftoverRemove"] = (name: string) => invoke("leftover_remove", { name });
   rehearsalView: Host["rehearsalView"] = () => invoke("rehearsal_view");
   rehearse: Host["rehearse"] = (listen: Listener) => invoke("rehearse", { channel: channel(listen) });
   rehearsalOverride: Host["rehearsalOverride"] = (reason: string) => invoke("rehearsal_override", { reason });

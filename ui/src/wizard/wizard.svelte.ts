@@ -9,6 +9,7 @@ import type { Choices } from "../generated/Choices";
 import type { ConnectionForm } from "../generated/ConnectionForm";
 import type { Failure } from "../generated/Failure";
 import type { Inspection } from "../generated/Inspection";
+import type { Leftover } from "../generated/Leftover";
 import type { PasswordSource } from "../generated/PasswordSource";
 import type { PlanView } from "../generated/PlanView";
 import type { RehearsalView } from "../generated/RehearsalView";
@@ -77,6 +78,8 @@ export class Wizard {
   signOff = $state.raw<SignOffView | null>(null);
   backup = $state.raw<BackupView | null>(null);
   copying = $state.raw<LiveCopy | null>(null);
+  restoring = $state.raw<LiveCopy | null>(null);
+  leftovers = $state.raw<readonly Leftover[]>([]);
   rehearsal = $state.raw<RehearsalView | null>(null);
   rehearsing = $state.raw<LiveRehearsal | null>(null);
   live = $state.raw<LiveRun | null>(null);
@@ -217,11 +220,30 @@ export class Wizard {
   async makeBackup(): Promise<void> {
     const copying = new LiveCopy();
     this.copying = copying;
+    this.restoring = null;
     await this.#follow(copying, async (listen) => {
       this.backup = await this.host.backupMake(listen);
       this.#forgetRehearsal();
       copying.finish();
     });
+  }
+
+  /** Resolves when it has ended, well or not; `restoring` tells which. */
+  async restoreBackup(name: string, tables: readonly string[]): Promise<void> {
+    const restoring = new LiveCopy();
+    this.restoring = restoring;
+    await this.#follow(restoring, async (listen) => {
+      this.backup = await this.host.backupRestore(name, tables, listen);
+      restoring.finish();
+    });
+  }
+
+  async fetchLeftovers(): Promise<void> {
+    this.leftovers = await this.host.leftovers();
+  }
+
+  async removeLeftover(name: string): Promise<void> {
+    this.leftovers = await this.host.leftoverRemove(name);
   }
 
   async overrideBackup(reason: string): Promise<void> {
@@ -329,6 +351,8 @@ export class Wizard {
     this.signOff = null;
     this.backup = null;
     this.copying = null;
+    this.restoring = null;
+    this.leftovers = [];
     this.#forgetRehearsal();
     this.live = null;
     this.undoing = null;

@@ -12,6 +12,7 @@ use super::program::Program;
 use super::scratch::Scratch;
 use super::{Backup, FORMAT, Making, Rung, Work};
 use crate::dialect::{Access, Connection, Database, Login};
+use crate::schema::{EngineKind, TableName};
 use crate::{Error, Result};
 
 /// What a dump takes at most, in hundredths of what its database takes: it has no indexes and
@@ -118,6 +119,7 @@ pub(super) async fn make(
         catalogue: expected.catalogue.fingerprint(),
         digests: expected.digests,
         restore: dumper.by_hand(&path, &login, &source.settings),
+        tables: source.tables,
         settings: source.settings,
     };
     file::write_manifest(&manifest, &backup).inspect_err(|_| {
@@ -157,12 +159,16 @@ pub(super) struct Source {
     pub version: String,
     pub identity: String,
     pub bytes: u64,
+    pub tables: Vec<TableName>,
     pub settings: BTreeMap<String, String>,
 }
 
 async fn describe(database: &dyn Database, connection: &mut dyn Connection) -> Result<Source> {
     let schema = database.structure(connection).await?;
+    // Those of other databases that foreign keys lead to are in no dump of this one.
+    let own = |name: &&TableName| schema.engine != EngineKind::Mysql || name.schema == schema.database;
     Ok(Source {
+        tables: schema.tables.keys().filter(own).cloned().collect(),
         name: schema.database,
         version: schema.server_version,
         identity: database.identity(connection).await?,
@@ -198,22 +204,9 @@ async fn restored(
     work: &Work<'_>,
 ) -> Result<Content> {
     let scratch = Scratch::create(server, run, &source.settings, &source.identity).await.map_err(unmade)?;
-    let content = fill(dumper, path, scratch.database.as_ref(), work).await;
-    let name = scratch.name().to_owned();
-    match (content, scratch.remove().await) {
-        (content, Ok(())) => content,
-        (Ok(_), Err(error)) => Err(error),
-        (Err(error), Err(left)) => Err(with_what_is_left(error, &name, &left)),
-    }
-}
-
-#[allow(clippy::wildcard_enum_match_arm, reason = "the others say that the server does not answer, or not to us")]
-fn with_what_is_left(error: Error, name: &str, left: &Error) -> Error {
-    match error {
-        Error::Backup { rung, detail } => {
-            Error::Backup { rung, detail: format!("{detail}; and the scratch database {name} is still there: {left}") }
-        }
-        other => other,
+    match fill(dumper, path, scratch.database.as_ref(), work).await {
+        Ok(content) => scratch.remove().await.map(|()| content),
+        Err(error) => Err(scratch.remove_after(error).await),
     }
 }
 
@@ -256,10 +249,7 @@ pub(super) async fn prove(
     let compared = fill(dumper, path, scratch.database.as_ref(), work).await.and_then(|found| agrees(backup, &found));
     match compared {
         Ok(()) => Ok(scratch),
-        Err(error) => {
-            let _ = scratch.remove().await;
-            Err(error)
-        }
+        Err(error) => Err(scratch.remove_after(error).await),
     }
 }
 

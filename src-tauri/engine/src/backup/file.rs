@@ -60,11 +60,37 @@ fn plain(name: &str) -> String {
     if kept.is_empty() { "database".to_owned() } else { kept.to_owned() }
 }
 
+/// Makes an empty file that nobody else may read, and marks it as one that is in use for as
+/// long as the handle is open.
+///
+/// # Errors
+/// [`Error::File`] where there is such a file already, or the folder cannot be written.
+pub fn create_held(path: &Path) -> Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    // It holds everything that the database holds.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path).map_err(|failure| failed(path, failure))?;
+    // Elsewhere such a lock would keep other programs from writing the file. Some network file
+    // systems have none; there nobody can tell that it is in use.
+    #[cfg(unix)]
+    let _ = file.try_lock();
+    Ok(file)
+}
+
+/// True where a process that made this file with [`create_held`] is still at work with it.
+pub fn is_held(path: &Path) -> bool {
+    let Ok(file) = File::open(path) else { return false };
+    cfg!(unix) && matches!(file.try_lock(), Err(std::fs::TryLockError::WouldBlock))
+}
+
 /// A backup as long as it is not proven; removed where that never comes.
 #[derive(Debug)]
 pub struct Partial {
     path: PathBuf,
     proven: bool,
+    _held: File,
 }
 
 impl Partial {
@@ -78,13 +104,8 @@ impl Partial {
         if path.symlink_metadata().is_ok_and(|found| found.is_file()) {
             std::fs::remove_file(&path).map_err(|failure| failed(&path, failure))?;
         }
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        // It holds everything that the database holds.
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&path).map_err(|failure| failed(&path, failure))?;
-        Ok(Partial { path, proven: false })
+        let held = create_held(&path)?;
+        Ok(Partial { path, proven: false, _held: held })
     }
 
     /// Where it lies.

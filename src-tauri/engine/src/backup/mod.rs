@@ -5,7 +5,9 @@ mod child;
 mod content;
 mod dumper;
 pub mod file;
+mod leftover;
 mod mysql;
+mod part;
 mod postgres;
 mod private;
 pub mod program;
@@ -17,7 +19,8 @@ mod sqlite;
 pub use content::Content;
 use dumper::Dumper;
 pub use dumper::agrees;
-pub use restore::{is_there, restore};
+pub use leftover::{clear, leftovers};
+pub use restore::{Restored, Restoring, is_there, restore};
 pub use rung::Rung;
 pub use scratch::{Scratch, is_scratch_name, scratch_name};
 
@@ -30,7 +33,7 @@ use ts_rs::TS;
 use crate::dialect::Database;
 use crate::execute::Cancel;
 use crate::observer::{Event, Observer};
-use crate::schema::EngineKind;
+use crate::schema::{EngineKind, TableName};
 use crate::{Error, Result};
 
 /// Version of the manifest's format.
@@ -77,6 +80,10 @@ pub struct Backup {
     pub digests: BTreeMap<String, String>,
     /// How to restore it by hand, line by line.
     pub restore: Vec<String>,
+    /// Its tables, any of which can be restored without the others. Backups of earlier versions
+    /// do not tell them.
+    #[serde(default)]
+    pub tables: Vec<TableName>,
     /// What a database must be made with to take it, see [`Database::settings`].
     #[serde(default)]
     pub settings: BTreeMap<String, String>,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::dialect::{Access, Database};
+use crate::dialect::{Access, Database, Keeper};
 use crate::{Error, Result};
 
 const PREFIX: &str = "rekey_copy_";
@@ -22,7 +22,7 @@ pub fn is_scratch_name(name: &str) -> bool {
 
 /// An empty database of our own.
 pub struct Scratch {
-    server: Box<dyn Database>,
+    keeper: Box<dyn Keeper>,
     name: String,
     /// The database.
     pub database: Box<dyn Database>,
@@ -42,15 +42,13 @@ impl Scratch {
         source: &str,
     ) -> Result<Scratch> {
         let name = scratch_name(run);
-        server.create_sibling(&name, settings).await?;
-        let scratch = Scratch { server: server.again(), database: server.sibling(&name)?, name };
+        let mut keeper = server.keeper().await?;
+        keeper.create(&name, settings).await?;
+        let scratch = Scratch { keeper, database: server.sibling(&name)?, name };
         match scratch.identity().await {
             Ok(identity) if identity != source => Ok(scratch),
             Ok(_) => Err(Error::Internal { detail: "the copy would be the database itself".to_owned() }),
-            Err(error) => {
-                let _ = scratch.remove().await;
-                Err(error)
-            }
+            Err(error) => Err(scratch.remove_after(error).await),
         }
     }
 
@@ -64,12 +62,35 @@ impl Scratch {
         &self.name
     }
 
-    /// Removes it.
+    /// Removes it, over the session that made it.
     ///
     /// # Errors
-    /// Where the server refuses; the message names it, so that it can be removed by hand.
-    pub async fn remove(self) -> Result<()> {
-        self.server.drop_sibling(&self.name).await
+    /// [`Error::Left`] where it cannot be removed, which names it and says how to remove it.
+    pub async fn remove(mut self) -> Result<()> {
+        let removed = self.keeper.remove(&self.name).await;
+        removed.map_err(|why| self.left(None, &why))
+    }
+
+    /// Removes it after something failed, and gives what is to be told: that, and where the
+    /// scratch database is still there, that too.
+    pub async fn remove_after(mut self, error: Error) -> Error {
+        match self.keeper.remove(&self.name).await {
+            Ok(()) => error,
+            Err(why) => self.left(Some(Box::new(error)), &why),
+        }
+    }
+
+    fn left(&self, first: Option<Box<Error>>, why: &Error) -> Error {
+        Error::Left {
+            first,
+            what: format!("the scratch database {}", self.database.place()),
+            detail: why.to_string(),
+            remedy: vec![format!(
+                "Once the server admits you, remove it with 'rekey scratch TARGET --remove {}', or by hand: {}",
+                self.name,
+                self.keeper.by_hand(&self.name)
+            )],
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::connect::Address;
 use crate::dialect::sqlite::{Sqlite, SqliteConnection, content, open};
 use crate::dialect::{Access, Connection, Database};
 use crate::execute::Cancel;
-use crate::schema::EngineKind;
+use crate::schema::{EngineKind, TableName};
 use crate::{Error, Result};
 
 const PAGES_AT_ONCE: i32 = 1024;
@@ -63,8 +63,9 @@ pub async fn make(database: &dyn Database, making: &Making<'_>, work: &Work<'_>)
         bytes,
         verified: true,
         catalogue: expected.catalogue.fingerprint(),
-        digests: expected.digests,
         restore: by_hand(&real, &path),
+        tables: tables(&expected),
+        digests: expected.digests,
         settings: std::collections::BTreeMap::new(),
     };
     file::write_manifest(&manifest, &backup)?;
@@ -82,20 +83,21 @@ pub async fn prove(backup: &Backup, run: &str, work: &Work<'_>) -> Result<Scratc
     };
     match compared {
         Ok(()) => Ok(scratch),
-        Err(error) => {
-            let _ = scratch.remove().await;
-            Err(error)
-        }
+        Err(error) => Err(scratch.remove_after(error).await),
     }
 }
 
-/// Copies the backup to a file that is not there yet and compares that with the manifest.
-pub async fn restore(backup: &Backup, new: &dyn Database) -> Result<()> {
-    let path = PathBuf::from(new.place());
-    open::create_private(&path)?;
-    copy_file(Path::new(&backup.path), &path).await?;
+/// Copies the backup to a file that was made for it, empty, and reads what is in it then.
+pub async fn fill(backup: &Backup, new: &dyn Database) -> Result<Content> {
+    copy_file(Path::new(&backup.path), Path::new(&new.place())).await?;
     let mut connection = new.connect(Access::Read, "rekey").await?;
-    dumper::agrees(backup, &new.content(connection.as_mut()).await?)
+    new.content(connection.as_mut()).await
+}
+
+// SQLite's own tables go with those that they are about.
+fn tables(content: &Content) -> Vec<TableName> {
+    let named = content.digests.keys().filter_map(|name| name.strip_prefix("rows main."));
+    named.filter(|name| !name.starts_with("sqlite_")).map(|name| TableName::new("main", name)).collect()
 }
 
 async fn copy_file(from: &Path, to: &Path) -> Result<()> {

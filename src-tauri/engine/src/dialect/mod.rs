@@ -4,6 +4,7 @@
 
 mod driver;
 mod held;
+mod keeper;
 pub mod mysql;
 pub mod postgres;
 pub(crate) mod repoint;
@@ -12,6 +13,7 @@ mod tag;
 pub(crate) mod text;
 
 pub use held::tell_holder;
+pub use keeper::{Keeper, Leftover};
 
 use async_trait::async_trait;
 use secrecy::SecretString;
@@ -22,7 +24,7 @@ use crate::connect::Address;
 use crate::error::Result;
 use crate::observer::Blocker;
 use crate::plan::{Blueprint, Conversion, Storage};
-use crate::schema::{Catalogue, EngineKind, Schema};
+use crate::schema::{Catalogue, EngineKind, Schema, TableName};
 
 /// What differs between products in ways the runner must know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,19 +175,40 @@ pub trait Database: Send + Sync {
     /// When the server refuses the question.
     async fn settings(&self, connection: &mut dyn Connection) -> Result<std::collections::BTreeMap<String, String>>;
 
-    /// Makes an empty database of that name on this server, with these settings.
+    /// Whoever makes databases beside this one and removes them again.
     ///
     /// # Errors
-    /// [`crate::Error::Rights`] where the user may not; [`crate::Error::Statement`] where
-    /// there is one of that name already.
-    async fn create_sibling(&self, name: &str, settings: &std::collections::BTreeMap<String, String>) -> Result<()>;
+    /// One of the connecting errors of [`crate::Error`].
+    async fn keeper(&self) -> Result<Box<dyn Keeper>>;
 
-    /// Removes a database that [`Database::create_sibling`] made. Refuses any name that is
-    /// not one of Rekey's own, see [`crate::backup::is_scratch_name`].
+    /// The scratch databases on this server, this one left out, and who uses them. Those of
+    /// SQLite are files, see [`crate::backup::leftovers`].
     ///
     /// # Errors
-    /// When the server refuses, or the name is another one's.
-    async fn drop_sibling(&self, name: &str) -> Result<()>;
+    /// When the server refuses the question.
+    async fn leftovers(&self, connection: &mut dyn Connection) -> Result<Vec<Leftover>>;
+
+    /// Takes everything out of a database that was just restored but these tables and what
+    /// stands on them alone, without any `CASCADE`. Tells by name what of theirs went with the
+    /// others: references that lead there, views that read both.
+    ///
+    /// # Errors
+    /// [`crate::Error::Refused`] where one of these tables cannot be without another one; what
+    /// the server says where it refuses. The database is then good for nothing.
+    async fn keep_only(&self, connection: &mut dyn Connection, tables: &[TableName]) -> Result<Vec<String>>;
+
+    /// What a person types to bring rows that are missing in the database `live` back from this
+    /// one, for these tables, parents first. Rows that are there stay as they are.
+    ///
+    /// # Errors
+    /// When the server refuses to tell the columns.
+    async fn copy_back(
+        &self,
+        connection: &mut dyn Connection,
+        schema: &Schema,
+        tables: &[TableName],
+        live: &str,
+    ) -> Result<Vec<String>>;
 
     /// Opens a connection. `purpose` is what the server shows as application name,
     /// such as `rekey:4k2j9x0q1z`.
@@ -310,7 +333,7 @@ pub trait Database: Send + Sync {
     ///
     /// # Errors
     /// When the server refuses the question.
-    async fn blockers(&self, tables: &[crate::schema::TableName]) -> Result<Vec<Blocker>>;
+    async fn blockers(&self, tables: &[TableName]) -> Result<Vec<Blocker>>;
 
     /// The statements of the journal; see [`Journal`].
     fn journal(&self) -> Journal;

@@ -126,12 +126,15 @@ pub async fn rehearse(
     let gone_through = go_through(plan, backup, &scratch, rehearsing, &mut rehearsal, observer, cancel).await;
     rehearsal.green = gone_through.is_ok();
     rehearsal.failure = gone_through.as_ref().err().map(ToString::to_string);
-    if !rehearsing.keep {
-        scratch.remove().await?;
-    }
-    match gone_through {
-        Err(Error::Cancelled) => Err(Error::Cancelled),
-        Ok(()) | Err(_) => Ok(rehearsal),
+    match (gone_through, rehearsing.keep) {
+        // What is kept for a look at it is a converted copy, and this is none.
+        (Err(Error::Cancelled), _) => Err(scratch.remove_after(Error::Cancelled).await),
+        (Ok(()) | Err(_), true) => Ok(rehearsal),
+        (Ok(()), false) => scratch.remove().await.map(|()| rehearsal),
+        (Err(error), false) => match scratch.remove_after(error).await {
+            left @ Error::Left { .. } => Err(left),
+            _ => Ok(rehearsal),
+        },
     }
 }
 

@@ -24,6 +24,22 @@ export const failures = {
     remedy: ["Check user and password. Rekey tried once only, so that no account is locked.", "If they are right, ask for a line in pg_hba.conf for this machine."],
     details: '28P01: password authentication failed for user "ann"',
   }),
+  taken: (name: string): Failure =>
+    failure({
+      code: "RK-E49",
+      what: `'${name}' is there already, so nothing was restored.`,
+      why: "A backup is restored into a new database, so that nothing that is there is ever lost.",
+      remedy: ["Choose a name that no database has."],
+      exit: 2,
+    }),
+  inUse: (name: string): Failure =>
+    failure({
+      code: "RK-E37",
+      what: `'${name}' is in use and was not removed: session 4711 of user 'ann' (reports), idle.`,
+      why: "A Rekey or another program is at work with it. Nobody's session is ended, and nothing is taken away below anybody.",
+      remedy: ["Wait until it has ended, or stop it there.", "Then remove it again."],
+      exit: 3,
+    }),
   locked: failure({
     ...TAKEN_BACK,
     code: "RK-E21",

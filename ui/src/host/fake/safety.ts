@@ -2,7 +2,10 @@
 
 import type { BackupMade } from "../../generated/BackupMade";
 import type { PlanView } from "../../generated/PlanView";
+import type { Leftover } from "../../generated/Leftover";
 import type { Rehearsal } from "../../generated/Rehearsal";
+import type { Restorable } from "../../generated/Restorable";
+import type { Restored } from "../../generated/Restored";
 import type { StepRecord } from "../../generated/StepRecord";
 import type { Timing } from "../../generated/Timing";
 import type { Listener } from "../index";
@@ -48,6 +51,43 @@ export async function copy(base: FakeDatabase, making: boolean, listen: Listener
     }
   }
   return true;
+}
+
+export function restorableOf(base: FakeDatabase): Restorable {
+  const { database, place, engine } = base.server;
+  return {
+    tables: base.tables.map(({ table }) => `${base.schema}.${table}`),
+    name: engine === "sqlite" ? place.replace(/\.db$/, "-restored.db") : `${database}_restored`,
+  };
+}
+
+/** Tells what the restoring of a backup tells. False where it was stopped. */
+export async function restore(base: FakeDatabase, listen: Listener, pace: Pace): Promise<boolean> {
+  listen({ event: "backup", step: "Look whether the backup is unchanged", table: null, bytes_done: 0, bytes_total: 0 });
+  return copy(base, false, listen, pace);
+}
+
+export function restoredOf(base: FakeDatabase, name: string, tables: readonly string[]): Restored {
+  const { database, place, engine } = base.server;
+  const some = tables.length > 0;
+  const schema = `${base.schema}.`;
+  return {
+    database: engine === "sqlite" ? name : place.replace(database, name),
+    compared: some ? tables.length : base.tables.length,
+    tables: [...tables],
+    left_out: some ? [`the reference orders_customer_id_fkey of ${schema}orders: FOREIGN KEY (customer_id) REFERENCES ${schema}customers(id)`] : [],
+    copy_back: some ? ["-- Rows that are missing in the live database come back, parents first; rows that are there stay as they are.", ...tables.map((table) => `INSERT INTO ${table} SELECT ...`)] : [],
+  };
+}
+
+export function leftoversOf(base: FakeDatabase): Leftover[] {
+  const sqlite = base.server.engine === "sqlite";
+  const user = { pid: "4711", user: "ann", application: "reports", state: "idle", query: "" };
+  return [
+    { name: sqlite ? `${FOLDER}/rekey_copy_4k2j9x0q1z.db` : "rekey_copy_4k2j9x0q1z", bytes: 412_684_113, in_use: false, used_by: [] },
+    { name: sqlite ? `${FOLDER}/rekey_copy_p81mzk2w4d.db` : "rekey_copy_p81mzk2w4d", bytes: 5_386_240, in_use: true, used_by: [user] },
+    { name: `${FOLDER}/shop-2026-11-20T160211Z.dump.partial`, bytes: 1_048_576, in_use: false, used_by: [] },
+  ];
 }
 
 export function rehearsalOf(base: FakeDatabase, plan: PlanView, broken: boolean): Rehearsal {

@@ -18,7 +18,9 @@ pub(crate) mod header;
 mod helper;
 mod inspect;
 mod journal;
+mod keeper;
 mod lock;
+mod part;
 mod probe;
 mod questions;
 pub(crate) mod quote;
@@ -36,7 +38,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use secrecy::SecretString;
 
-use super::{Access, Capabilities, Connection, Database, Journal, Login, RunLock};
+use super::{Access, Capabilities, Connection, Database, Journal, Keeper, Leftover, Login, RunLock};
 use crate::backup::Content;
 use crate::check::{Asked, Finding, Looked, Subject, Writes};
 use crate::connect::Address;
@@ -108,12 +110,26 @@ impl Database for Mysql {
         sibling::settings(connection).await
     }
 
-    async fn create_sibling(&self, name: &str, settings: &BTreeMap<String, String>) -> Result<()> {
-        sibling::create(&mut self.profile.connect(Access::Write).await?, name, settings).await
+    async fn keeper(&self) -> Result<Box<dyn Keeper>> {
+        Ok(Box::new(keeper::Held::open(&self.profile).await?))
     }
 
-    async fn drop_sibling(&self, name: &str) -> Result<()> {
-        sibling::remove(&mut self.profile.connect(Access::Write).await?, name).await
+    async fn leftovers(&self, connection: &mut dyn Connection) -> Result<Vec<Leftover>> {
+        keeper::leftovers(connection).await
+    }
+
+    async fn keep_only(&self, connection: &mut dyn Connection, tables: &[TableName]) -> Result<Vec<String>> {
+        part::keep_only(connection, tables).await
+    }
+
+    async fn copy_back(
+        &self,
+        connection: &mut dyn Connection,
+        schema: &Schema,
+        tables: &[TableName],
+        live: &str,
+    ) -> Result<Vec<String>> {
+        part::copy_back(connection, schema, tables, live).await
     }
 
     // A session has no name here: the lock tells the run, see `lock`.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::quote;
-use crate::backup::{Rung, is_scratch_name};
+use crate::backup::Rung;
 use crate::dialect::Connection;
 use crate::error::{Error, Result};
 
@@ -109,14 +109,6 @@ async fn refuse_if_tied(connection: &mut dyn Connection, other: &str) -> Result<
             "foreign keys lead into the database '{other}'. Those of a copy on this server would keep its rows from being changed, so it is not made here; name a server without a database of that name with --scratch"
         ),
     })
-}
-
-/// Removes a database of our own.
-pub async fn remove(connection: &mut dyn Connection, name: &str) -> Result<()> {
-    if !is_scratch_name(name) {
-        return Err(Error::Internal { detail: format!("'{name}' is no database of Rekey's own") });
-    }
-    connection.execute(&format!("DROP DATABASE {}", quote::ident(name))).await
 }
 
 async fn one(connection: &mut dyn Connection, sql: &str) -> Result<String> {

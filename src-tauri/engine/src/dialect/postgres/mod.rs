@@ -9,7 +9,9 @@ mod copy;
 mod error;
 mod inspect;
 mod journal;
+mod keeper;
 mod lock;
+mod part;
 mod probe;
 mod quote;
 mod sibling;
@@ -23,7 +25,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use secrecy::SecretString;
 
-use super::{Access, Capabilities, Connection, Database, Extent, Journal, Login, RunLock};
+use super::{Access, Capabilities, Connection, Database, Extent, Journal, Keeper, Leftover, Login, RunLock};
 use crate::backup::Content;
 use crate::check::{Asked, Finding, Looked, Subject, Writes};
 use crate::connect::Address;
@@ -108,12 +110,26 @@ impl Database for Postgres {
         sibling::settings(connection).await
     }
 
-    async fn create_sibling(&self, name: &str, settings: &BTreeMap<String, String>) -> Result<()> {
-        sibling::create(&self.profile, name, settings).await
+    async fn keeper(&self) -> Result<Box<dyn Keeper>> {
+        Ok(Box::new(keeper::Held::open(&self.profile).await?))
     }
 
-    async fn drop_sibling(&self, name: &str) -> Result<()> {
-        sibling::remove(&self.profile, name).await
+    async fn leftovers(&self, connection: &mut dyn Connection) -> Result<Vec<Leftover>> {
+        keeper::leftovers(connection).await
+    }
+
+    async fn keep_only(&self, connection: &mut dyn Connection, tables: &[TableName]) -> Result<Vec<String>> {
+        part::keep_only(connection, tables).await
+    }
+
+    async fn copy_back(
+        &self,
+        connection: &mut dyn Connection,
+        schema: &Schema,
+        tables: &[TableName],
+        live: &str,
+    ) -> Result<Vec<String>> {
+        part::copy_back(&self.profile, connection, schema, tables, live).await
     }
 
     async fn connect(&self, access: Access, purpose: &str) -> Result<Box<dyn Connection>> {

@@ -2,21 +2,13 @@
 //! from every other one.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use super::connection::Profile;
 use super::quote;
-use crate::backup::is_scratch_name;
-use crate::dialect::{Access, Connection};
-use crate::error::{Error, Result};
+use crate::dialect::Connection;
+use crate::error::Result;
 
 /// First version whose databases say who sorts for them.
 const PROVIDERS: u32 = 150_000;
-/// How often a scratch database is tried to be removed. The server itself waits five seconds
-/// for sessions that are ending.
-const TRIES: usize = 3;
-/// SQLSTATE: somebody is connected to it.
-const IN_USE: &str = "55006";
 
 /// The cluster's own number, made with it and the same under every address, and the database's.
 ///
@@ -66,13 +58,9 @@ pub async fn settings(connection: &mut dyn Connection) -> Result<BTreeMap<String
 }
 
 /// Makes an empty database.
-pub async fn create(profile: &Arc<Profile>, name: &str, settings: &BTreeMap<String, String>) -> Result<()> {
-    let mut connection = profile.connect(Access::Write, "rekey").await?;
-    let version = value(&mut connection, "SELECT current_setting('server_version_num')").await?;
-    let statement = statement(name, settings, version.parse().unwrap_or_default());
-    let made = connection.execute(&statement).await;
-    connection.close().await;
-    made
+pub async fn create(connection: &mut dyn Connection, name: &str, settings: &BTreeMap<String, String>) -> Result<()> {
+    let version = value(connection, "SELECT current_setting('server_version_num')").await?;
+    connection.execute(&statement(name, settings, version.parse().unwrap_or_default())).await
 }
 
 // Of template0, in which nobody has put anything.
@@ -93,38 +81,6 @@ fn statement(name: &str, settings: &BTreeMap<String, String>, version: u32) -> S
         }
     }
     sql
-}
-
-/// Removes a scratch database.
-pub async fn remove(profile: &Arc<Profile>, name: &str) -> Result<()> {
-    if !is_scratch_name(name) {
-        return Err(Error::Internal { detail: format!("'{name}' is no scratch database of Rekey's") });
-    }
-    let mut connection = profile.connect(Access::Write, "rekey").await?;
-    // What is still at work in it, such as a program that lost its connection, is our own.
-    let end = format!(
-        "SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity WHERE datname = {} AND usename = current_user AND application_name ~ '^rekey'",
-        quote::literal(name)
-    );
-    let drop = format!("DROP DATABASE IF EXISTS {}", quote::ident(name));
-    let mut outcome = Ok(());
-    for _ in 0..TRIES {
-        connection.query(&end).await?;
-        outcome = connection.execute(&drop).await;
-        if !outcome.as_ref().is_err_and(is_in_use) {
-            break;
-        }
-    }
-    connection.close().await;
-    outcome
-}
-
-#[allow(clippy::wildcard_enum_match_arm, reason = "no other error is one of sessions")]
-fn is_in_use(error: &Error) -> bool {
-    match error {
-        Error::Statement { code, .. } => code == IN_USE,
-        _ => false,
-    }
 }
 
 async fn value(connection: &mut dyn Connection, sql: &str) -> Result<String> {

@@ -17,10 +17,12 @@ mod held;
 mod helper;
 mod inspect;
 mod journal;
+pub(crate) mod keeper;
 mod lock;
 mod obstacle;
 pub(crate) mod open;
 mod ordered;
+mod part;
 mod probe;
 mod quote;
 mod read;
@@ -34,10 +36,10 @@ use std::path::{Path, PathBuf};
 use async_trait::async_trait;
 
 pub(crate) use self::connection::SqliteConnection;
-use crate::backup::{Content, is_scratch_name};
+use crate::backup::Content;
 use crate::check::{Asked, Finding, Looked, Subject, Writes};
 use crate::connect::Address;
-use crate::dialect::{Access, Capabilities, Connection, Database, Journal, Login, RunLock};
+use crate::dialect::{Access, Capabilities, Connection, Database, Journal, Keeper, Leftover, Login, RunLock};
 use crate::observer::Blocker;
 use crate::plan::{Blueprint, Conversion, Storage};
 use crate::schema::{Catalogue, ColumnName, EngineKind, Schema, TableName};
@@ -55,6 +57,11 @@ pub(crate) async fn content(connection: &mut dyn Connection) -> Result<Content> 
         digests.insert(name, row.into_iter().flatten().collect::<Vec<_>>().join(" "));
     }
     Ok(Content { catalogue: schema.catalogue, digests })
+}
+
+/// Other processes with a lock on this file, as far as the system tells.
+pub(crate) fn holders(path: &Path) -> Vec<Blocker> {
+    blockers::holders(path)
 }
 
 /// A SQLite file.
@@ -111,7 +118,7 @@ impl Database for Sqlite {
     }
 
     fn sibling(&self, name: &str) -> Result<Box<dyn Database>> {
-        Ok(Box::new(Sqlite::new(&self.path.with_file_name(format!("{name}.db")))))
+        Ok(Box::new(Sqlite::new(&keeper::place(&self.path, name))))
     }
 
     async fn identity(&self, _connection: &mut dyn Connection) -> Result<String> {
@@ -133,19 +140,26 @@ impl Database for Sqlite {
         Ok(BTreeMap::new())
     }
 
-    async fn create_sibling(&self, name: &str, _settings: &BTreeMap<String, String>) -> Result<()> {
-        open::create_private(Path::new(&self.sibling(name)?.place()))
+    async fn keeper(&self) -> Result<Box<dyn Keeper>> {
+        Ok(Box::new(keeper::Held::beside(&self.path)))
     }
 
-    async fn drop_sibling(&self, name: &str) -> Result<()> {
-        if !is_scratch_name(name) {
-            return Err(Error::Internal { detail: format!("'{name}' is no scratch file of Rekey's") });
-        }
-        let path = PathBuf::from(self.sibling(name)?.place());
-        for ending in ["-wal", "-shm", "-journal"] {
-            open::remove(&open::beside(&path, ending))?;
-        }
-        open::remove(&path)
+    async fn leftovers(&self, _connection: &mut dyn Connection) -> Result<Vec<Leftover>> {
+        Ok(Vec::new())
+    }
+
+    async fn keep_only(&self, connection: &mut dyn Connection, tables: &[TableName]) -> Result<Vec<String>> {
+        part::keep_only(connection, tables).await
+    }
+
+    async fn copy_back(
+        &self,
+        connection: &mut dyn Connection,
+        schema: &Schema,
+        tables: &[TableName],
+        live: &str,
+    ) -> Result<Vec<String>> {
+        part::copy_back(&self.path, connection, schema, tables, live).await
     }
 
     // SQLite shows nobody a purpose.

@@ -84,16 +84,6 @@ pub fn identity(path: &Path) -> Result<String> {
     Ok(format!("file {}", real.display()))
 }
 
-/// Makes an empty file that nobody else may read.
-pub fn create_private(path: &Path) -> Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let made = options.open(path).map(drop);
-    made.map_err(|failure| Error::File { path: path.display().to_string(), detail: failure.to_string() })
-}
-
 /// Removes a file; one that is not there is removed already.
 pub fn remove(path: &Path) -> Result<()> {
     match std::fs::remove_file(path) {

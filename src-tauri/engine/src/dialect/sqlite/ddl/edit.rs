@@ -182,7 +182,7 @@ pub(super) fn span(tokens: &[Token<'_>]) -> Option<Range<usize>> {
     Some(tokens.first()?.span.start..tokens.last()?.span.end)
 }
 
-fn applied(text: &str, mut edits: Vec<Edit>) -> String {
+pub(super) fn applied(text: &str, mut edits: Vec<Edit>) -> String {
     edits.sort_by_key(|edit| edit.span.start);
     let mut whole = text.to_owned();
     for edit in edits.into_iter().rev() {

@@ -9,11 +9,13 @@ mod expression;
 mod lead;
 mod table;
 mod token;
+mod unlead;
 
 pub use edit::{Change, Changes, Led, converted, parenthesis, renamed};
 pub use expression::{depends_on_numbers, mentions, passes_on, uses_row_numbers};
 pub use table::TableText;
 pub use token::{Token, significant};
+pub use unlead::without_references;
 
 #[cfg(test)]
 mod tests;
