@@ -1,11 +1,12 @@
 import { screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 
-import { expectAccessible, id, openWindow, seen } from "./support";
+import { arrived, expectAccessible, id, openWindow, seen } from "./support";
 
 // A backup is there, and the window looks at its stage.
 async function atBackup(options: Parameters<typeof openWindow>[0] = {}): ReturnType<typeof openWindow> {
   const opened = await openWindow({ at: "rehearse", ...options });
+  await arrived("rehearse");
   await opened.user.click(id("rail-backup"));
   await seen("restore");
   return opened;

@@ -171,6 +171,12 @@ pub enum Error {
         /// What was found, or what the program said last.
         detail: String,
     },
+    /// Tables were chosen that cannot be restored without others.
+    #[error("some tables cannot be restored alone: {}", .reasons.join("; "))]
+    Apart {
+        /// Which, why, and what to choose too.
+        reasons: Vec<String>,
+    },
     /// Something that was made for a while could not be removed again.
     #[error("{}{what} is still there: {detail}", before(.first.as_deref()))]
     Left {
@@ -469,6 +475,12 @@ impl Error {
                 ..told("RK-E34", 1, "Backups are made with the programs that come with the database itself.", &[])
             },
             Error::Backup { rung, .. } => told("RK-E35", 1, rung.likely_cause(), rung.remedy()),
+            Error::Apart { .. } => told(
+                "RK-E38",
+                3,
+                "Each of them holds on to a table that was not chosen.",
+                &["Choose the tables that are named too, or restore everything."],
+            ),
             Error::ScratchInUse { .. } => told(
                 "RK-E37",
                 3,

@@ -488,7 +488,7 @@ export const en = {
     cancel: "Cancel the restoring",
     doing: "Restore the backup",
     done: (place: string) => `Restored into ${place}`,
-    compared: (count: number) => `${count} digests of rows and other data compared with the backup: the same.`,
+    compared: (count: number) => `${count} ${count === 1 ? "digest" : "digests"} of rows and other data compared with the backup: the same.`,
     leftOut: "Left out, since it leads to tables that were not chosen",
     copyBack: "How to copy missing rows back into the live database",
     copyCopyBack: "Copy how to copy rows back",

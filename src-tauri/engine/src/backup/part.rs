@@ -24,7 +24,7 @@ pub fn must_be_there(backup: &Backup, wanted: &[String]) -> Result<()> {
 /// the catalogue of the whole.
 ///
 /// # Errors
-/// [`Error::Refused`] where a table cannot be without another one; [`Error::Backup`] where
+/// [`Error::Apart`] where a table cannot be without another one; [`Error::Backup`] where
 /// something is not as it was.
 pub async fn take_out_the_others(
     backup: &Backup,
@@ -62,10 +62,10 @@ fn one(known: &[TableName], text: &str) -> Result<TableName> {
     match found.as_slice() {
         [only] => Ok((*only).clone()),
         [] => Err(Error::Unknown { kind: "table in the backup", name: text.to_owned() }),
-        several => {
-            let names: Vec<String> = several.iter().map(ToString::to_string).collect();
-            Err(Error::Unknown { kind: "only table", name: format!("{text}' ('{}", names.join("', '")) })
-        }
+        several => Err(Error::Unknown {
+            kind: "single table of that name in the backup, but several:",
+            name: several.iter().map(ToString::to_string).collect::<Vec<_>>().join("', '"),
+        }),
     }
 }
 
@@ -93,7 +93,7 @@ fn needs_nothing(schema: &Schema, chosen: &BTreeSet<TableName>) -> Result<()> {
         })
         .map(|(table, parent)| format!("{} is a part of {parent}: choose {parent}", table.name))
         .collect();
-    if reasons.is_empty() { Ok(()) } else { Err(Error::Refused { reasons }) }
+    if reasons.is_empty() { Ok(()) } else { Err(Error::Apart { reasons }) }
 }
 
 // In the order of their names where two lead to each other.

@@ -193,7 +193,7 @@ pub trait Database: Send + Sync {
     /// others: references that lead there, views that read both.
     ///
     /// # Errors
-    /// [`crate::Error::Refused`] where one of these tables cannot be without another one; what
+    /// [`crate::Error::Apart`] where one of these tables cannot be without another one; what
     /// the server says where it refuses. The database is then good for nothing.
     async fn keep_only(&self, connection: &mut dyn Connection, tables: &[TableName]) -> Result<Vec<String>>;
 

@@ -43,7 +43,7 @@ async fn unlead(connection: &mut dyn Connection, table: &str, parent: &str) -> R
     let Some(without) = ddl::without_references(&text, parent) else {
         let reason =
             format!("the reference of {table} to {parent} cannot be found in the table's text: choose {parent} too");
-        return Err(Error::Refused { reasons: vec![reason] });
+        return Err(Error::Apart { reasons: vec![reason] });
     };
     for statement in [
         "PRAGMA writable_schema=ON".to_owned(),

@@ -100,7 +100,7 @@ async fn other(connection: &mut dyn Connection, object: &Object) -> Result<(Stri
             let reason = format!(
                 "{told} stands on a table that was not chosen, and cannot be without it: choose that table too"
             );
-            return Err(Error::Refused { reasons: vec![reason] });
+            return Err(Error::Apart { reasons: vec![reason] });
         }
     };
     Ok((statement, told))
