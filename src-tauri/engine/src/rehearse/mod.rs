@@ -131,10 +131,10 @@ pub async fn rehearse(
         (Err(Error::Cancelled), _) => Err(scratch.remove_after(Error::Cancelled).await),
         (Ok(()) | Err(_), true) => Ok(rehearsal),
         (Ok(()), false) => scratch.remove().await.map(|()| rehearsal),
-        (Err(error), false) => match scratch.remove_after(error).await {
-            left @ Error::Left { .. } => Err(left),
-            _ => Ok(rehearsal),
-        },
+        (Err(error), false) => {
+            let told = scratch.remove_after(error).await;
+            if matches!(told, Error::Left { .. }) { Err(told) } else { Ok(rehearsal) }
+        }
     }
 }
 
