@@ -31,6 +31,14 @@ const CASES: &[Case] = &[
         after: "",
     },
     Case {
+        check: "unindexed_references",
+        before: "",
+        fire: "CREATE TABLE refund (id int NOT NULL PRIMARY KEY, customer_id int); INSERT INTO refund VALUES (1, 1)",
+        named: "RK-139",
+        plan: true,
+        after: "",
+    },
+    Case {
         check: "decisions",
         before: "",
         fire: "SET foreign_key_checks = 0; INSERT INTO purchase VALUES (7, 70, NULL)",

@@ -31,6 +31,7 @@ const CASES: &[Case] = &[
         named: "main.purchase.customer_id: 2 rows",
         plan: false,
     },
+    Case { check: "unindexed_references", before: "", fire: "DROP INDEX purchase_of", named: "RK-139", plan: true },
     Case {
         check: "rows_without_uuid",
         before: "CREATE TABLE thing (id int PRIMARY KEY); INSERT INTO thing VALUES (1)",

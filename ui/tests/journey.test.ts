@@ -146,6 +146,21 @@ describe("Plan", () => {
     await expectAccessible();
   });
 
+  it("takes a choice that need not be made, and lists it among the questions then", async () => {
+    const { user } = await openWindow({ at: "plan", db: "postgres" });
+    await seen("plan-result");
+    const create = "answer-RK-139 reference public.payments.payments_invoice_id_fkey-create";
+    await user.click(id("tab-findings"));
+    expect(within(id("plan-questions")).queryByTestId(create)).toBeNull();
+    expect(id(create)).toHaveProperty("checked", false);
+    await expectAccessible();
+    await user.click(id(create));
+    expect(screen.getByText(/The choices changed/)).toBeTruthy();
+    await user.click(id("plan-make"));
+    await waitFor(() => expect(within(id("plan-questions")).getByTestId(create)).toHaveProperty("checked", true));
+    expect(screen.getAllByTestId(create)).toHaveLength(1);
+  });
+
   it("converts only what is chosen, and says so while the plan is of before", async () => {
     const { user } = await openWindow({ at: "plan" });
     await seen("plan-result");

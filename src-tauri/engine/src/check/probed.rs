@@ -6,7 +6,7 @@ use super::{Finding, Looked, Name, Severity, Subject};
 use crate::dialect::{Connection, Database};
 use crate::error::Error;
 use crate::plan::ConversionKind;
-use crate::schema::{ColumnKind, EngineKind};
+use crate::schema::{ColumnKind, EngineKind, INFERRED};
 
 /// Findings that are told with their numbers; of more it is said how many there are.
 const TOLD: usize = 3;
@@ -119,10 +119,9 @@ fn idle(name: Name, subject: Subject<'_>) -> Option<&'static str> {
     let repoints = subject.conversions.iter().any(|one| one.kind == ConversionKind::Repoint);
     let reasons = [
         (
-            name == Name::UnindexedReferences && engine == EngineKind::Mysql,
-            "The server gives every reference an index by itself.",
+            name == Name::UnindexedReferences && engine == EngineKind::Mysql && !has_undeclared(subject),
+            "The server gives every foreign key an index by itself, and all references are declared.",
         ),
-        (name == Name::UnindexedReferences && engine == EngineKind::Sqlite, "It is looked at on PostgreSQL only."),
         (
             matches!(name, Name::EventTriggers | Name::Publications) && engine != EngineKind::Postgres,
             "This product has nothing of the kind.",
@@ -134,6 +133,10 @@ fn idle(name: Name, subject: Subject<'_>) -> Option<&'static str> {
         ),
     ];
     reasons.into_iter().find(|(holds, _)| *holds).map(|(_, reason)| reason)
+}
+
+fn has_undeclared(subject: Subject<'_>) -> bool {
+    subject.conversions.iter().flat_map(|one| &one.members).any(|member| member.via == INFERRED)
 }
 
 fn has_texts(subject: Subject<'_>) -> bool {

@@ -11,6 +11,7 @@ pub(crate) mod repoint;
 pub mod sqlite;
 mod tag;
 pub(crate) mod text;
+mod unindexed;
 
 pub use held::tell_holder;
 pub use keeper::{Keeper, Leftover};

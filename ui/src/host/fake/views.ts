@@ -17,6 +17,16 @@ import type { FakeDatabase, FakeTable } from "./shop";
 /** What the fake refuses and asks about, so that both can be seen. */
 const REFUSED = "audit_log";
 const ASKED = "users";
+/** What it offers without asking. */
+const UNINDEXED = {
+  rule: "RK-139",
+  table: "payments",
+  object: "reference public.payments.payments_invoice_id_fkey",
+  options: [
+    { value: "create", consequence: "The index ix_payments_invoice_id is made; the way back removes it." },
+    { value: "leave", consequence: "Nothing is added." },
+  ],
+};
 
 export function finding(severity: Severity, rule: string, object: string, meaning: string, remedy: string): Finding {
   return { severity, rule, object, meaning, remedy };
@@ -85,10 +95,18 @@ export function inspectionOf(base: FakeDatabase): Inspection {
   };
 }
 
+function chosen(base: FakeDatabase, choices: Choices): Question[] {
+  const id = `${UNINDEXED.rule} ${UNINDEXED.object}`;
+  const answer = choices.answers[id];
+  if (answer === undefined) return [];
+  return [{ id, root: { schema: base.schema, table: "invoices", column: "id" }, text: "public.payments.payments_invoice_id_fkey has no index.", options: UNINDEXED.options, default: "leave", answer }];
+}
+
 function questionsOf(base: FakeDatabase, choices: Choices): Question[] {
   const id = `inferred ${base.schema}.audit_log.actor_id`;
   if (!base.tables.some(({ table }) => table === ASKED)) return [];
   return [
+    ...chosen(base, choices),
     {
       id,
       root: { schema: base.schema, table: ASKED, column: "id" },
@@ -99,6 +117,22 @@ function questionsOf(base: FakeDatabase, choices: Choices): Question[] {
       ],
       default: "leave",
       answer: choices.answers[id] ?? (choices.accept_defaults ? "leave" : null),
+    },
+  ];
+}
+
+// A choice that need not be made: it stands with its finding until somebody makes it.
+function unindexed(base: FakeDatabase): Finding[] {
+  if (!base.tables.some(({ table }) => table === UNINDEXED.table)) return [];
+  return [
+    {
+      severity: "info",
+      rule: UNINDEXED.rule,
+      object: UNINDEXED.object,
+      meaning: "No index begins with the columns of the reference payments_invoice_id_fkey of public.payments: each row of public.invoices that is deleted reads the whole table.",
+      remedy: `An index can be made together with the conversion: answer '${UNINDEXED.rule} ${UNINDEXED.object}' with 'create'.`,
+      options: UNINDEXED.options,
+      default: "leave",
     },
   ];
 }
@@ -179,7 +213,7 @@ export function planOf(base: FakeDatabase, choices: Choices): PlanView {
     fingerprint: "9c1f0d6be2a84753a1c6f4e09b7d2258c03a7f6614be9d08f5517c2ae4b96d31",
     conversions,
     questions: questionsOf(base, choices),
-    findings: [],
+    findings: unindexed(base),
     refused: domainsOf(base)
       .filter(({ verdict }) => verdict === "refuse")
       .map((domain): Refusal => ({ ...domain.root, reasons: domain.findings })),

@@ -28,6 +28,7 @@ mod read;
 mod settings;
 pub(crate) mod sibling;
 mod text;
+mod unindexed;
 mod uuid;
 pub(crate) mod version;
 mod views;

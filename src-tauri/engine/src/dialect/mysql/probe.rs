@@ -10,6 +10,7 @@ use super::blueprint::ORPHANS;
 use super::conditions::DROP;
 use super::inspect::{declares_integers, has_word};
 use super::quote::{ident, table};
+use super::unindexed::lacking;
 use super::uuid;
 use super::version::Version;
 use crate::check::{AnswerOption, Finding, Severity};
@@ -41,6 +42,8 @@ pub async fn probe(connection: &mut dyn Connection, schema: &Schema, conversions
     for dependent in &schema.dependents {
         found.extend(unfollowed(dependent, &members));
     }
+    let unindexed = lacking(schema, conversions).into_iter();
+    found.extend(unindexed.map(|(one, index)| (one.table.column_name(one.column), one.finding(&index))));
     found.extend(super::views::invalid(connection, schema, conversions).await?);
     Ok(found)
 }

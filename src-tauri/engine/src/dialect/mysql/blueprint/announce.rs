@@ -9,7 +9,7 @@ use crate::plan::{Announcement, Storage};
 use crate::schema::{Catalogue, Difference};
 use crate::{Error, Result};
 
-/// An announced value that only the server can spell.
+/// An announced value that only the server can spell, or that may stay.
 const ANY: &str = "*";
 
 /// All differences.
@@ -21,7 +21,8 @@ pub fn announced(work: &Work<'_>) -> Result<Vec<Announcement>> {
         }
         found.extend(led(work, table));
         found.extend(without(work, table));
-        found.extend(table.slug.into_iter().flat_map(|column| slug::announced(work, table, column)));
+        found.extend(table.slug.into_iter().flat_map(|column| slug::announced(table, column)));
+        found.extend(indexed(work, table));
     }
     Ok(found)
 }
@@ -62,6 +63,28 @@ fn led(work: &Work<'_>, table: &TableWork<'_>) -> Vec<Announcement> {
         })
     });
     keys.collect()
+}
+
+/// An object that is new. What is in it only the server can spell.
+pub fn comes(object: String) -> Announcement {
+    Difference { object, attribute: String::new(), before: None, after: Some(ANY.to_owned()) }
+}
+
+// The indexes that references lacked, and the places of the others: the server sorts the indexes
+// of a table, so a new one may move them.
+fn indexed(work: &Work<'_>, table: &TableWork<'_>) -> Vec<Announcement> {
+    let name = &table.table.name;
+    let key = |index: &str| quote::key("index", &[&name.schema, &name.name, index]);
+    let mut found: Vec<Announcement> = table.made(work).iter().map(|(_, index)| comes(key(index))).collect();
+    if found.is_empty() && table.slug.is_none() {
+        return found;
+    }
+    found.extend(table.text.indexes.iter().map(|other| {
+        let object = key(&other.name);
+        let before = work.schema.catalogue.objects.get(&object).and_then(|object| object.get("place"));
+        Difference { before: before.cloned(), attribute: "place".to_owned(), after: Some(ANY.to_owned()), object }
+    }));
+    found
 }
 
 // What answers take away: checks of the table, those that stand with columns which are not

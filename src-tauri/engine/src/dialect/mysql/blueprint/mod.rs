@@ -17,6 +17,7 @@ mod work;
 
 use self::exchange::Steps;
 pub use self::map::ORPHANS;
+pub use self::slug::index_name as slug_index;
 pub use self::work::Way;
 use self::work::Work;
 use super::quote;

@@ -1,19 +1,18 @@
 //! A column of short ids beside the key: eleven letters and digits.
 
+use super::super::ddl::TableText;
 use super::super::quote;
 use super::super::uuid;
 use super::super::version::Version;
-use super::work::{TableWork, Work};
+use super::announce::comes;
+use super::work::TableWork;
 use crate::plan::{Announcement, Assertion};
-use crate::schema::{Difference, TableName};
+use crate::schema::TableName;
 
 const LETTERS: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const LENGTH: usize = 11;
 /// Wide enough for longer ones that an application may make.
 const TYPE: &str = "varchar(22)";
-/// An announced value that only the server can spell, or that may stay: what is new in full,
-/// whose index the assertion looks for, and the places of other indexes.
-const ANY: &str = "*";
 
 /// The column as the table's text has it. Its default is computed anew for every row; where
 /// two came out alike, which one in 10^19 does, the index stops the run.
@@ -38,35 +37,21 @@ fn default(version: &Version) -> String {
 
 /// The index that keeps them apart.
 pub fn index(table: &TableWork<'_>, column: &str) -> String {
-    format!("UNIQUE KEY {} ({})", quote::ident(&index_name(table, column)), quote::ident(column))
+    format!("UNIQUE KEY {} ({})", quote::ident(&index_name(&table.text, column)), quote::ident(column))
 }
 
-// The column's own name, unless an index has it.
-fn index_name(table: &TableWork<'_>, column: &str) -> String {
-    let taken = |name: &String| table.text.indexes.iter().any(|index| index.name.eq_ignore_ascii_case(name));
+/// Its name: the column's own, unless an index has it.
+pub fn index_name(table: &TableText, column: &str) -> String {
+    let taken = |name: &String| table.indexes.iter().any(|index| index.name.eq_ignore_ascii_case(name));
     let numbered = (2..).map(|number| format!("{column}_{number}"));
     std::iter::once(column.to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
 }
 
-/// What comes into the catalogue with it. The server sorts the indexes of a table, so the
-/// others may change their places.
-pub fn announced(work: &Work<'_>, table: &TableWork<'_>, column: &str) -> Vec<Announcement> {
+/// What comes into the catalogue with it.
+pub fn announced(table: &TableWork<'_>, column: &str) -> Vec<Announcement> {
     let name = &table.table.name;
     let key = |kind: &str, own: &str| quote::key(kind, &[&name.schema, &name.name, own]);
-    let comes =
-        |object: String| Difference { object, attribute: String::new(), before: None, after: Some(ANY.to_owned()) };
-    let mut found = vec![comes(key("column", column)), comes(key("index", &index_name(table, column)))];
-    for other in &table.text.indexes {
-        let object = key("index", &other.name);
-        let before = work.schema.catalogue.objects.get(&object).and_then(|object| object.get("place"));
-        found.push(Difference {
-            object,
-            attribute: "place".to_owned(),
-            before: before.cloned(),
-            after: Some(ANY.to_owned()),
-        });
-    }
-    found
+    [key("column", column), key("index", &index_name(&table.text, column))].map(comes).into()
 }
 
 /// That it is what was asked for in every row of the table while it has that name, and that an
@@ -80,7 +65,7 @@ pub fn query(table: &TableWork<'_>, column: &str, name: &TableName) -> String {
         quote::ident(column),
         quote::literal(&name.schema),
         quote::literal(&name.name),
-        quote::literal(&index_name(table, column)),
+        quote::literal(&index_name(&table.text, column)),
         quote::literal(column)
     )
 }

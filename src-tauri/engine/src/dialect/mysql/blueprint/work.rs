@@ -7,9 +7,11 @@ use super::super::conditions;
 use super::super::ddl::{ColumnText, ConstraintText, IndexText, TableText};
 use super::super::helper::Names;
 use super::super::quote;
+use super::super::unindexed;
 use super::super::uuid;
 use super::super::version::Version;
 use super::{map, repoint, slug};
+use crate::dialect::unindexed::Reference;
 use crate::plan::{Conversion, ConversionKind};
 use crate::schema::{ColumnKind, ColumnName, ForeignKey, Generator, Schema, Table, TableName};
 use crate::{Error, Result};
@@ -278,10 +280,17 @@ impl<'a> TableWork<'a> {
             index.text.starts_with("FULLTEXT") && words > 1
         });
         let slug = self.slug.filter(|_| way == Way::Forward).map(|column| slug::index(self, column));
+        let made = self.made(work).into_iter().filter(|_| way == Way::Forward);
+        let made = made.map(|(reference, name)| unindexed::definition(&reference, &name));
         (
-            together.into_iter().map(|index| index.text.clone()).chain(slug).collect(),
+            together.into_iter().map(|index| index.text.clone()).chain(slug).chain(made).collect(),
             apart.into_iter().cloned().collect(),
         )
+    }
+
+    /// The indexes that its references lacked and that answers give them, by name.
+    pub fn made<'w>(&self, work: &'w Work<'_>) -> Vec<(Reference<'w>, String)> {
+        unindexed::wanted(work.schema, work.conversions, self.table)
     }
 
     fn told(&self, work: &Work<'_>, column: &ColumnText) -> String {

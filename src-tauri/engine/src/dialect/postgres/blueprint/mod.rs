@@ -41,7 +41,7 @@ pub use comparable::of_type as comparable;
 pub use convert::sequence_key;
 pub use defaults::{of_array as array_default, of_text as text_default, plain as plain_default};
 pub use held::{Held, can_scatter};
-pub use indexes::{CREATE, index_name, without_index};
+pub use indexes::{index_name, references, undeclared};
 pub use kept::tables as kept_tables;
 pub use maps::map_table;
 pub use memory::MAINTENANCE;

@@ -1,16 +1,17 @@
-//! References whose columns no index begins with: each parent that is deleted reads the
-//! whole table. They are offered an index, and left alone unless one is wanted.
+//! References whose columns no index begins with: each parent that is deleted, and each join
+//! from its side, reads the whole table. They are offered an index, and left alone unless one is
+//! wanted.
 
 use std::collections::BTreeSet;
 
-use super::super::blueprint::{CREATE, Scope, index_name, without_index};
+use super::super::blueprint::{Scope, index_name, references, undeclared};
 use super::super::catalogue::complete;
+use super::super::quote;
 use super::{Found, firsts};
-use crate::check::{AnswerOption, Finding, Severity};
 use crate::dialect::Connection;
+use crate::dialect::unindexed::Reference;
 use crate::error::Result;
-use crate::plan::LEAVE;
-use crate::schema::{ForeignKey, Table};
+use crate::schema::ColumnName;
 
 // An index serves a reference where its first columns are those of the reference in any
 // order, and where it holds every row.
@@ -24,35 +25,42 @@ ORDER BY 1";
 
 /// Looks.
 pub async fn look(connection: &mut dyn Connection, scope: &Scope<'_>) -> Result<Vec<Found>> {
-    let rows = firsts(connection.query(&complete(UNINDEXED)).await?);
-    let names: BTreeSet<[String; 3]> = rows.iter().filter_map(|row| serde_json::from_str(row).ok()).collect();
-    let keys = scope
-        .foreign_keys()
-        .into_iter()
-        .filter(|(table, key)| names.contains(&[table.name.schema.clone(), table.name.name.clone(), key.name.clone()]));
-    Ok(keys
-        .filter_map(|(table, key)| {
-            let mut columns = key.columns.iter().map(|column| table.column_name(column));
-            let column = columns.find(|column| scope.columns.contains_key(column))?;
-            Some((column, finding(scope, table, key)))
-        })
-        .collect())
+    let keys = names(connection, &complete(UNINDEXED)).await?;
+    let guesses = undeclared(scope);
+    let columns = if guesses.is_empty() { BTreeSet::new() } else { names(connection, &columns_of(&guesses)).await? };
+    let lacks = |one: &Reference<'_>| {
+        let (known, name) = one.key().map_or((&columns, one.column), |key| (&keys, key.name.as_str()));
+        known.contains(&[one.table.name.schema.clone(), one.table.name.name.clone(), name.to_owned()])
+    };
+    let all = references(scope).into_iter().filter(lacks);
+    Ok(all.filter_map(|one| Some((converted(scope, &one)?, one.finding(&index_name(scope, &one))))).collect())
 }
 
-fn finding(scope: &Scope<'_>, table: &Table, key: &ForeignKey) -> Finding {
-    let (rule, object) = without_index(table, key);
-    let meaning = format!(
-        "No index begins with the columns of the reference {} of {}: each row of {} that is deleted reads the whole table.",
-        key.name, table.name, key.parent
-    );
-    let remedy =
-        format!("An index can be made together with the conversion: answer '{rule} {object}' with '{CREATE}'.");
-    let options = vec![
-        AnswerOption::new(
-            CREATE,
-            format!("The index {} is made; the way back removes it.", index_name(scope, table, key)),
-        ),
-        AnswerOption::new(LEAVE, "Nothing is added."),
-    ];
-    Finding::new(Severity::Info, rule, object, meaning, remedy).asking(options, Some(LEAVE))
+fn converted(scope: &Scope<'_>, reference: &Reference<'_>) -> Option<ColumnName> {
+    let mut columns = reference.columns().into_iter().map(|column| reference.table.column_name(column));
+    columns.find(|column| scope.columns.contains_key(column))
+}
+
+async fn names(connection: &mut dyn Connection, sql: &str) -> Result<BTreeSet<[String; 3]>> {
+    let rows = firsts(connection.query(sql).await?);
+    Ok(rows.iter().filter_map(|row| serde_json::from_str(row).ok()).collect())
+}
+
+// The columns among these that no index begins with.
+fn columns_of(references: &[Reference<'_>]) -> String {
+    let listed: Vec<String> = references
+        .iter()
+        .map(|one| {
+            let parts = [one.table.name.schema.as_str(), &one.table.name.name, one.column];
+            format!("({})", parts.map(quote::literal).join(", "))
+        })
+        .collect();
+    format!(
+        "SELECT jsonb_build_array(n.nspname, c.relname, a.attname)::text \
+         FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace \
+         WHERE c.relkind = 'r' AND NOT c.relispartition AND (n.nspname, c.relname, a.attname) IN ({}) AND NOT EXISTS (\
+         SELECT FROM pg_index x WHERE x.indrelid = c.oid AND x.indisvalid AND x.indpred IS NULL \
+         AND x.indkey[0] = a.attnum) ORDER BY 1",
+        listed.join(", ")
+    )
 }

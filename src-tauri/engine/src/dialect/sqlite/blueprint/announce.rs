@@ -4,7 +4,7 @@ use super::super::catalogue::{column_name, foreign_key_name, indexed, key_attrib
 use super::super::ddl::TableText;
 use super::super::uuid;
 use super::work::{TableWork, Work};
-use super::{dropped, repoint, slug};
+use super::{dropped, repoint, slug, unindexed};
 use crate::plan::{Announcement, Conversion};
 use crate::schema::{Attributes, Catalogue, EngineKind, Schema, Table};
 
@@ -19,7 +19,9 @@ pub fn announced(work: &Work<'_>) -> Vec<Announcement> {
         }
     }
     dropped::announce(&mut after, work);
-    work.schema.catalogue.differences(&after)
+    let mut found = work.schema.catalogue.differences(&after);
+    found.extend(unindexed::announced(work));
+    found
 }
 
 fn change_table(after: &mut Catalogue, schema: &Schema, conversions: &[Conversion], table: &TableWork<'_>) {

@@ -12,6 +12,7 @@ use super::super::catalogue::{indexed, key_name};
 use super::super::digest::MOST_VALUES;
 use super::super::quote;
 use super::sql_name;
+use super::unindexed;
 use super::work::{TableWork, Work, fits, rowid, stored};
 use crate::plan::Assertion;
 use crate::schema::Attributes;
@@ -108,9 +109,11 @@ fn indexes<'a>(work: &Work<'a>, table: &TableWork<'a>) -> Option<Vec<Index<'a>>>
     let narrow = settings.get("encoding").is_some_and(|encoding| encoding == "UTF-8");
     let numbered = rowid(work.schema, table.table).is_some() && fits(table.table.columns.len());
     // SQLite numbers the indexes behind clauses by itself; where the key's is the only one, it
-    // is the first.
+    // is the first. What a new one compares by is known once it is there.
     let clauses = format!("unique key main.{name} (");
-    let clause = table.slug.is_some() || objects.keys().any(|object| object.starts_with(&clauses));
+    let clause = table.slug.is_some()
+        || unindexed::gets_one(work, table.table)
+        || objects.keys().any(|object| object.starts_with(&clauses));
     if !narrow || !numbered || clause {
         return None;
     }

@@ -18,9 +18,11 @@ mod schema_table;
 mod slug;
 mod system;
 mod text;
+mod unindexed;
 mod value;
 mod work;
 
+pub use self::unindexed::lacking;
 use self::work::{TableWork, Work};
 use super::quote;
 use crate::Result;
@@ -64,6 +66,7 @@ fn steps(work: &Work<'_>) -> Result<Vec<Step>> {
     renamed.extend(held.then(held::let_go));
     steps.push(rename(renamed));
     steps.extend(indexes(work, |table| dropped::kept(work, table)));
+    steps.extend(unindexed::make(work));
     steps.push(restore_dependents(work));
     let mut statements = system::restore(work);
     statements.extend(schema_table::restore(work));

@@ -6,7 +6,8 @@ use super::super::catalogue::{column_name, object_name};
 use super::super::ddl::{Change, Changes, converted};
 use super::super::helper::Names;
 use super::super::uuid;
-use super::{dropped, repoint, slug};
+use super::{dropped, repoint, slug, unindexed};
+use crate::dialect::unindexed::Reference;
 use crate::plan::{Conversion, ConversionKind, Storage};
 use crate::schema::{Attributes, Column, EngineKind, Generator, Schema, Table, TableName};
 use crate::{Error, Result};
@@ -18,6 +19,8 @@ pub struct Work<'a> {
     pub names: Names,
     /// The tables that are rebuilt, in the schema's order.
     pub tables: Vec<TableWork<'a>>,
+    /// The references that get an index, with its name.
+    pub made: Vec<(Reference<'a>, String)>,
 }
 
 /// One table with converted columns, or a new one.
@@ -74,7 +77,8 @@ impl<'a> Work<'a> {
         for (number, table) in tables.iter_mut().enumerate() {
             table.number = number + 1;
         }
-        Ok(Work { schema, conversions, names, tables })
+        let made = unindexed::wanted(schema, conversions);
+        Ok(Work { schema, conversions, names, tables, made })
     }
 
     /// The work on a table, where there is any.

@@ -4,10 +4,11 @@ mod check;
 mod repoint;
 mod text;
 
-use super::blueprint::create_statements;
+use super::blueprint::{create_statements, lacking};
 use super::ddl::{depends_on_numbers, mentions, passes_on, uses_row_numbers};
 use super::{quote, uuid};
 use crate::check::{Finding, Severity};
+use crate::dialect::unindexed::Reference;
 use crate::dialect::{Connection, Row};
 use crate::plan::{Conversion, ConversionKind, Member, Storage, UuidVersion};
 use crate::schema::{ColumnName, DependentKind, Generator, Schema, Table};
@@ -34,6 +35,7 @@ pub async fn probe(connection: &mut dyn Connection, schema: &Schema, conversions
     }
     found.extend(check::look(connection, schema, conversions).await?);
     found.extend(texts(schema, conversions));
+    found.extend(unindexed(schema, conversions));
     found.extend(broken_views(connection, schema, conversions).await?);
     found.extend(integrity(connection, conversions).await?);
     Ok(found)
@@ -192,6 +194,16 @@ async fn refusal(connection: &mut dyn Connection, statement: &str) -> Result<Opt
         Err(Error::Statement { detail, code, .. }) if code == "1" => Ok(Some(detail)),
         Err(other) => Err(other),
     }
+}
+
+fn unindexed(schema: &Schema, conversions: &[Conversion]) -> Found {
+    let converted: Vec<&ColumnName> =
+        conversions.iter().flat_map(|one| &one.members).map(|member| &member.column).collect();
+    let of = |(reference, index): (Reference<'_>, String)| {
+        let mut columns = reference.columns().into_iter().map(|column| reference.table.column_name(column));
+        Some((columns.find(|column| converted.contains(&column))?, reference.finding(&index)))
+    };
+    lacking(schema, conversions).into_iter().filter_map(of).collect()
 }
 
 // Views and triggers are put back word for word; what they say may no longer be meant.

@@ -1,0 +1,10 @@
+CREATE TABLE author (id integer PRIMARY KEY, name text);
+CREATE TABLE book (id integer PRIMARY KEY, author_id integer, title text);
+CREATE TABLE note (id integer PRIMARY KEY, author_id integer, text text);
+CREATE TABLE shelf (id integer PRIMARY KEY, author_id integer, place text);
+CREATE INDEX ix_book_author_id ON book (title, author_id);
+CREATE INDEX shelf_of ON shelf (author_id, place);
+INSERT INTO author VALUES (1, 'Ann'), (2, 'Ben');
+INSERT INTO book VALUES (10, 1, 'x'), (11, 2, 'y');
+INSERT INTO note VALUES (20, 1, 'first'), (21, 2, 'second');
+INSERT INTO shelf VALUES (30, 1, 'left'), (31, 2, 'right');
