@@ -23,6 +23,7 @@ mod kill_staged;
 mod lanes;
 mod locks;
 mod mysql;
+mod performance;
 mod rehearse;
 mod scenario;
 mod seeded;
@@ -47,6 +48,7 @@ fn main() {
     trials.extend(mysql::trials());
     trials.extend(backup::trials());
     trials.extend(bad_input::trials());
+    trials.extend(performance::trials());
     trials.extend(rehearse::trials());
     trials.extend(canary::trials());
     trials.extend(demo::trials());

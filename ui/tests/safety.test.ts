@@ -91,7 +91,11 @@ describe("Rehearse", () => {
     await user.click(id("tab-proofs"));
     expect(screen.getByText("orders has as many rows as before")).toBeTruthy();
     await user.click(id("tab-timings"));
-    expect(screen.getByText("One row of public.audit_log by its key").closest("tr")?.textContent).toMatch(/1\.5 ms\s*1\.8 ms/);
+    expect(screen.getByText("One row of public.audit_log by its key").closest("tr")?.textContent).toMatch(/1\.5 ms\s*0\.7 ms\s*1\.8 ms\s*0\.8 ms\s*audit_log_pkey/);
+    expect(screen.getByText("SELECT name FROM categories WHERE id = 5").closest("tr")?.textContent).toMatch(/Not asked\s*With the new keys the server refuses it/);
+    await user.click(id("tab-indexes"));
+    expect(id("rehearse-indexes").textContent).toContain("Searches of each index");
+    expect(screen.getByRole("rowheader", { name: /^countries_pkey/ }).closest("tr")?.textContent).toMatch(/14 kB\s*18 kB\s*747/);
     await expectAccessible();
     await enabled("next");
     await user.click(id("next"));

@@ -40,6 +40,8 @@ impl App {
             run: &run,
             tool_version: env!("CARGO_PKG_VERSION"),
             server: target.database.as_ref(),
+            source: target.database.as_ref(),
+            questions: &[],
             programs: None,
             keep: false,
         };

@@ -289,6 +289,12 @@ pub struct RehearseArgs {
     /// Keep the copy, converted, for a look at it or to test the application against
     #[arg(long)]
     pub keep_copy: bool,
+    /// A SELECT of your own to be timed before and after (repeatable)
+    #[arg(long, value_name = "SQL")]
+    pub probe: Vec<String>,
+    /// A file with such statements, a semicolon behind each (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub probes: Vec<PathBuf>,
     /// What it is restored with
     #[command(flatten)]
     pub proving: ProvingArgs,

@@ -19,6 +19,7 @@ mod map;
 mod names;
 mod outcome;
 mod plan;
+mod probes;
 mod progress;
 mod redact;
 mod rehearse;

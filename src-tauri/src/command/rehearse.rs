@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use rekey_engine::backup::Backup;
 use rekey_engine::execute::Cancel;
 use rekey_engine::plan::Plan;
-use rekey_engine::rehearse::{self, Rehearsal, Rehearsing};
+use rekey_engine::rehearse::{self, Question, Rehearsal, Rehearsing};
+use rekey_engine::report::performance;
 use rekey_engine::report::words::{count, span, thousands};
 
 use crate::command::args::RehearseArgs;
@@ -15,7 +16,7 @@ use crate::command::run::{self, new_run};
 use crate::command::safety::{self, Safety};
 use crate::command::session::Session;
 use crate::command::text::{blocks, columns, plain};
-use crate::command::{Outcome, Stop, backup};
+use crate::command::{Outcome, Stop, backup, probes};
 use crate::target::Target;
 
 /// How a rehearsal is carried out beside its matter.
@@ -27,6 +28,8 @@ pub struct Manner<'m> {
     pub programs: Option<&'m Path>,
     /// Keep the copy, converted.
     pub keep: bool,
+    /// Questions to be timed beside the usual ones.
+    pub questions: &'m [Question],
 }
 
 /// Rehearses a plan; refuses where it went wrong on the copy.
@@ -37,7 +40,14 @@ pub async fn rehearse(session: &Session, args: &RehearseArgs) -> Result<Outcome,
     let fitting = Safety { backup: Some(backup.clone()), ..Safety::default() };
     fitting.fits(target.database.as_ref())?;
     let server = backup::scratch_server(session, &args.proving).await?;
-    let manner = Manner { server: server.as_ref(), programs: args.proving.programs.as_deref(), keep: args.keep_copy };
+    let questions = probes::read(args, &plan)?;
+    probes::check(&questions, target.database.as_ref()).await?;
+    let manner = Manner {
+        server: server.as_ref(),
+        programs: args.proving.programs.as_deref(),
+        keep: args.keep_copy,
+        questions: &questions,
+    };
     let (rehearsal, _) = carry_out(session, &target, &plan, &backup, &manner).await?;
     let text = text(&rehearsal, &args.target);
     if rehearsal.green {
@@ -68,6 +78,8 @@ pub async fn carry_out(
         run: &run,
         tool_version: env!("CARGO_PKG_VERSION"),
         server: manner.server.unwrap_or(target).database.as_ref(),
+        source: target.database.as_ref(),
+        questions: manner.questions,
         programs: manner.programs,
         keep: manner.keep,
     };
@@ -97,6 +109,7 @@ fn text(rehearsal: &Rehearsal, target: &str) -> String {
         columns(["Step", "Time"], &steps),
         run::proofs(&rehearsal.validation),
         timings(rehearsal),
+        indexes(rehearsal),
         expected(rehearsal),
         next(rehearsal, target),
     ])
@@ -116,13 +129,19 @@ fn expected(rehearsal: &Rehearsal) -> String {
 }
 
 fn timings(rehearsal: &Rehearsal) -> String {
-    let fine = |seconds: f64| format!("{:.1} ms", seconds * 1000.0);
-    let rows: Vec<[String; 3]> = rehearsal
-        .timings
-        .iter()
-        .map(|one| [plain(&one.title), fine(one.before_seconds), one.after_seconds.map(fine).unwrap_or_default()])
-        .collect();
-    if rows.is_empty() { String::new() } else { columns(["On the copy", "Before", "After"], &rows) }
+    let rows: Vec<[String; 6]> =
+        rehearsal.timings.iter().map(|one| performance::timing(one).map(|cell| plain(&cell))).collect();
+    if rows.is_empty() { String::new() } else { columns(performance::TIMINGS, &rows) }
+}
+
+fn indexes(rehearsal: &Rehearsal) -> String {
+    let found = &rehearsal.indexes;
+    let rows: Vec<[String; 5]> =
+        found.indexes.iter().map(|one| performance::index(one).map(|cell| plain(&cell))).collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    format!("{}\n{} {}", columns(performance::INDEXES, &rows), plain(&found.sizes), plain(&found.uses))
 }
 
 fn next(rehearsal: &Rehearsal, target: &str) -> String {

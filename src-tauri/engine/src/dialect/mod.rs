@@ -3,6 +3,7 @@
 //! once and never ask which product this is.
 
 mod driver;
+mod figures;
 mod held;
 mod keeper;
 pub mod mysql;
@@ -13,6 +14,7 @@ mod tag;
 pub(crate) mod text;
 mod unindexed;
 
+pub use figures::{Explained, Figure, Figures};
 pub use held::tell_holder;
 pub use keeper::{Keeper, Leftover};
 
@@ -391,6 +393,39 @@ pub trait Database: Send + Sync {
     /// # Errors
     /// When the server refuses the question.
     async fn look(&self, asked: Asked, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked>;
+
+    /// The bytes of each index of these tables, those of their partitions included.
+    ///
+    /// # Errors
+    /// When the server refuses the question for another reason than missing rights.
+    async fn index_sizes(
+        &self,
+        connection: &mut dyn Connection,
+        tables: &[crate::schema::TableName],
+    ) -> Result<Figures>;
+
+    /// How often each index of these tables was used, by whatever the server counts.
+    ///
+    /// # Errors
+    /// When the server refuses the question for another reason than missing rights.
+    async fn index_uses(&self, connection: &mut dyn Connection, tables: &[crate::schema::TableName])
+    -> Result<Figures>;
+
+    /// Statements after which a session of ours finds tables and answers as an application's does.
+    fn as_application(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// The statement with which the server tells how it would answer a question, without doing so.
+    fn outline(&self, sql: &str) -> String {
+        format!("EXPLAIN {sql}")
+    }
+
+    /// Has the server answer a question, where it keeps time itself, and tell how it does.
+    ///
+    /// # Errors
+    /// When the server refuses the question.
+    async fn explain(&self, connection: &mut dyn Connection, sql: &str) -> Result<Explained>;
 
     /// What the server has counted of rows that were written, and how many others are connected.
     ///

@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use crate::backup::Backup;
 use crate::check::{Finding, Severity, SignOff};
-use crate::rehearse::{Rehearsal, Timing, Window};
+use crate::rehearse::{Indexes, Rehearsal, Timing, Window};
 
 /// What a run rests on, and who began it with which warnings in view.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
@@ -71,6 +71,9 @@ pub struct Rehearsed {
     /// How fast the usual questions were answered on the copy, before and after.
     #[serde(default)]
     pub timings: Vec<Timing>,
+    /// The indexes of the converted tables, before and after.
+    #[serde(default)]
+    pub indexes: Indexes,
 }
 
 impl SafetyNet {
@@ -113,6 +116,7 @@ impl Rehearsed {
             undo_seconds: rehearsal.undo_seconds,
             window: rehearsal.window,
             timings: rehearsal.timings.clone(),
+            indexes: rehearsal.indexes.clone(),
         }
     }
 }

@@ -6,9 +6,13 @@
 //! goes where the backup goes; it counts for that very backup and that very plan alone.
 
 mod disk;
+mod indexes;
+mod question;
 mod timing;
 mod window;
 
+pub use indexes::{IndexRow, Indexes};
+pub use question::Question;
 pub use timing::Timing;
 pub use window::Window;
 
@@ -23,9 +27,10 @@ use crate::dialect::{Access, Database};
 use crate::error::{Error, Result};
 use crate::execute::{self, Cancel, Overrides, ProofResult, RunOptions, RunRecord, SafetyNet, StepRecord};
 use crate::observer::Observer;
-use crate::plan::{Plan, differing_statements, transplant};
+use crate::plan::{Action, Plan, differing_statements, transplant};
 use crate::schema::EngineKind;
 use disk::Gauge;
+use timing::Answer;
 
 /// Version of the file's format.
 pub const FORMAT: u32 = 1;
@@ -90,6 +95,9 @@ pub struct Rehearsal {
     /// How fast the usual questions are answered before and after.
     #[serde(default)]
     pub timings: Vec<Timing>,
+    /// The indexes of the converted tables, before and after.
+    #[serde(default)]
+    pub indexes: Indexes,
 }
 
 /// How a rehearsal is to be carried out.
@@ -101,6 +109,10 @@ pub struct Rehearsing<'a> {
     pub tool_version: &'a str,
     /// A database of the server that takes the copy; on SQLite it lies beside the backup.
     pub server: &'a dyn Database,
+    /// The database itself, which is asked for nothing but how often its indexes are used.
+    pub source: &'a dyn Database,
+    /// Questions to be timed before and after, beside the usual ones.
+    pub questions: &'a [Question],
     /// The folder with the client programs, where the user named one.
     pub programs: Option<&'a Path>,
     /// True where the copy is to be kept, converted, for a look at it.
@@ -164,6 +176,7 @@ fn beginning(plan: &Plan, backup: &Backup, rehearsing: &Rehearsing<'_>, scratch:
         peak_disk_bytes: 0,
         window: None,
         timings: Vec::new(),
+        indexes: Indexes::default(),
     }
 }
 
@@ -177,7 +190,8 @@ async fn go_through(
     cancel: &Cancel,
 ) -> Result<()> {
     let copy = scratch.database.as_ref();
-    let plan = prepare(copy, plan, rehearsal).await?;
+    let given = plan;
+    let (plan, answers) = prepare(copy, given, rehearsing, rehearsal).await?;
     let mut gauge = Gauge::new(copy).await?;
     rehearsal.disk_bytes = gauge.peak();
     let options = options(rehearsing, backup);
@@ -193,7 +207,8 @@ async fn go_through(
     rehearsal.take(&record);
     rehearsal.window = Some(Window::of(&plan, &record));
     drop(gauge);
-    timing::after(copy, &mut rehearsal.timings).await?;
+    timing::after(copy, &mut rehearsal.timings, &answers).await?;
+    rehearsal.indexes.after(copy, given, &plan).await?;
     take_back(copy, &record, &options, rehearsal, observer, cancel).await?;
     compare(copy, backup).await?;
     rehearsal.undo_tested = true;
@@ -205,16 +220,39 @@ async fn go_through(
     Ok(())
 }
 
-// The plan as it is for the copy; and the usual questions, asked while the old keys are there.
-async fn prepare(copy: &dyn Database, plan: &Plan, rehearsal: &mut Rehearsal) -> Result<Plan> {
+// The plan as it is for the copy; and what is looked at while the old keys are there.
+async fn prepare(
+    copy: &dyn Database,
+    plan: &Plan,
+    rehearsing: &Rehearsing<'_>,
+    rehearsal: &mut Rehearsal,
+) -> Result<(Plan, Vec<Answer>)> {
     let mut connection = copy.connect(Access::Read, "rekey").await?;
     let schema = copy.inspect(connection.as_mut()).await?;
     rehearsal.server_version.clone_from(&schema.server_version);
     let own = transplant(copy, &schema, plan)?;
     rehearsal.differing_statements = differing_statements(plan, &own);
     drop(connection);
-    rehearsal.timings = timing::before(copy, &schema, &own).await?;
-    Ok(own)
+    count(copy, &own).await?;
+    let (timings, answers) = timing::before(copy, &schema, &own, rehearsing.questions).await?;
+    rehearsal.timings = timings;
+    rehearsal.indexes = Indexes::before(copy, plan, &own).await?;
+    rehearsal.indexes.used(rehearsing.source, plan).await;
+    Ok((own, answers))
+}
+
+// What was just restored has no statistics yet, by which both sides are to be answered.
+async fn count(copy: &dyn Database, plan: &Plan) -> Result<()> {
+    let steps = plan.blueprint.steps.iter().filter(|step| step.action == Action::Analyze);
+    let statements: Vec<&String> = steps.flat_map(|step| &step.statements).collect();
+    if statements.is_empty() {
+        return Ok(());
+    }
+    let mut connection = copy.connect(Access::Write, "rekey").await?;
+    for statement in statements {
+        connection.execute(statement).await?;
+    }
+    Ok(())
 }
 
 fn options(rehearsing: &Rehearsing<'_>, backup: &Backup) -> RunOptions {

@@ -7,7 +7,7 @@ use crate::check::Severity;
 use crate::execute::{ProofResult, RunState, StepRecord};
 use crate::report::people::{People, people};
 use crate::report::words::{count, line, moment, shown, span, thousands};
-use crate::report::{Group, Line, Outcome, Report, grouped};
+use crate::report::{Group, Line, Outcome, Report, grouped, performance};
 
 #[derive(Template)]
 #[template(path = "report.html")]
@@ -27,7 +27,10 @@ struct Page<'a> {
     arranged: Vec<Fact>,
     items: Vec<[String; 4]>,
     restore: Vec<String>,
-    timings: Vec<[String; 3]>,
+    timings: Vec<[String; 6]>,
+    timings_told: &'static str,
+    indexes: Vec<[String; 5]>,
+    index_notes: Vec<String>,
     accepted: Vec<Noted>,
     accepted_by: String,
     findings: Vec<Noted>,
@@ -110,7 +113,10 @@ impl Report {
             arranged: arranged(people.as_ref()),
             items: items(people.as_ref()),
             restore: super::safety::restore(record).iter().map(|text| line(text)).collect(),
-            timings: super::safety::timings(record).iter().map(|row| row.each_ref().map(|cell| line(cell))).collect(),
+            timings: performance::timings(record).iter().map(|row| row.each_ref().map(|cell| line(cell))).collect(),
+            timings_told: performance::TIMINGS_TOLD,
+            indexes: performance::indexes(record).iter().map(|row| row.each_ref().map(|cell| line(cell))).collect(),
+            index_notes: performance::notes(record).iter().map(|text| line(text)).collect(),
             accepted: grouped(&record.safety_net.accepted).iter().map(noted).collect(),
             accepted_by: record.safety_net.started_by.as_deref().map(line).unwrap_or_default(),
             findings: grouped(&record.findings).iter().map(noted).collect(),

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::check::Severity;
 use crate::execute::{ProofResult, StepRecord};
 use crate::report::words::{line, moment, shown, span, thousands};
-use crate::report::{Line, Report, grouped};
+use crate::report::{Line, Report, grouped, performance};
 
 impl Report {
     /// The report as Markdown (CommonMark with tables).
@@ -25,7 +25,8 @@ impl Report {
         self.closing(&mut text);
         self.columns(&mut text);
         steps(&mut text, "Steps of the conversion", &record.steps);
-        timings(&mut text, &super::safety::timings(record));
+        timings(&mut text, &performance::timings(record));
+        indexes(&mut text, &performance::indexes(record), &performance::notes(record));
         steps(&mut text, "Steps of the undo", &record.undo_steps);
         proofs(&mut text, "Proofs of the conversion", &record.validation);
         proofs(&mut text, "Proofs of the undo", &record.undo_validation);
@@ -198,14 +199,24 @@ fn steps(text: &mut String, title: &str, steps: &[StepRecord]) {
     table(text, ["Step", "Time"], &steps.iter().map(row).collect::<Vec<_>>());
 }
 
-fn timings(text: &mut String, timings: &[[String; 3]]) {
+fn timings(text: &mut String, timings: &[[String; 6]]) {
     if timings.is_empty() {
         return;
     }
     put(text, "## Before and after");
-    put(text, "How long the usual questions took on the rehearsal's copy, with the old keys and with the new ones.");
-    let rows: Vec<[String; 3]> = timings.iter().map(|row| row.each_ref().map(|cell| inline(cell))).collect();
-    table(text, ["Question", "Before", "After"], &rows);
+    put(text, &format!("{}.", performance::TIMINGS_TOLD));
+    let rows: Vec<[String; 6]> = timings.iter().map(|row| row.each_ref().map(|cell| inline(cell))).collect();
+    table(text, performance::TIMINGS, &rows);
+}
+
+fn indexes(text: &mut String, indexes: &[[String; 5]], notes: &[String]) {
+    if indexes.is_empty() {
+        return;
+    }
+    put(text, "## Indexes before and after");
+    put(text, &notes.iter().map(|note| inline(note)).collect::<Vec<_>>().join(" "));
+    let rows: Vec<[String; 5]> = indexes.iter().map(|row| row.each_ref().map(|cell| inline(cell))).collect();
+    table(text, performance::INDEXES, &rows);
 }
 
 fn table<const N: usize>(text: &mut String, head: [&str; N], rows: &[[String; N]]) {

@@ -10,6 +10,7 @@ mod html;
 mod markdown;
 mod outcome;
 mod people;
+pub mod performance;
 mod safety;
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,6 @@ use serde::Serialize;
 use crate::check::SignOff;
 use crate::check::manual::Profile;
 use crate::execute::{RunRecord, RunState};
-use crate::rehearse::Timing;
 use crate::report::Totals;
 use crate::report::words::{moment, span, thousands};
 
@@ -114,20 +113,6 @@ pub fn facts(record: &RunRecord) -> Vec<(&'static str, String)> {
     }
     facts.extend(record.overrides.no_rehearsal.as_deref().map(|reason| ("Rehearsal", typed(reason))));
     facts
-}
-
-/// What was asked of the copy with how long the answers took, before and after.
-pub fn timings(record: &RunRecord) -> Vec<[String; 3]> {
-    let timings = record.safety_net.rehearsal.iter().flat_map(|rehearsal| &rehearsal.timings);
-    let row = |timing: &Timing| {
-        [timing.title.clone(), fine(timing.before_seconds), timing.after_seconds.map(fine).unwrap_or_default()]
-    };
-    timings.map(row).collect()
-}
-
-// Most answers take less than a hundredth of a second.
-fn fine(seconds: f64) -> String {
-    format!("{:.1} ms", seconds * 1000.0)
 }
 
 /// How to restore the backup by hand; none where there is none.

@@ -5,11 +5,12 @@ use std::path::Path;
 
 use crate::check::manual::{Profile, Tick, Ticks};
 use crate::check::{Arrangements, Communication, Contact, Finding, MaintenanceWindow, Severity, SignOff};
+use crate::dialect::Explained;
 use crate::execute::{BackupDetails, Overrides, ProofResult, Rehearsed, RunRecord, RunState, SafetyNet, StepRecord};
 use crate::plan::{Conversion, ConversionKind, Member, Storage, UuidVersion};
-use crate::rehearse::{Timing, Window};
+use crate::rehearse::{IndexRow, Indexes, Timing, Window};
 use crate::report::Report;
-use crate::schema::{ColumnName, EngineKind, Shape};
+use crate::schema::{ColumnName, EngineKind, Shape, TableName};
 
 const HOSTILE: &str = "</style><script>alert(1)</script>|`x`\u{202e}\"&";
 
@@ -89,6 +90,21 @@ fn record(state: RunState, table: &str) -> RunRecord {
     }
 }
 
+fn explained(seconds: f64, indexes: &[&str]) -> Explained {
+    let indexes = indexes.iter().map(|name| (*name).to_owned()).collect();
+    Explained { seconds: Some(seconds), indexes, plan: Vec::new() }
+}
+
+fn index(name: &str, before_bytes: Option<u64>) -> IndexRow {
+    IndexRow {
+        table: TableName::new("public", "customer"),
+        index: name.to_owned(),
+        before_bytes,
+        after_bytes: Some(24_576),
+        uses: before_bytes.map(|_| 1_234),
+    }
+}
+
 fn golden(name: &str, found: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report/golden").join(name);
     if std::env::var_os("REKEY_BLESS").is_some() {
@@ -139,12 +155,32 @@ fn what_the_run_rested_on_is_told_with_the_way_to_restore() {
             writers_wait_seconds: 10.0,
             readers_wait_seconds: 10.0,
         }),
-        timings: vec![Timing {
-            title: format!("One row of {HOSTILE} by its key"),
-            sql: "SELECT 1".to_owned(),
-            before_seconds: 0.0021,
-            after_seconds: Some(0.0024),
-        }],
+        timings: vec![
+            Timing {
+                title: format!("One row of {HOSTILE} by its key"),
+                sql: "SELECT 1".to_owned(),
+                before_seconds: 0.0021,
+                after_seconds: Some(0.0024),
+                before: Some(explained(0.0011, &["customer_pkey"])),
+                after: Some(explained(0.0013, &[HOSTILE])),
+                ..Timing::default()
+            },
+            Timing {
+                title: "SELECT name FROM customer WHERE id = 5".to_owned(),
+                chosen: true,
+                before_seconds: 0.001,
+                before: Some(explained(0.0004, &[])),
+                not_after: Some(
+                    "With the new keys the server refuses it: operator does not exist: uuid = integer".to_owned(),
+                ),
+                ..Timing::default()
+            },
+        ],
+        indexes: Indexes {
+            indexes: vec![index("customer_pkey", Some(16_384)), index(HOSTILE, None)],
+            sizes: "Bytes on disk, as the server tells them.".to_owned(),
+            uses: "Searches of each index in the database itself since 2026-11-01 00:00 UTC.".to_owned(),
+        },
     });
     let report = Report::new(record, None);
     // 12.4 seconds are more than were to be reckoned with.

@@ -1,6 +1,8 @@
 // The copy of a made-up database, and what a rehearsal on it would say.
 
 import type { BackupMade } from "../../generated/BackupMade";
+import type { Explained } from "../../generated/Explained";
+import type { Indexes } from "../../generated/Indexes";
 import type { PlanView } from "../../generated/PlanView";
 import type { Leftover } from "../../generated/Leftover";
 import type { Rehearsal } from "../../generated/Rehearsal";
@@ -119,6 +121,7 @@ export function rehearsalOf(base: FakeDatabase, plan: PlanView, broken: boolean)
     peak_disk_bytes: backupOf(base).bytes * 5,
     window: broken ? null : { low_seconds: Math.max(1, seconds * 0.7), high_seconds: Math.max(2, seconds * 1.5), writers_wait_seconds: seconds, readers_wait_seconds: seconds },
     timings: timingsOf(base, broken),
+    indexes: indexesOf(base, broken),
   };
 }
 
@@ -127,10 +130,35 @@ function taken(steps: PlanView["steps"], seconds: number): StepRecord[] {
 }
 
 function timingsOf(base: FakeDatabase, broken: boolean): Timing[] {
-  return base.tables.slice(0, 4).map(({ table, rows }) => ({
+  const explained = (table: string, seconds: number): Explained => ({ seconds, indexes: [`${table}_pkey`], plan: [`Index Only Scan using ${table}_pkey on ${table}`] });
+  const own = base.tables.slice(0, 4).map(({ table, rows }): Timing => ({
     title: `One row of ${base.schema}.${table} by its key`,
     sql: `SELECT count(*) FROM ${base.schema}.${table}`,
+    chosen: false,
     before_seconds: rows / 1e9 + 0.0003,
     after_seconds: broken ? null : rows / 8e8 + 0.0003,
+    before: explained(table, rows / 2e9 + 0.0001),
+    ...(broken ? {} : { after: explained(table, rows / 1.8e9 + 0.0001) }),
   }));
+  const sql = "SELECT name FROM categories WHERE id = 5";
+  const refused = { not_after: "With the new keys the server refuses it: operator does not exist: uuid = integer" };
+  return [...own, { title: sql, sql, chosen: true, before_seconds: 0.0004, after_seconds: null, ...(broken ? {} : refused) }];
+}
+
+function indexesOf(base: FakeDatabase, broken: boolean): Indexes {
+  const counts = base.server.engine !== "sqlite";
+  return {
+    indexes: base.tables
+      .filter(({ key }) => key.length > 0)
+      .map(({ table, rows }) => ({
+        schema: base.schema,
+        table,
+        index: `${table}_pkey`,
+        before_bytes: rows * 22 + 8192,
+        after_bytes: broken ? null : rows * 40 + 8192,
+        uses: counts ? rows * 3 : null,
+      })),
+    sizes: "Bytes on disk, as the server tells them.",
+    uses: counts ? "Searches of each index in the database itself since the server began to count." : "SQLite does not count how often an index is used.",
+  };
 }

@@ -223,12 +223,14 @@ impl Connection for MysqlConnection {
 
 // The text protocol sends every value as text, whatever its type.
 fn decode(row: &MySqlRow) -> Result<Row> {
-    (0..row.len())
-        .map(|n| {
-            row.try_get_unchecked::<Option<String>, _>(n)
-                .map_err(|problem| Error::Internal { detail: problem.to_string() })
-        })
-        .collect()
+    (0..row.len()).map(|n| row.try_get_unchecked::<Option<String>, _>(n).or_else(|_| bytes(row, n))).collect()
+}
+
+// What is no text, such as a key of 16 bytes in a question of the user's, in hexadecimal digits.
+fn bytes(row: &MySqlRow, n: usize) -> Result<Option<String>> {
+    let bytes = row.try_get_unchecked::<Option<Vec<u8>>, _>(n);
+    let bytes = bytes.map_err(|problem| Error::Internal { detail: problem.to_string() })?;
+    Ok(bytes.map(|bytes| bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
 }
 
 struct Cancel {

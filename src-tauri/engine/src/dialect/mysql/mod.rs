@@ -21,6 +21,7 @@ mod journal;
 mod keeper;
 mod lock;
 mod part;
+mod performance;
 mod probe;
 mod questions;
 pub(crate) mod quote;
@@ -39,7 +40,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use secrecy::SecretString;
 
-use super::{Access, Capabilities, Connection, Database, Journal, Keeper, Leftover, Login, RunLock};
+use super::{Access, Capabilities, Connection, Database, Explained, Figures, Journal, Keeper, Leftover, Login, RunLock};
 use crate::backup::Content;
 use crate::check::{Asked, Finding, Looked, Subject, Writes};
 use crate::connect::Address;
@@ -161,6 +162,18 @@ impl Database for Mysql {
 
     async fn look(&self, asked: Asked, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked> {
         checks::look(&self.profile, asked, connection, subject).await
+    }
+
+    async fn index_sizes(&self, connection: &mut dyn Connection, tables: &[TableName]) -> Result<Figures> {
+        performance::sizes(connection, tables).await
+    }
+
+    async fn index_uses(&self, connection: &mut dyn Connection, tables: &[TableName]) -> Result<Figures> {
+        performance::uses(connection, tables).await
+    }
+
+    async fn explain(&self, connection: &mut dyn Connection, sql: &str) -> Result<Explained> {
+        performance::explain(connection, sql).await
     }
 
     async fn writes(&self, connection: &mut dyn Connection, _subject: Subject<'_>) -> Result<Writes> {

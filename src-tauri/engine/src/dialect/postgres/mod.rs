@@ -12,6 +12,7 @@ mod journal;
 mod keeper;
 mod lock;
 mod part;
+mod performance;
 mod probe;
 mod quote;
 mod sibling;
@@ -25,7 +26,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 use secrecy::SecretString;
 
-use super::{Access, Capabilities, Connection, Database, Extent, Journal, Keeper, Leftover, Login, RunLock};
+use super::{
+    Access, Capabilities, Connection, Database, Explained, Extent, Figures, Journal, Keeper, Leftover, Login, RunLock,
+};
 use crate::backup::Content;
 use crate::check::{Asked, Finding, Looked, Subject, Writes};
 use crate::connect::Address;
@@ -216,6 +219,22 @@ impl Database for Postgres {
 
     async fn look(&self, asked: Asked, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked> {
         checks::look(&self.profile, asked, connection, subject).await
+    }
+
+    async fn index_sizes(&self, connection: &mut dyn Connection, tables: &[TableName]) -> Result<Figures> {
+        performance::sizes(connection, tables).await
+    }
+
+    async fn index_uses(&self, connection: &mut dyn Connection, tables: &[TableName]) -> Result<Figures> {
+        performance::uses(connection, tables).await
+    }
+
+    fn as_application(&self) -> Vec<String> {
+        vec![performance::AS_APPLICATION.to_owned()]
+    }
+
+    async fn explain(&self, connection: &mut dyn Connection, sql: &str) -> Result<Explained> {
+        performance::explain(connection, sql).await
     }
 
     async fn writes(&self, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Writes> {

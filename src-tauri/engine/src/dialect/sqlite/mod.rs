@@ -23,6 +23,7 @@ mod obstacle;
 pub(crate) mod open;
 mod ordered;
 mod part;
+mod performance;
 mod probe;
 mod quote;
 mod read;
@@ -39,7 +40,9 @@ pub(crate) use self::connection::SqliteConnection;
 use crate::backup::Content;
 use crate::check::{Asked, Finding, Looked, Subject, Writes};
 use crate::connect::Address;
-use crate::dialect::{Access, Capabilities, Connection, Database, Journal, Keeper, Leftover, Login, RunLock};
+use crate::dialect::{
+    Access, Capabilities, Connection, Database, Explained, Figures, Journal, Keeper, Leftover, Login, RunLock,
+};
 use crate::observer::Blocker;
 use crate::plan::{Blueprint, Conversion, Storage};
 use crate::schema::{Catalogue, ColumnName, EngineKind, Schema, TableName};
@@ -249,6 +252,22 @@ impl Database for Sqlite {
 
     async fn look(&self, asked: Asked, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked> {
         checks::look(&open::real_path(&self.path)?, asked, connection, subject).await
+    }
+
+    async fn index_sizes(&self, connection: &mut dyn Connection, tables: &[TableName]) -> Result<Figures> {
+        performance::sizes(connection, tables).await
+    }
+
+    async fn index_uses(&self, _connection: &mut dyn Connection, _tables: &[TableName]) -> Result<Figures> {
+        Ok(performance::uses())
+    }
+
+    fn outline(&self, sql: &str) -> String {
+        format!("EXPLAIN QUERY PLAN {sql}")
+    }
+
+    async fn explain(&self, connection: &mut dyn Connection, sql: &str) -> Result<Explained> {
+        performance::explain(connection, sql).await
     }
 
     async fn writes(&self, connection: &mut dyn Connection, _subject: Subject<'_>) -> Result<Writes> {
