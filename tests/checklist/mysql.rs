@@ -32,8 +32,8 @@ const CASES: &[Case] = &[
     },
     Case {
         check: "unindexed_references",
-        before: "",
-        fire: "CREATE TABLE refund (id int NOT NULL PRIMARY KEY, customer_id int); INSERT INTO refund VALUES (1, 1)",
+        before: "CREATE TABLE refund (id int NOT NULL PRIMARY KEY, customer_id int, KEY refund_of (customer_id)); INSERT INTO refund VALUES (1, 1)",
+        fire: "DROP INDEX refund_of ON refund",
         named: "RK-139",
         plan: true,
         after: "",
