@@ -24,6 +24,7 @@ mod lanes;
 mod locks;
 mod mysql;
 mod performance;
+mod redis;
 mod rehearse;
 mod scenario;
 mod seeded;
@@ -46,6 +47,7 @@ fn main() {
     trials.extend(lanes::trials());
     trials.extend(locks::trials());
     trials.extend(mysql::trials());
+    trials.extend(redis::trials());
     trials.extend(backup::trials());
     trials.extend(bad_input::trials());
     trials.extend(performance::trials());

@@ -172,7 +172,11 @@ async fn find(
     Ok(None)
 }
 
-fn read_password(path: &Path, warnings: &mut Vec<String>) -> Result<SecretString> {
+/// The password in the first line of a file.
+///
+/// # Errors
+/// [`Error::File`] where there is none.
+pub fn read_password(path: &Path, warnings: &mut Vec<String>) -> Result<SecretString> {
     let failed = |detail: String| Error::File { path: path.display().to_string(), detail };
     // Large enough for any password, so that the buffer is never copied while it grows.
     let mut bytes = Zeroizing::new(Vec::with_capacity(64 * 1024));

@@ -15,6 +15,7 @@ pub mod oracle;
 pub mod pace;
 pub mod postgres;
 pub mod process;
+pub mod redis;
 pub mod rekey;
 pub mod requirement;
 pub mod rows;

@@ -20,6 +20,8 @@ pub enum Requirement {
     Mysql,
     /// A pooler in front of PostgreSQL.
     Pgbouncer,
+    /// A Redis server. Its absence is a failure where `CI=true`.
+    Redis,
     /// The `sqlite3` tool. Its absence is a failure where `CI=true`.
     SqliteTool,
     /// The folder with the public databases.
@@ -49,6 +51,9 @@ impl Requirement {
             Requirement::Pgbouncer => {
                 super::process::find_program("pgbouncer").is_none().then(|| "pgbouncer is not installed".to_owned())
             }
+            Requirement::Redis => super::process::find_program("redis-server")
+                .is_none()
+                .then(|| "redis-server is not installed".to_owned()),
             Requirement::SqliteTool => super::process::find_program("sqlite3")
                 .is_none()
                 .then(|| "the tool sqlite3 is not installed".to_owned()),
@@ -69,9 +74,11 @@ impl Requirement {
             | Requirement::Pgbouncer
             | Requirement::Corpora
             | Requirement::Desktop => true,
-            Requirement::Postgres | Requirement::Mariadb | Requirement::SqliteTool | Requirement::Failpoints => {
-                std::env::var("CI").as_deref() != Ok("true")
-            }
+            Requirement::Postgres
+            | Requirement::Mariadb
+            | Requirement::Redis
+            | Requirement::SqliteTool
+            | Requirement::Failpoints => std::env::var("CI").as_deref() != Ok("true"),
         }
     }
 }

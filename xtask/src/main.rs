@@ -47,6 +47,9 @@ Tasks of Rekey. Use: cargo xtask TASK
                      backup and a rehearsal, whose estimate is compared with it.
   bench schema       Measure how long 1,000 tables with 1,500 foreign keys take to
                      inspect and to plan.
+  bench redis [--rows N]
+                     Measure how many keys are rewritten in a second, on one server
+                     and on a cluster, against a pipelined RENAME (default 1000000).
   help               This text.
 ";
 

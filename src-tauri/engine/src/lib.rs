@@ -16,6 +16,7 @@ pub mod inspect;
 pub mod observer;
 pub mod plan;
 pub mod purpose;
+pub mod redis;
 pub mod rehearse;
 pub mod report;
 pub mod schema;

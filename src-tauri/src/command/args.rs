@@ -82,7 +82,7 @@ pub enum Command {
     Export(ExportArgs),
     /// Write the report of a run
     Report(ReportArgs),
-    /// Rewrite ids in Redis (not in this version)
+    /// Find ids in Redis, rewrite them and take that back
     Redis(RedisArgs),
 }
 
@@ -407,7 +407,140 @@ pub enum ReportFormat {
 /// `redis`.
 #[derive(Debug, Args)]
 pub struct RedisArgs {
-    /// What to do there
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    pub words: Vec<String>,
+    /// What to do there.
+    #[command(subcommand)]
+    pub command: RedisCommand,
+}
+
+/// What can be done with Redis.
+#[derive(Debug, Subcommand)]
+pub enum RedisCommand {
+    /// Show which keys there are, as templates with counts and examples
+    Scan(RedisScanArgs),
+    /// Rewrite ids of a finished run by rules
+    Rewrite(RedisRewriteArgs),
+    /// Bring the old ids back, by the rules that were given for the run
+    Undo(RedisUndoArgs),
+    /// Remove keys by a pattern, or all of one database under its typed name
+    Flush(RedisFlushArgs),
+}
+
+/// Where Redis is.
+#[derive(Debug, Args)]
+pub struct RedisPlace {
+    /// The server or any node of a cluster: redis://user@host:6379/0, rediss:// with TLS, or
+    /// redis+unix:///path?db=0
+    pub redis: String,
+    /// Read the password of Redis from the first line of this file
+    #[arg(long, value_name = "FILE")]
+    pub redis_password_file: Option<PathBuf>,
+    /// Trust the certificates in this file (PEM) in place of the system's
+    #[arg(long, value_name = "FILE")]
+    pub redis_ca: Option<PathBuf>,
+    /// For how long to try again what may pass by itself, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub retry_for: u64,
+}
+
+/// `redis scan`.
+#[derive(Debug, Args)]
+pub struct RedisScanArgs {
+    /// Where Redis is
+    #[command(flatten)]
+    pub place: RedisPlace,
+    /// How many keys to look at; with fewer of them all are
+    #[arg(long, value_name = "KEYS", default_value_t = 1_000_000)]
+    pub sample: u64,
+}
+
+/// The run whose ids are translated.
+#[derive(Debug, Args)]
+pub struct RedisRun {
+    /// The database with the run's map
+    #[arg(long, value_name = "TARGET")]
+    pub target: String,
+    /// The run
+    #[arg(long, value_name = "RUN")]
+    pub run: String,
+    /// Change nothing; count, and show examples
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Yes, do it
+    #[arg(long)]
+    pub yes: bool,
+    /// Change at most so many keys in a second
+    #[arg(long, value_name = "KEYS")]
+    pub rate: Option<u64>,
+}
+
+/// `redis rewrite`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "In KEYS, {schema.table.column} stands for an id of that column, {int}, {uuid} and {any} for a segment \
+that stays, * for anything. Without =ID the only id in KEYS is meant. Every option may be given several times; of several \
+rules for a key's name the first one counts."
+)]
+pub struct RedisRewriteArgs {
+    /// Where Redis is
+    #[command(flatten)]
+    pub place: RedisPlace,
+    /// Whose ids
+    #[command(flatten)]
+    pub of: RedisRun,
+    /// Rewrite the names of keys, as in user_sessions:{public.users.id}
+    #[arg(long, value_name = "KEYS")]
+    pub rule: Vec<String>,
+    /// Rewrite members of sets and sorted sets, as in online={public.users.id}
+    #[arg(long, value_name = "KEYS[=ID]")]
+    pub members: Vec<String>,
+    /// Rewrite names of the fields of hashes
+    #[arg(long, value_name = "KEYS[=ID]")]
+    pub fields: Vec<String>,
+    /// Rewrite values of hashes, and strings that are nothing but an id
+    #[arg(long, value_name = "KEYS[=ID]")]
+    pub values: Vec<String>,
+    /// Rewrite items of lists
+    #[arg(long, value_name = "KEYS[=ID]")]
+    pub items: Vec<String>,
+    /// Rewrite a value in strings that are JSON, as in session:*=$.user.id={public.users.id};
+    /// ID stands between quotes where it does in the document
+    #[arg(long, value_name = "KEYS=PATH[=ID]")]
+    pub json_value: Vec<String>,
+    /// Remove keys; they do not come back with an undo
+    #[arg(long, value_name = "KEYS")]
+    pub delete: Vec<String>,
+    /// Leave keys alone, whatever other rules say
+    #[arg(long, value_name = "KEYS")]
+    pub leave: Vec<String>,
+}
+
+/// `redis undo`.
+#[derive(Debug, Args)]
+pub struct RedisUndoArgs {
+    /// Where Redis is
+    #[command(flatten)]
+    pub place: RedisPlace,
+    /// Whose ids
+    #[command(flatten)]
+    pub of: RedisRun,
+}
+
+/// `redis flush`.
+#[derive(Debug, Args)]
+pub struct RedisFlushArgs {
+    /// Where Redis is
+    #[command(flatten)]
+    pub place: RedisPlace,
+    /// Remove the keys that this pattern takes, in Redis' own spelling (*, ?, [a-z])
+    #[arg(long, value_name = "PATTERN", conflicts_with = "database")]
+    pub pattern: Option<String>,
+    /// Empty the whole database of the address; its name as 'rekey redis flush' shows it
+    #[arg(long, value_name = "NAME")]
+    pub database: Option<String>,
+    /// Remove nothing; count, and show examples
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Yes, do it
+    #[arg(long)]
+    pub yes: bool,
 }

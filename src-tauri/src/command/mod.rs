@@ -22,6 +22,7 @@ mod plan;
 mod probes;
 mod progress;
 mod redact;
+mod redis;
 mod rehearse;
 mod report;
 mod restore;
@@ -95,7 +96,7 @@ async fn carry_out(command: Command, global: Global, console: Console) -> Result
         Command::Map(args) => map::map(&session, &args).await,
         Command::Export(args) => export::export(&session, &args).await,
         Command::Report(args) => report::report(&session, &args).await,
-        Command::Redis(_) => Err(unsupported::redis()),
+        Command::Redis(args) => redis::redis(&session, &args.command).await,
     }
 }
 

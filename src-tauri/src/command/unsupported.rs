@@ -6,11 +6,6 @@ use rekey_engine::schema::EngineKind;
 
 use crate::command::Stop;
 
-/// `redis`.
-pub fn redis() -> Stop {
-    not_yet("'rekey redis'", "Translate ids in Redis yourself with the output of 'rekey map'.")
-}
-
 /// The kind of the new ids.
 pub fn uuid(word: &str) -> Result<UuidVersion, Stop> {
     match word {

@@ -6,6 +6,7 @@
 mod mariadb;
 mod measure;
 mod postgres;
+mod redis;
 mod rehearsed;
 mod schema;
 mod sqlite;
@@ -75,6 +76,9 @@ trait Contest {
 pub fn bench(arguments: &[&str]) -> Outcome {
     if arguments == ["schema"] {
         return schema::bench();
+    }
+    if let ["redis", rest @ ..] = arguments {
+        return redis::bench(rest);
     }
     let Wanted { engine, sizes, rounds, recipe, rehearsed } = read(arguments)?;
     system::provide(&[Needs::Compiler, Needs::Tests])?;

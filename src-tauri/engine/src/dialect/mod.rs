@@ -360,6 +360,11 @@ pub trait Database: Send + Sync {
         format!("\"{}\"", name.replace('"', "\"\""))
     }
 
+    /// A text, quoted.
+    fn literal(&self, text: &str) -> String {
+        format!("'{}'", text.replace('\'', "''"))
+    }
+
     /// The value of a column as one that a key can be compared with, where the two are of
     /// types that the server would not compare by itself.
     fn comparable(
@@ -453,8 +458,26 @@ pub struct Journal {
     pub delete: String,
     /// Removes the journal itself and everything beside it, once no run is left in it.
     pub remove: Vec<String>,
+    /// What was rewritten in Redis; see [`RedisJournal`].
+    pub redis: RedisJournal,
     /// How far a run came, where DDL is no part of a transaction.
     pub staged: Option<StagedJournal>,
+}
+
+/// What the journal notes of ids that were rewritten in Redis, in a table of its own that is
+/// made when the first of them is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RedisJournal {
+    /// One row with one text column: `1` where the table exists, else `0`.
+    pub exists: String,
+    /// Creates the table where it is missing.
+    pub create: Vec<String>,
+    /// Inserts a note. Parameters: run, server, note (JSON).
+    pub insert: String,
+    /// Sets a note. Parameters: note (JSON), run, server.
+    pub update: String,
+    /// All notes, oldest first: run, server, note.
+    pub select: String,
 }
 
 /// What the journal notes of a run whose statements are final one by one.

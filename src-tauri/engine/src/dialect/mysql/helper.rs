@@ -6,6 +6,8 @@ use crate::plan::Conversion;
 
 /// The table of the journal.
 pub const JOURNAL: &str = "_rekey_run";
+/// The table of what was rewritten in Redis.
+pub const REDIS: &str = "_rekey_redis";
 const PREFIX: &str = "_rekey_";
 const PASSING: &str = "rk_";
 const KINDS: [&str; 5] = ["map_", "old_", "new_", "slice_", "kept_"];
@@ -91,7 +93,7 @@ pub fn is_helper(name: &str) -> bool {
     let Some(rest) = name.strip_prefix(PREFIX) else {
         return name.strip_prefix(PASSING).is_some_and(is_tagged);
     };
-    rest == "run" || KINDS.iter().any(|kind| rest.strip_prefix(kind).is_some_and(tag::is_next))
+    rest == "run" || rest == "redis" || KINDS.iter().any(|kind| rest.strip_prefix(kind).is_some_and(tag::is_next))
 }
 
 /// True for a name that only Rekey may use, and that it did not give.
@@ -127,6 +129,7 @@ mod tests {
             names.old(1, "a"),
             names.new_away(2, "order-lines-of-you"),
             JOURNAL.to_owned(),
+            REDIS.to_owned(),
         ];
         for own in own {
             let own = own.trim_matches('`');

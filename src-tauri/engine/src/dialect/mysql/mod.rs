@@ -237,6 +237,10 @@ impl Database for Mysql {
         journal::statements()
     }
 
+    fn literal(&self, text: &str) -> String {
+        quote::literal(text)
+    }
+
     fn map_table(&self, schema_fingerprint: &str, conversions: &[Conversion], conversion: usize) -> String {
         helper::Names::new(schema_fingerprint, conversions).map(conversion)
     }

@@ -1,7 +1,7 @@
 //! The journal: one table in the schema `rekey`.
 
 use super::blueprint::random;
-use crate::dialect::Journal;
+use crate::dialect::{Journal, RedisJournal};
 
 /// Its statements.
 pub fn statements() -> Journal {
@@ -31,11 +31,27 @@ pub fn statements() -> Journal {
             ],
             random::remove(),
             vec![
+                "DROP TABLE IF EXISTS \"rekey\".\"redis\"".to_owned(),
                 "DROP TABLE IF EXISTS \"rekey\".\"run\"".to_owned(),
                 "DROP SCHEMA IF EXISTS \"rekey\"".to_owned(),
             ],
         ]
         .concat(),
+        redis: redis(),
         staged: None,
+    }
+}
+
+fn redis() -> RedisJournal {
+    RedisJournal {
+        exists: "SELECT CASE WHEN to_regclass('rekey.redis') IS NULL THEN '0' ELSE '1' END".to_owned(),
+        create: vec![
+            "CREATE TABLE IF NOT EXISTS \"rekey\".\"redis\" (\"number\" bigint GENERATED ALWAYS AS IDENTITY, \"run\" text NOT NULL, \
+             \"server\" text NOT NULL, \"note\" text NOT NULL, PRIMARY KEY (\"run\", \"server\"))"
+                .to_owned(),
+        ],
+        insert: "INSERT INTO \"rekey\".\"redis\" (\"run\", \"server\", \"note\") VALUES ($1, $2, $3)".to_owned(),
+        update: "UPDATE \"rekey\".\"redis\" SET \"note\" = $1 WHERE \"run\" = $2 AND \"server\" = $3".to_owned(),
+        select: "SELECT \"run\", \"server\", \"note\" FROM \"rekey\".\"redis\" ORDER BY \"number\"".to_owned(),
     }
 }

@@ -206,6 +206,10 @@ impl Database for Postgres {
         journal::statements()
     }
 
+    fn literal(&self, text: &str) -> String {
+        quote::literal(text)
+    }
+
     fn map_table(&self, schema_fingerprint: &str, conversions: &[Conversion], conversion: usize) -> String {
         blueprint::map_table(schema_fingerprint, conversions, conversion)
     }

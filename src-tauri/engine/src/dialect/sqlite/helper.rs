@@ -6,6 +6,8 @@ use crate::plan::Conversion;
 
 /// The table of the journal.
 pub const JOURNAL: &str = "_rekey_run";
+/// The table of what was rewritten in Redis.
+pub const REDIS: &str = "_rekey_redis";
 const PREFIX: &str = "_rekey_";
 
 /// Names that belong to one plan: the same schema and conversions give the same names.
@@ -67,6 +69,7 @@ pub fn is_helper(name: &str) -> bool {
         return name.strip_prefix("rk_").is_some_and(|rest| tag::is_next(rest) && rest[tag::LENGTH..].starts_with('_'));
     };
     rest == "run"
+        || rest == "redis"
         || ["map_", "own_", "seq_", "stat1_", "stat4_"]
             .iter()
             .any(|kind| rest.strip_prefix(kind).is_some_and(tag::is_next))
@@ -91,6 +94,7 @@ mod tests {
             names.statistics("sqlite_stat1"),
             names.passing(0),
             JOURNAL.to_owned(),
+            REDIS.to_owned(),
         ] {
             let own = own.trim_matches('"');
             assert!(is_helper(own) && !is_reserved(own), "{own}");

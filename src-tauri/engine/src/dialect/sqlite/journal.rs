@@ -1,8 +1,8 @@
 //! The journal's table and statements.
 
-use super::helper::JOURNAL;
+use super::helper::{JOURNAL, REDIS};
 use super::quote;
-use crate::dialect::Journal;
+use crate::dialect::{Journal, RedisJournal};
 
 /// The statements of the journal.
 pub fn journal() -> Journal {
@@ -27,7 +27,25 @@ pub fn journal() -> Journal {
              FROM {table} ORDER BY number DESC"
         ),
         delete: format!("DELETE FROM {table} WHERE run = ?1"),
-        remove: vec![format!("DROP TABLE {table}")],
+        remove: vec![format!("DROP TABLE IF EXISTS {}", quote::name(REDIS)), format!("DROP TABLE {table}")],
+        redis: redis(),
         staged: None,
+    }
+}
+
+fn redis() -> RedisJournal {
+    let table = quote::name(REDIS);
+    RedisJournal {
+        exists: format!(
+            "SELECT CAST(EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = {}) AS TEXT)",
+            quote::text(REDIS)
+        ),
+        create: vec![format!(
+            "CREATE TABLE IF NOT EXISTS {table} (number INTEGER PRIMARY KEY, run TEXT NOT NULL, server TEXT NOT NULL, \
+             note TEXT NOT NULL, UNIQUE (run, server))"
+        )],
+        insert: format!("INSERT INTO {table} (run, server, note) VALUES (?1, ?2, ?3)"),
+        update: format!("UPDATE {table} SET note = ?1 WHERE run = ?2 AND server = ?3"),
+        select: format!("SELECT run, server, note FROM {table} ORDER BY number"),
     }
 }

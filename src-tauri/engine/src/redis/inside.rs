@@ -1,0 +1,284 @@
+//! Rewriting ids inside keys: members, fields, values, items and places in JSON.
+//!
+//! Each piece of a key is read under WATCH and written in one transaction, so that nothing is
+//! written over what somebody wrote meanwhile, and a stop in between leaves the piece as it was.
+
+use redis::{Pipeline, Value, cmd};
+
+use super::domain::{Direction, Shape};
+use super::json;
+use super::lookup::{Fate, Found, Lookup, Wanted};
+use super::piece::{Change, Element, Piece};
+use super::rule::{Inside, Kind, Rule};
+use super::server::Whole;
+use super::tally::{Tally, shown};
+use super::template::{Place, Taking, replaced};
+use super::walk::bytes;
+use super::{Server, Trouble};
+
+/// How often a piece that others write to is tried.
+const TRIES: u32 = 20;
+/// Longest string that is read whole.
+const LONGEST: i64 = 64 * 1024 * 1024;
+
+/// What rewriting needs to know.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// Which way.
+    pub direction: Direction,
+    /// What the ids look like that are translated, by domain.
+    pub shapes: &'a [Shape],
+    /// True where nothing is to be written.
+    pub dry: bool,
+}
+
+/// Rewrites what one rule says inside one key.
+///
+/// # Errors
+/// As [`Server::send`]; errors of the map.
+pub async fn rewrite(
+    server: &mut Server,
+    lookup: &mut Lookup<'_>,
+    context: Context<'_>,
+    (number, rule): (usize, &Rule),
+    key: &[u8],
+    tally: &mut Tally,
+) -> Result<(), Trouble> {
+    let Some(inside) = &rule.inside else { return Ok(()) };
+    let Some(first) = begin(server, (number, rule.written.kind), key, tally).await? else { return Ok(()) };
+    let (mut piece, mut tries) = (Some(first), 0);
+    while let Some(at) = &piece {
+        match once(server, lookup, context, inside, key, at).await? {
+            Some(done) => {
+                done.count(number, key, tally);
+                piece = done.next;
+                tries = 0;
+            }
+            None if tries == TRIES => {
+                tally.skipped(number, key, "somebody keeps writing to it");
+                return Ok(());
+            }
+            None => tries += 1,
+        }
+    }
+    Ok(())
+}
+
+async fn begin(
+    server: &mut Server,
+    (number, rule): (usize, Kind),
+    key: &[u8],
+    tally: &mut Tally,
+) -> Result<Option<Piece>, Trouble> {
+    let about = |verb: &str| {
+        let mut command = cmd(verb);
+        command.arg(key);
+        command
+    };
+    let kind = bytes(server.one(key, about("TYPE")).await?).unwrap_or_default();
+    let piece = Piece::first(rule, &kind);
+    if piece.is_none() && kind != b"none" {
+        tally.skipped(number, key, &format!("it is of the type {}", shown(&kind)));
+    }
+    if kind == b"string"
+        && let Value::Int(length) = server.one(key, about("STRLEN")).await?
+        && length > LONGEST
+    {
+        tally.skipped(number, key, &format!("its {length} bytes are too many to be read at once"));
+        return Ok(None);
+    }
+    Ok(piece)
+}
+
+// What became of one piece.
+#[derive(Default)]
+struct Done {
+    changed: Vec<Change>,
+    conflicts: Vec<Change>,
+    unmapped: Vec<Vec<u8>>,
+    // With the reason.
+    skipped: Option<&'static str>,
+    next: Option<Piece>,
+}
+
+impl Done {
+    fn count(&self, rule: usize, key: &[u8], tally: &mut Tally) {
+        let named = |text: &[u8]| [key, b" -> ", text].concat();
+        for (before, after) in self.changed.iter().flat_map(|change| &change.told) {
+            tally.rewritten(rule, &named(before), &named(after));
+        }
+        for (before, after) in self.conflicts.iter().flat_map(|change| &change.told) {
+            tally.conflict(rule, &named(before), &named(after));
+        }
+        self.unmapped.iter().for_each(|text| tally.unmapped(rule, &named(text)));
+        if let Some(reason) = self.skipped {
+            tally.skipped(rule, key, reason);
+        }
+    }
+}
+
+// Nothing where it must be tried again.
+async fn once(
+    server: &mut Server,
+    lookup: &mut Lookup<'_>,
+    context: Context<'_>,
+    inside: &Inside,
+    key: &[u8],
+    piece: &Piece,
+) -> Result<Option<Done>, Trouble> {
+    let mut reading = Pipeline::new();
+    if !context.dry {
+        reading.cmd("WATCH").arg(key);
+    }
+    reading.add_command(piece.read(key));
+    let Whole::Said(mut values) = server.whole(key, &reading).await? else { return Ok(None) };
+    let mut done = Done::default();
+    let Some((elements, next)) = piece.elements(values.pop().unwrap_or_default()) else {
+        return unwatched(server, context, key, done).await;
+    };
+    done.next = next;
+    let mut hits: Vec<Hit> = Vec::new();
+    for element in elements {
+        hits.extend(Hit::find(inside, element, context, &mut done));
+    }
+    let found = lookup.find(&wanted(&hits)).await?;
+    let mut changes = Vec::new();
+    for hit in hits {
+        changes.extend(hit.changed(inside, &found, context, &mut done));
+    }
+    let taken = piece.taken(server, key, &changes).await?;
+    for (change, taken) in changes.into_iter().zip(taken) {
+        if taken { done.conflicts.push(change) } else { done.changed.push(change) }
+    }
+    if context.dry || done.changed.is_empty() {
+        return unwatched(server, context, key, done).await;
+    }
+    let mut writing = Pipeline::new();
+    writing.cmd("MULTI");
+    done.changed.iter().for_each(|change| piece.write(key, change, &mut writing));
+    writing.cmd("EXEC");
+    crate::failpoint::reached("redis.inside");
+    match server.whole(key, &writing).await? {
+        Whole::Said(values) => Ok(matches!(values.last(), Some(Value::Array(_))).then_some(done)),
+        Whole::Again => Ok(None),
+    }
+}
+
+async fn unwatched(server: &mut Server, context: Context<'_>, key: &[u8], done: Done) -> Result<Option<Done>, Trouble> {
+    if !context.dry {
+        let mut pipeline = Pipeline::new();
+        pipeline.cmd("UNWATCH");
+        server.whole(key, &pipeline).await?;
+    }
+    Ok(Some(done))
+}
+
+// An element with the ids that stand in it.
+struct Hit {
+    element: Element,
+    // Each value in it, its place in the element and the ids in it.
+    values: Vec<(std::ops::Range<usize>, Vec<u8>, Vec<Place>)>,
+}
+
+impl Hit {
+    fn find(inside: &Inside, element: Element, context: Context<'_>, done: &mut Done) -> Option<Hit> {
+        let taking = Taking::Ids(context.shapes);
+        let Some(path) = &inside.path else {
+            let places = inside.element.matches(&element.text, taking)?;
+            let whole = (0..element.text.len(), element.text.clone(), places);
+            return Some(Hit { element, values: vec![whole] });
+        };
+        let text = std::str::from_utf8(&element.text).ok();
+        let Some((text, spans)) = text.and_then(|text| Some((text, path.find(text)?))) else {
+            done.skipped = Some("it is no JSON");
+            return None;
+        };
+        let mut values = Vec::new();
+        for span in spans {
+            let Some((value, quoted)) = json::plain(&text[span.clone()]) else { continue };
+            let Some(places) = inside.element.matches(value.as_bytes(), taking) else { continue };
+            // New ids always stand between quotes.
+            if quoted == (inside.quoted || context.direction == Direction::Back) {
+                values.push((span, value.into_bytes(), places));
+            } else {
+                done.skipped = Some("the id stands between quotes there, or does not, other than the rule says");
+            }
+        }
+        (!values.is_empty()).then_some(Hit { element, values })
+    }
+
+    fn changed(self, inside: &Inside, found: &Found, context: Context<'_>, done: &mut Done) -> Option<Change> {
+        let (mut after, mut at, mut told) = (Vec::new(), 0, Vec::new());
+        for (span, value, places) in self.values {
+            let Some(new) = translated(&value, &places, found, done) else { continue };
+            after.extend_from_slice(&self.element.text[at..span.start]);
+            after.extend(written(inside, &new, context));
+            at = span.end;
+            told.push((value, new));
+        }
+        if told.is_empty() {
+            return None;
+        }
+        after.extend_from_slice(&self.element.text[at..]);
+        Some(Change { element: self.element, after, told })
+    }
+}
+
+// How a value stands in the element.
+fn written(inside: &Inside, new: &[u8], context: Context<'_>) -> Vec<u8> {
+    if inside.path.is_none() || (context.direction == Direction::Back && !inside.quoted) {
+        return new.to_vec();
+    }
+    serde_json::Value::String(String::from_utf8_lossy(new).into_owned()).to_string().into_bytes()
+}
+
+fn translated(value: &[u8], places: &[Place], found: &Found, done: &mut Done) -> Option<Vec<u8>> {
+    let ids: Vec<String> = places.iter().map(|place| id_at(value, place)).collect();
+    let fates: Vec<Fate<'_>> = places.iter().zip(&ids).map(|(place, id)| found.fate(place.domain, id)).collect();
+    match settled(&fates, &ids) {
+        Settled::Becomes(ids) => Some(replaced(value, places, &ids)),
+        Settled::Already => None,
+        Settled::Unmapped => {
+            done.unmapped.push(value.to_vec());
+            None
+        }
+    }
+}
+
+fn wanted(hits: &[Hit]) -> Wanted {
+    let mut wanted = Wanted::new();
+    for (_, value, places) in hits.iter().flat_map(|hit| &hit.values) {
+        for place in places {
+            wanted.entry(place.domain).or_default().insert(id_at(value, place));
+        }
+    }
+    wanted
+}
+
+/// The id that stands in a place. Ids that are no text are none that a map knows.
+pub(super) fn id_at(text: &[u8], place: &Place) -> String {
+    String::from_utf8_lossy(&text[place.span.clone()]).into_owned()
+}
+
+/// What becomes of a text with several ids.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Settled<'a> {
+    /// These ids, in their order.
+    Becomes(Vec<&'a str>),
+    /// Nothing is left to do.
+    Already,
+    /// At least one of them is not known.
+    Unmapped,
+}
+
+/// All ids of a text are translated together, or none of them.
+pub(super) fn settled<'a>(fates: &[Fate<'a>], ids: &'a [String]) -> Settled<'a> {
+    if fates.contains(&Fate::Unmapped) {
+        return Settled::Unmapped;
+    }
+    if fates.iter().all(|fate| *fate == Fate::Already) {
+        return Settled::Already;
+    }
+    let new = |(fate, id): (&Fate<'a>, &'a String)| if let Fate::Becomes(new) = fate { *new } else { id.as_str() };
+    Settled::Becomes(fates.iter().zip(ids).map(new).collect())
+}

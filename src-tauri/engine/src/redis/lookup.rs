@@ -1,0 +1,127 @@
+//! Old and new ids, looked up in the map where it lies. Only the ids of the keys at hand are
+//! asked for, so that memory does not grow with the data.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::domain::{Direction, Domain, Domains, Shape, is_uuid};
+use crate::dialect::{Connection, Database};
+use crate::error::Result;
+use crate::plan::Storage;
+
+/// How many ids one query asks for.
+const AT_ONCE: usize = 5_000;
+
+/// Ids that are to be translated, by domain.
+pub type Wanted = BTreeMap<usize, BTreeSet<String>>;
+
+/// What is known of ids.
+#[derive(Debug, Default)]
+pub struct Found {
+    translated: HashMap<usize, HashMap<String, String>>,
+    already: HashMap<usize, HashSet<String>>,
+}
+
+/// What becomes of an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate<'a> {
+    /// This one takes its place.
+    Becomes(&'a str),
+    /// It is one of those that others become: nothing is left to do.
+    Already,
+    /// The map does not know it.
+    Unmapped,
+}
+
+impl Found {
+    /// What becomes of an id.
+    pub fn fate(&self, domain: usize, id: &str) -> Fate<'_> {
+        match self.translated.get(&domain).and_then(|ids| ids.get(id)) {
+            Some(other) if other == id => Fate::Already,
+            Some(other) => Fate::Becomes(other),
+            None if self.already.get(&domain).is_some_and(|ids| ids.contains(id)) => Fate::Already,
+            None => Fate::Unmapped,
+        }
+    }
+}
+
+/// The way to the map.
+pub struct Lookup<'a> {
+    database: &'a dyn Database,
+    connection: Box<dyn Connection>,
+    domains: &'a Domains,
+    direction: Direction,
+}
+
+impl<'a> Lookup<'a> {
+    /// A way over this connection.
+    pub fn new(
+        database: &'a dyn Database,
+        connection: Box<dyn Connection>,
+        domains: &'a Domains,
+        direction: Direction,
+    ) -> Self {
+        Lookup { database, connection, domains, direction }
+    }
+
+    /// Looks ids up.
+    ///
+    /// # Errors
+    /// When the map cannot be read.
+    pub async fn find(&mut self, wanted: &Wanted) -> Result<Found> {
+        let mut found = Found::default();
+        for (number, ids) in wanted {
+            let Some(domain) = self.domains.get(*number) else { continue };
+            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+            let mut translated = HashMap::with_capacity(ids.len());
+            for some in ids.chunks(AT_ONCE) {
+                self.ask(domain, some, &mut translated).await?;
+            }
+            // A text may be an id of either side.
+            if self.direction == Direction::Forward && domain.old == Shape::Text {
+                let open: Vec<&str> =
+                    ids.iter().copied().filter(|id| is_uuid(id.as_bytes()) && !translated.contains_key(*id)).collect();
+                let mut back = HashMap::new();
+                for some in open.chunks(AT_ONCE) {
+                    let question = self.question(domain, Direction::Back, some);
+                    self.collect(&question, &mut back).await?;
+                }
+                found.already.insert(*number, back.into_keys().collect());
+            }
+            found.translated.insert(*number, translated);
+        }
+        Ok(found)
+    }
+
+    async fn ask(&mut self, domain: &Domain, ids: &[&str], found: &mut HashMap<String, String>) -> Result<()> {
+        let question = self.question(domain, self.direction, ids);
+        self.collect(&question, found).await
+    }
+
+    async fn collect(&mut self, question: &str, found: &mut HashMap<String, String>) -> Result<()> {
+        self.connection
+            .stream(question, &mut |row| {
+                if let [Some(from), Some(to)] = row.as_slice() {
+                    found.insert(from.clone(), to.clone());
+                }
+            })
+            .await
+    }
+
+    // Spelt as the map spells them: ids of whole numbers and UUIDs hold nothing that needs quotes.
+    fn question(&self, domain: &Domain, direction: Direction, ids: &[&str]) -> String {
+        let old = self.database.id_text("m.old_id");
+        let new = self.database.uuid_text(domain.storage, "m.new_id");
+        let (column, from, to) = match direction {
+            Direction::Forward => ("m.old_id", &old, &new),
+            Direction::Back => ("m.new_id", &new, &old),
+        };
+        let spelt = |id: &&str| match (direction, domain.old, domain.storage) {
+            (Direction::Forward, Shape::Int, _) => (*id).to_owned(),
+            (Direction::Forward, Shape::Text | Shape::Uuid, _) => self.database.literal(id),
+            (Direction::Back, _, Storage::Binary16) => format!("x'{}'", id.replace('-', "")),
+            (Direction::Back, _, Storage::Uuid | Storage::Char36) => self.database.literal(id),
+        };
+        let list: Vec<String> = ids.iter().map(spelt).collect();
+        format!("SELECT {from}, {to} FROM {} m WHERE {column} IN ({})", domain.map, list.join(", "))
+    }
+}

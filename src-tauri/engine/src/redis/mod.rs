@@ -1,0 +1,41 @@
+//! Ids of the database that live on in Redis: found, rewritten through the map of a run, and
+//! taken back.
+//!
+//! Nothing here is part of a run. A run is complete and proven before, and whatever happens to
+//! Redis leaves it so. Keys are bytes; nothing is ever written over; the whole server is never
+//! emptied.
+
+mod address;
+mod domain;
+mod flush;
+mod inside;
+mod json;
+mod link;
+mod lookup;
+mod note;
+mod piece;
+mod rename;
+mod rewrite;
+mod rule;
+mod same;
+mod scan;
+mod segment;
+mod server;
+mod slot;
+mod tally;
+mod template;
+mod topology;
+mod trouble;
+mod walk;
+
+pub use address::{Address, Parsed, Way};
+pub use domain::{Direction, Domains};
+pub use flush::{Emptied, FlushCounts, Neighbour, empty, flush, neighbours};
+pub use link::Profile;
+pub use note::{Note, NoteState, notes, put};
+pub use rewrite::{Job, Passed, rewrite};
+pub use rule::{Kind, Rule, Written};
+pub use scan::{Found, TemplateFound, scan};
+pub use server::{Answer, Request, Server};
+pub use tally::{Counts, Example, RuleCounts, Skipped, Tally};
+pub use trouble::Trouble;

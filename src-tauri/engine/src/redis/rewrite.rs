@@ -1,0 +1,337 @@
+//! Rewriting by rules: passes over all keys until one of them changes nothing.
+//!
+//! While one batch of keys is renamed, the next one is scanned and its ids looked up. Nothing is
+//! remembered from one key to the next but counts, so whoever is stopped begins anew and finds
+//! what is left.
+
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc;
+
+use super::domain::{Direction, Domains, Shape};
+use super::inside::{self, Context, Settled};
+use super::lookup::{Found, Lookup, Wanted};
+use super::rename::{self, Rename, about};
+use super::rule::{Kind, Rule};
+use super::server::told;
+use super::tally::Tally;
+use super::template::{Place, Taking, replaced};
+use super::walk::Walk;
+use super::{Profile, Server, Trouble};
+use crate::dialect::{Access, Database};
+use crate::execute::Cancel;
+use crate::observer::{Event, Observer, Progress};
+
+/// How many passes are made at most. Keys that are written all the time would keep it going.
+const PASSES: u32 = 5;
+/// How many keys are looked up and renamed at once.
+const BATCH: usize = 4_000;
+
+/// What is to be done where.
+pub struct Job<'a> {
+    /// The run whose ids are translated.
+    pub run: &'a str,
+    /// The database with its map.
+    pub database: &'a dyn Database,
+    /// The run's domains.
+    pub domains: &'a Domains,
+    /// The rules; of several that fit a key's name the first one counts.
+    pub rules: &'a [Rule],
+    /// Which way.
+    pub direction: Direction,
+    /// Where Redis is.
+    pub profile: &'a Profile,
+    /// True where nothing is to be written.
+    pub dry: bool,
+    /// How many keys may be changed in a second, where that is limited.
+    pub rate: Option<u64>,
+}
+
+/// How the passes went.
+#[derive(Debug)]
+pub struct Passed {
+    /// What was found and done.
+    pub tally: Tally,
+    /// How many passes there were.
+    pub passes: u32,
+    /// What was changed by passes after the first: written or moved meanwhile.
+    pub meanwhile: u64,
+    /// True where the last pass changed nothing.
+    pub complete: bool,
+    /// True where the keys are spread over a cluster.
+    pub cluster: bool,
+    /// What stopped it, if something did.
+    pub trouble: Option<Trouble>,
+}
+
+/// Goes over all keys until nothing is left to do.
+pub async fn rewrite(job: &Job<'_>, observer: &dyn Observer, cancel: &Cancel) -> Passed {
+    let mut passed = Passed {
+        tally: Tally::new(job.rules),
+        passes: 0,
+        meanwhile: 0,
+        complete: false,
+        cluster: false,
+        trouble: None,
+    };
+    passed.trouble = go(job, observer, cancel, &mut passed).await.err();
+    passed
+}
+
+async fn go(job: &Job<'_>, observer: &dyn Observer, cancel: &Cancel, passed: &mut Passed) -> Result<(), Trouble> {
+    let mut reader = Server::open(job.profile, cancel).await?;
+    let mut writer = Server::open(job.profile, cancel).await?;
+    passed.cluster = reader.is_cluster();
+    let keys = reader.size().await?;
+    let shapes = job.domains.shapes(job.direction);
+    let mut lookups = [job.lookup().await?, job.lookup().await?];
+    let began = Instant::now();
+    while !passed.complete && passed.passes < PASSES {
+        passed.passes += 1;
+        passed.tally.begin();
+        let mut pace = Pace { began, keys, done: 0, pass: passed.passes, job, observer };
+        let [first, second] = &mut lookups;
+        let (sender, receiver) = mpsc::channel(2);
+        let (sorted, worked) = tokio::join!(
+            sort(job, &shapes, &mut reader, first, cancel, sender),
+            work(job, &shapes, &mut writer, second, &mut passed.tally, &mut pace, cancel, receiver)
+        );
+        worked?;
+        let broken = sorted?;
+        if passed.passes > 1 {
+            passed.meanwhile += passed.tally.changed;
+        }
+        passed.complete = (passed.tally.changed == 0 && !broken) || job.dry;
+    }
+    Ok(())
+}
+
+impl<'a> Job<'a> {
+    async fn lookup(&self) -> Result<Lookup<'a>, Trouble> {
+        let connection = self.database.connect(Access::Read, &format!("rekey:{}", self.run)).await?;
+        Ok(Lookup::new(self.database, connection, self.domains, self.direction))
+    }
+
+    // The letters that all keys of all rules begin with.
+    fn start(&self) -> Vec<u8> {
+        let starts = self.rules.iter().filter(|rule| rule.written.kind != Kind::Leave).map(|rule| rule.keys.start());
+        let common = |one: &'a [u8], other: &'a [u8]| {
+            &one[..one.iter().zip(other).take_while(|(one, other)| one == other).count()]
+        };
+        starts.reduce(common).unwrap_or_default().to_vec()
+    }
+
+    // What the rules say of a key.
+    fn sort<'k>(&self, key: &'k [u8], shapes: &[Shape]) -> Sorted {
+        let mut sorted = Sorted::default();
+        for (number, rule) in self.rules.iter().enumerate() {
+            let taking = match rule.written.kind {
+                Kind::Names | Kind::Delete => Taking::Ids(shapes),
+                Kind::Members | Kind::Fields | Kind::Values | Kind::Items | Kind::Json | Kind::Leave => {
+                    Taking::Anything
+                }
+            };
+            let Some(places) = rule.keys.matches(key, taking) else { continue };
+            match rule.written.kind {
+                Kind::Leave => return Sorted::default(),
+                Kind::Delete if self.direction == Direction::Back => {}
+                Kind::Delete => sorted.delete = sorted.delete.or(Some(number)),
+                Kind::Names => sorted.name = sorted.name.or(Some((number, places))),
+                Kind::Members | Kind::Fields | Kind::Values | Kind::Items | Kind::Json => sorted.inside.push(number),
+            }
+        }
+        sorted
+    }
+}
+
+#[derive(Default)]
+struct Sorted {
+    delete: Option<usize>,
+    name: Option<(usize, Vec<Place>)>,
+    inside: Vec<usize>,
+}
+
+// What is to be done with some keys.
+#[derive(Default)]
+struct Batch {
+    seen: u64,
+    deletes: Vec<(usize, Vec<u8>)>,
+    insides: Vec<(usize, Vec<u8>)>,
+    renames: Vec<Rename>,
+    unmapped: Vec<(usize, Vec<u8>)>,
+}
+
+// Scans, sorts and looks up. True where masters changed on the way.
+async fn sort(
+    job: &Job<'_>,
+    shapes: &[Shape],
+    server: &mut Server,
+    lookup: &mut Lookup<'_>,
+    cancel: &Cancel,
+    batches: mpsc::Sender<Batch>,
+) -> Result<bool, Trouble> {
+    let mut walk = Walk::new(server, &job.start());
+    let most = job.rate.map_or(BATCH, |rate| usize::try_from(rate / 10).unwrap_or(BATCH).clamp(1, BATCH));
+    let mut names: Vec<(usize, Vec<u8>, Vec<Place>)> = Vec::new();
+    let mut batch = Batch::default();
+    loop {
+        if cancel.is_cancelled() {
+            return Err(Trouble::Cancelled);
+        }
+        let page = walk.next(server).await?;
+        let end = page.is_none();
+        for key in page.unwrap_or_default() {
+            batch.seen += 1;
+            let sorted = job.sort(&key, shapes);
+            if let Some(rule) = sorted.delete {
+                batch.deletes.push((rule, key));
+                continue;
+            }
+            batch.insides.extend(sorted.inside.into_iter().map(|rule| (rule, key.clone())));
+            if let Some((rule, places)) = sorted.name {
+                names.push((rule, key, places));
+            }
+        }
+        while names.len() >= most || end {
+            let some: Vec<_> = names.drain(..names.len().min(most)).collect();
+            let found = lookup.find(&wanted(&some)).await?;
+            some.into_iter().for_each(|name| settle(name, &found, &mut batch));
+            // Whoever works has stopped, and says why.
+            if batches.send(std::mem::take(&mut batch)).await.is_err() {
+                return Ok(false);
+            }
+            if names.is_empty() {
+                break;
+            }
+        }
+        if end {
+            return Ok(walk.broken);
+        }
+        if batch.deletes.len() + batch.insides.len() >= most && batches.send(std::mem::take(&mut batch)).await.is_err()
+        {
+            return Ok(false);
+        }
+    }
+}
+
+fn wanted(names: &[(usize, Vec<u8>, Vec<Place>)]) -> Wanted {
+    let mut wanted = Wanted::new();
+    for (_, key, places) in names {
+        for place in places {
+            wanted.entry(place.domain).or_default().insert(inside::id_at(key, place));
+        }
+    }
+    wanted
+}
+
+fn settle((rule, key, places): (usize, Vec<u8>, Vec<Place>), found: &Found, batch: &mut Batch) {
+    let ids: Vec<String> = places.iter().map(|place| inside::id_at(&key, place)).collect();
+    let fates: Vec<_> = places.iter().zip(&ids).map(|(place, id)| found.fate(place.domain, id)).collect();
+    match inside::settled(&fates, &ids) {
+        Settled::Becomes(ids) => {
+            let to = replaced(&key, &places, &ids);
+            batch.renames.push(Rename { rule, from: key, to });
+        }
+        Settled::Already => {}
+        Settled::Unmapped => batch.unmapped.push((rule, key)),
+    }
+}
+
+#[allow(clippy::too_many_arguments, reason = "two connections, what to do, and where to tell it")]
+async fn work(
+    job: &Job<'_>,
+    shapes: &[Shape],
+    server: &mut Server,
+    lookup: &mut Lookup<'_>,
+    tally: &mut Tally,
+    pace: &mut Pace<'_>,
+    cancel: &Cancel,
+    mut batches: mpsc::Receiver<Batch>,
+) -> Result<(), Trouble> {
+    let context = Context { direction: job.direction, shapes, dry: job.dry };
+    while let Some(batch) = batches.recv().await {
+        if cancel.is_cancelled() {
+            return Err(Trouble::Cancelled);
+        }
+        crate::failpoint::reached("redis.batch");
+        let before = tally.changed;
+        delete(job, server, batch.deletes, tally).await?;
+        // Inside first: afterwards the key may have another name.
+        for (number, key) in &batch.insides {
+            if let Some(rule) = job.rules.get(*number) {
+                inside::rewrite(server, lookup, context, (*number, rule), key, tally).await?;
+            }
+        }
+        batch.unmapped.iter().for_each(|(rule, key)| tally.unmapped(*rule, key));
+        if job.dry {
+            rename::foresee(server, &batch.renames, tally).await?;
+        } else {
+            rename::rename(server, batch.renames, tally).await?;
+        }
+        pace.done(batch.seen);
+        pace.keep(tally.changed - before, cancel).await?;
+    }
+    Ok(())
+}
+
+async fn delete(
+    job: &Job<'_>,
+    server: &mut Server,
+    deletes: Vec<(usize, Vec<u8>)>,
+    tally: &mut Tally,
+) -> Result<(), Trouble> {
+    if job.dry {
+        deletes.iter().for_each(|(rule, key)| tally.deleted(*rule, key));
+        return Ok(());
+    }
+    let answers = server.send(deletes.iter().map(|(_, key)| about("UNLINK", key)).collect()).await?;
+    for ((rule, key), answer) in deletes.iter().zip(answers) {
+        match answer.said {
+            Ok(redis::Value::Int(0)) if !answer.again => {}
+            Ok(_) => tally.deleted(*rule, key),
+            Err(error) => tally.skipped(*rule, key, &told(&error)),
+        }
+    }
+    Ok(())
+}
+
+// How far a pass came, and not faster than was asked for.
+struct Pace<'a> {
+    began: Instant,
+    keys: u64,
+    done: u64,
+    pass: u32,
+    job: &'a Job<'a>,
+    observer: &'a dyn Observer,
+}
+
+impl Pace<'_> {
+    fn done(&mut self, keys: u64) {
+        self.done += keys;
+        let what = match (self.job.dry, self.job.direction) {
+            (true, _) => "Look at the keys in Redis",
+            (false, Direction::Forward) => "Rewrite ids in Redis",
+            (false, Direction::Back) => "Bring the old ids back in Redis",
+        };
+        self.observer.notice(Event::Progress(Progress {
+            run: self.job.run.to_owned(),
+            step: format!("{what}, pass {}", self.pass),
+            number: self.pass,
+            of: PASSES,
+            table: None,
+            rows_done: self.done,
+            rows_total: self.keys.max(self.done),
+            elapsed: self.began.elapsed().as_secs_f64(),
+            eta: None,
+        }));
+    }
+
+    async fn keep(&self, changed: u64, cancel: &Cancel) -> Result<(), Trouble> {
+        let Some(rate) = self.job.rate else { return Ok(()) };
+        let pause = Duration::from_secs(changed).checked_div(u32::try_from(rate.max(1)).unwrap_or(u32::MAX));
+        tokio::select! {
+            () = cancel.cancelled() => Err(Trouble::Cancelled),
+            () = tokio::time::sleep(pause.unwrap_or_default()) => Ok(()),
+        }
+    }
+}
