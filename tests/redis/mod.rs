@@ -5,6 +5,7 @@ mod cluster;
 mod flush;
 mod inside;
 mod names;
+mod order;
 mod system;
 mod trouble;
 
@@ -20,10 +21,18 @@ use crate::support::subject::{Subject, new_sqlite};
 
 /// The trials of this folder.
 pub fn trials() -> Vec<Trial> {
-    [names::trials(), inside::trials(), cluster::trials(), trouble::trials(), flush::trials(), system::trials()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        names::trials(),
+        inside::trials(),
+        cluster::trials(),
+        trouble::trials(),
+        flush::trials(),
+        order::trials(),
+        system::trials(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// A converted database and what became of its ids.
@@ -92,9 +101,10 @@ impl Converted {
     /// The arguments of `rekey redis VERB`.
     pub fn arguments(&self, verb: &str, redis: &str, more: &[&str]) -> Vec<String> {
         let mut arguments: Vec<String> =
-            ["redis", verb, redis, "--target", &self.target(), "--run", &self.run, "--retry-for", "20"]
-                .map(str::to_owned)
-                .to_vec();
+            ["redis", verb, redis, "--target", &self.target(), "--run", &self.run].map(str::to_owned).to_vec();
+        if !more.contains(&"--retry-for") {
+            arguments.extend(["--retry-for", "20"].map(str::to_owned));
+        }
         arguments.extend(more.iter().map(|word| word.replace("SCHEMA.", &self.schema)));
         arguments
     }

@@ -2,6 +2,7 @@
 
 use rekey_engine::dialect::Access;
 use rekey_engine::execute::{self, Cancel, RunRecord, RunState, StoredRun, runs};
+use rekey_engine::redis;
 use rekey_engine::report::words::{argument, span};
 
 use crate::command::args::ConsentArgs;
@@ -41,6 +42,7 @@ pub async fn undo(session: &Session, args: &ConsentArgs) -> Result<Outcome, Stop
     match outcome {
         Ok(record) => {
             history::note(session, &record, Some(&stored.plan)).await;
+            tell_of_redis(session, &target, &stored.run).await;
             let text = text(&record);
             Ok(Outcome::new(&record, text))
         }
@@ -53,6 +55,20 @@ pub async fn undo(session: &Session, args: &ConsentArgs) -> Result<Outcome, Stop
             let record = failed.record.clone();
             Err(Stop::from(failed).with(&record, text))
         }
+    }
+}
+
+// Redis is never part of a run; its way back stays open.
+async fn tell_of_redis(session: &Session, target: &Target, run: &str) {
+    let database = target.database.as_ref();
+    let Ok(mut connection) = database.connect(Access::Read, "rekey").await else { return };
+    let notes = redis::notes(database, connection.as_mut()).await.unwrap_or_default();
+    for note in notes.iter().filter(|note| note.run == run && !note.held.is_empty()) {
+        session.console.warn(&format!(
+            "{} still holds the new ids of run {run}. Its map stays in the database until 'rekey redis undo' has \
+             brought the old ones back there.",
+            note.server
+        ));
     }
 }
 

@@ -345,6 +345,10 @@ pub trait Database: Send + Sync {
     /// columns are `old_id` and `new_id`.
     fn map_table(&self, schema_fingerprint: &str, conversions: &[Conversion], conversion: usize) -> String;
 
+    /// The copy of that map that an undo leaves where ids are still to be taken back in Redis,
+    /// quoted and qualified. Both its columns, `old_id` and `new_id`, are text.
+    fn redis_map(&self, run: &str, conversion: usize) -> String;
+
     /// Statements that remove what a run keeps beside its maps for the undo alone.
     fn forget(&self, _schema_fingerprint: &str, _conversions: &[Conversion]) -> Vec<String> {
         Vec::new()
@@ -478,6 +482,8 @@ pub struct RedisJournal {
     pub update: String,
     /// All notes, oldest first: run, server, note.
     pub select: String,
+    /// Deletes the notes of a run. Parameter: run.
+    pub delete: String,
 }
 
 /// What the journal notes of a run whose statements are final one by one.

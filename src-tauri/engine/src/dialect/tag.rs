@@ -23,3 +23,19 @@ pub fn tag(schema_fingerprint: &str, conversions: &[Conversion]) -> String {
 pub fn is_next(text: &str) -> bool {
     text.bytes().take(LENGTH).filter(u8::is_ascii_hexdigit).count() == LENGTH
 }
+
+/// True for what follows the prefix in the names of what is kept of Redis: the notes, and the
+/// maps that stay for a run.
+pub fn is_redis(rest: &str) -> bool {
+    let Some(held) = rest.strip_prefix("redis") else { return false };
+    let mut parts = held.split('_').skip(1);
+    held.is_empty()
+        || match (parts.next(), parts.next(), parts.next()) {
+            (Some(run), Some(number), None) => {
+                run.len() == 10
+                    && run.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+                    && number.parse::<usize>().is_ok()
+            }
+            _ => false,
+        }
+}

@@ -74,11 +74,13 @@ pub(super) async fn insert(
     connection.execute_with(&database.journal().insert, &values.map(Some)).await
 }
 
-/// Takes an undone run out of the journal, and the journal itself once it is empty.
+/// Takes an undone run out of the journal, and the journal itself once it is empty and no map
+/// stays for Redis.
 pub(super) async fn remove(database: &dyn Database, connection: &mut dyn Connection, run: &str) -> Result<()> {
     let journal = database.journal();
     connection.execute_with(&journal.delete, &[Some(run.to_owned())]).await?;
-    if connection.query(&journal.select).await?.is_empty() {
+    let held = crate::redis::is_held(database, connection).await?;
+    if !held && connection.query(&journal.select).await?.is_empty() {
         for statement in &journal.remove {
             connection.execute(statement).await?;
         }

@@ -14,6 +14,7 @@ use crate::execute::run::{Stop, lock_step, pass};
 use crate::execute::session::Session;
 use crate::execute::{ProofResult, StepRecord, journal};
 use crate::plan::{Action, Plan, Step, Way};
+use crate::redis;
 use crate::schema::Catalogue;
 
 /// How far a run came, as the journal has it.
@@ -108,6 +109,9 @@ impl Course<'_> {
         results.push(self.prove_catalogue(session).await?);
         pass(&results)?;
         for step in last {
+            if self.direction == Direction::Back {
+                redis::hold(session.database, session.connection.as_mut(), self.run, self.plan).await?;
+            }
             self.carry_out(session, step).await?;
         }
         Ok(results)

@@ -12,6 +12,7 @@ use crate::execute::staged::Course;
 use crate::execute::{Cancel, RunFailure, RunOptions, RunRecord, RunState, StoredRun, journal};
 use crate::observer::Observer;
 use crate::plan::{Action, Step};
+use crate::redis;
 
 /// Takes a finished run back. Rows written since keep their place and get fresh integers.
 ///
@@ -81,6 +82,9 @@ async fn go_back(
     let taken = take_proofs(session, plan, Direction::Back).await?;
     session.stage("proofs before", Direction::Back.first_title(), began);
     for step in work(after) {
+        if step.action == Action::CleanUp {
+            redis::hold(session.database, session.connection.as_mut(), &stored.run, plan).await?;
+        }
         session.step(step).await?;
     }
     let began = Instant::now();

@@ -1,5 +1,6 @@
 //! The domains of a run as rules name them, and what their ids look like.
 
+use super::note::{Held, Note};
 use crate::dialect::Database;
 use crate::plan::{Conversion, ConversionKind, Plan, Storage};
 
@@ -95,6 +96,23 @@ impl Domains {
                 .collect(),
         };
         Domains { all: plan.conversions.iter().enumerate().map(domain).collect() }
+    }
+
+    /// Those whose maps stay after their run was taken back.
+    pub fn after(database: &dyn Database, note: &Note) -> Self {
+        let domain = |(number, held): (usize, &Held)| Domain {
+            map: database.redis_map(&note.run, number),
+            storage: Storage::Char36,
+            old: if held.numbers { Shape::Int } else { Shape::Text },
+            columns: held.columns.clone(),
+        };
+        Domains { all: note.held.iter().enumerate().map(domain).collect() }
+    }
+
+    /// What must be kept of them with the maps.
+    pub fn held(&self) -> Vec<Held> {
+        let held = |domain: &Domain| Held { columns: domain.columns.clone(), numbers: domain.old == Shape::Int };
+        self.all.iter().map(held).collect()
     }
 
     /// The domain that a column belongs to, named as schema.table.column.

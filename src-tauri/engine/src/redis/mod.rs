@@ -32,7 +32,7 @@ pub use address::{Address, Parsed, Way};
 pub use domain::{Direction, Domains};
 pub use flush::{Emptied, FlushCounts, Neighbour, empty, flush, neighbours};
 pub use link::Profile;
-pub use note::{Note, NoteState, notes, put};
+pub use note::{Held, Note, NoteState, hold, is_held, let_go, notes, put};
 pub use rewrite::{Job, Passed, rewrite};
 pub use rule::{Kind, Rule, Written};
 pub use scan::{Found, TemplateFound, scan};

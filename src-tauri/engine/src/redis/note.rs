@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use super::domain::Domains;
 use super::rule::Written;
 use super::tally::Counts;
 use crate::dialect::{Connection, Database};
 use crate::error::{Error, Result};
+use crate::plan::Plan;
 
 /// How far the rewriting on one server is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +45,18 @@ pub struct Note {
     pub started: String,
     /// Version of Rekey.
     pub tool_version: String,
+    /// The domains of the run, once the run itself was taken back and copies of its maps stay.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<Held>,
+}
+
+/// A domain whose map stays for Redis alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// Root and members, as rules name them.
+    pub columns: Vec<String>,
+    /// True where the old ids are whole numbers.
+    pub numbers: bool,
 }
 
 impl Note {
@@ -57,6 +71,7 @@ impl Note {
             counts: Counts::default(),
             started: now.replace_nanosecond(0).unwrap_or(now).format(&Rfc3339).unwrap_or_default(),
             tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+            held: Vec::new(),
         }
     }
 }
@@ -105,4 +120,65 @@ pub async fn put(database: &dyn Database, connection: &mut dyn Connection, note:
         return connection.execute_with(&journal.update, &[text, run, server].map(Some)).await;
     }
     connection.execute_with(&journal.insert, &[run, server, text].map(Some)).await
+}
+
+/// Before the maps of a run go: keeps copies of them where ids of the run still stand in Redis,
+/// those of rows included that were written since. Good to be sent again.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn hold(database: &dyn Database, connection: &mut dyn Connection, run: &str, plan: &Plan) -> Result<()> {
+    let standing = |note: &Note| note.run == run && note.state != NoteState::Undone;
+    let notes: Vec<Note> = notes(database, connection).await?.into_iter().filter(standing).collect();
+    if notes.is_empty() {
+        return Ok(());
+    }
+    for (number, conversion) in plan.conversions.iter().enumerate() {
+        let map = database.map_table(&plan.schema_fingerprint, &plan.conversions, number);
+        let statement = format!(
+            "CREATE TABLE IF NOT EXISTS {} AS SELECT {} AS old_id, {} AS new_id FROM {map} m",
+            database.redis_map(run, number),
+            database.id_text("m.old_id"),
+            database.uuid_text(conversion.storage, "m.new_id")
+        );
+        connection.execute(&statement).await?;
+    }
+    let held = Domains::of(database, plan).held();
+    for note in notes {
+        put(database, connection, &Note { held: held.clone(), ..note }).await?;
+    }
+    Ok(())
+}
+
+/// True where maps stay for Redis, and with them the journal.
+///
+/// # Errors
+/// When the notes cannot be read.
+pub async fn is_held(database: &dyn Database, connection: &mut dyn Connection) -> Result<bool> {
+    Ok(notes(database, connection).await?.iter().any(|note| !note.held.is_empty()))
+}
+
+/// Once all servers of a run have their old ids back: removes the maps that stayed for them, and
+/// the journal itself where nothing else is in it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn let_go(database: &dyn Database, connection: &mut dyn Connection, run: &str) -> Result<()> {
+    let notes = notes(database, connection).await?;
+    let own: Vec<&Note> = notes.iter().filter(|note| note.run == run).collect();
+    let Some(held) = own.iter().map(|note| note.held.len()).max().filter(|held| *held > 0) else { return Ok(()) };
+    if own.iter().any(|note| note.state != NoteState::Undone) {
+        return Ok(());
+    }
+    for number in 0..held {
+        connection.execute(&format!("DROP TABLE IF EXISTS {}", database.redis_map(run, number))).await?;
+    }
+    let journal = database.journal();
+    connection.execute_with(&journal.redis.delete, &[Some(run.to_owned())]).await?;
+    if !is_held(database, connection).await? && connection.query(&journal.select).await?.is_empty() {
+        for statement in &journal.remove {
+            connection.execute(statement).await?;
+        }
+    }
+    Ok(())
 }

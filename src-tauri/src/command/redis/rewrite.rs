@@ -88,7 +88,8 @@ struct Work<'a> {
     profile: Profile,
     server: String,
     database: Box<dyn Database>,
-    stored: StoredRun,
+    run: String,
+    domains: Domains,
     // What the database keeps of the run.
     known: Vec<Note>,
 }
@@ -97,22 +98,19 @@ impl<'a> Work<'a> {
     async fn begin(session: &'a Session, place: &RedisPlace, of: &'a RedisRun, verb: &str) -> Result<Work<'a>, Stop> {
         let profile = super::profile(session, place)?;
         let (target, mut connection) = session.reader(&of.target).await?;
-        let known = runs(target.database.as_ref(), connection.as_mut()).await?;
-        let stored = history::choose(&known, Some(&of.run), &[])?.clone();
-        if stored.state != RunState::Converted {
-            return Err(Stop::refused(
-                &format!("Run {} has no map: it is {}.", stored.run, stored.state.word().replace('_', " ")),
-                "Ids are translated through the map of a finished run; it goes when the run is kept or undone.",
-                &["Look with 'rekey status'."],
-            ));
-        }
+        let database = target.database.as_ref();
+        let runs = runs(database, connection.as_mut()).await?;
+        let notes = redis::notes(database, connection.as_mut()).await?;
+        let known: Vec<Note> = notes.into_iter().filter(|note| note.run == of.run).collect();
+        let domains = match known.iter().find(|note| !note.held.is_empty()) {
+            Some(note) => after_the_run(database, note, verb)?,
+            None => of_the_run(database, &runs, &of.run)?,
+        };
         if !of.dry_run && !of.yes {
             return Err(unconfirmed(place, of, verb));
         }
-        let notes = redis::notes(target.database.as_ref(), connection.as_mut()).await?;
-        let known = notes.into_iter().filter(|note| note.run == stored.run).collect();
         let server = profile.address.place();
-        Ok(Work { session, of, profile, server, database: target.database, stored, known })
+        Ok(Work { session, of, profile, server, database: target.database, run: of.run.clone(), domains, known })
     }
 
     async fn carry_out(
@@ -123,16 +121,15 @@ impl<'a> Work<'a> {
         deleted_before: u64,
     ) -> Result<Outcome, Stop> {
         let database = self.database.as_ref();
-        let domains = Domains::of(database, &self.stored.plan);
-        let rules: Result<Vec<Rule>, Trouble> = written.iter().map(|one| Rule::read(one, &domains)).collect();
+        let rules: Result<Vec<Rule>, Trouble> = written.iter().map(|one| Rule::read(one, &self.domains)).collect();
         let rules = rules.map_err(|trouble| trouble.failure(None, None))?;
         let cancel = Cancel::default();
         let _interrupt = Interrupt::listen(&self.session.console, &cancel);
-        let printer = Printer::new(&self.session.console, &self.stored.run);
+        let printer = Printer::new(&self.session.console, &self.run);
         let job = Job {
-            run: &self.stored.run,
+            run: &self.run,
             database,
-            domains: &domains,
+            domains: &self.domains,
             rules: &rules,
             direction,
             profile: &self.profile,
@@ -148,7 +145,7 @@ impl<'a> Work<'a> {
         if !job.dry {
             self.conclude(&mut note, direction, &mut passed).await;
         }
-        let mut told = Told::new(&self.stored.run, &self.server, job.dry, &passed);
+        let mut told = Told::new(&self.run, &self.server, job.dry, &passed);
         if direction == Direction::Back {
             told.deleted_before = Some(deleted_before);
         }
@@ -157,7 +154,7 @@ impl<'a> Work<'a> {
 
     // What is known of this server and run, with these rules among its own.
     fn noted(&self, note: Option<Note>, written: &[Written]) -> Note {
-        let mut note = note.unwrap_or_else(|| Note::new(&self.stored.run, &self.server));
+        let mut note = note.unwrap_or_else(|| Note::new(&self.run, &self.server));
         for rule in written {
             if !note.rules.contains(rule) {
                 note.rules.push(rule.clone());
@@ -170,7 +167,8 @@ impl<'a> Work<'a> {
     // is at work.
     async fn put(&self, note: &Note) -> Result<(), rekey_engine::Error> {
         let mut connection = self.database.connect(Access::Write, &format!("rekey:{}", note.run)).await?;
-        redis::put(self.database.as_ref(), connection.as_mut(), note).await
+        redis::put(self.database.as_ref(), connection.as_mut(), note).await?;
+        redis::let_go(self.database.as_ref(), connection.as_mut(), &note.run).await
     }
 
     async fn conclude(&self, note: &mut Note, direction: Direction, passed: &mut Passed) {
@@ -189,8 +187,8 @@ impl<'a> Work<'a> {
         let text = told.text(direction);
         let changed = told.counts.rewritten + told.counts.deleted;
         if let Some(trouble) = passed.trouble {
-            let done = (changed > 0 && !told.dry_run).then(|| so_far(changed, &self.stored.run));
-            return Err(Stop::from(trouble.failure(Some(&self.stored.run), done)).with(&told, text));
+            let done = (changed > 0 && !told.dry_run).then(|| so_far(changed, &self.run));
+            return Err(Stop::from(trouble.failure(Some(&self.run), done)).with(&told, text));
         }
         if !told.complete {
             let trouble = Trouble::Unavailable {
@@ -200,16 +198,41 @@ impl<'a> Work<'a> {
                     told.passes
                 ),
             };
-            let done = so_far(changed, &self.stored.run);
-            return Err(Stop::from(trouble.failure(Some(&self.stored.run), Some(done))).with(&told, text));
+            let done = so_far(changed, &self.run);
+            return Err(Stop::from(trouble.failure(Some(&self.run), Some(done))).with(&told, text));
         }
         Ok(Outcome::new(&told, text))
     }
 }
 
+// The domains of a run whose maps are there.
+fn of_the_run(database: &dyn Database, runs: &[StoredRun], run: &str) -> Result<Domains, Stop> {
+    let stored = history::choose(runs, Some(run), &[])?;
+    if stored.state == RunState::Converted {
+        return Ok(Domains::of(database, &stored.plan));
+    }
+    Err(Stop::refused(
+        &format!("Run {run} has no map: it is {}.", stored.state.word().replace('_', " ")),
+        "Ids are translated through the map of a finished run; it goes when the run is kept.",
+        &["Look with 'rekey status'."],
+    ))
+}
+
+// The run was taken back; its maps stay for the ids that still stand in Redis.
+fn after_the_run(database: &dyn Database, note: &Note, verb: &str) -> Result<Domains, Stop> {
+    if verb == "undo" {
+        return Ok(Domains::after(database, note));
+    }
+    Err(Stop::refused(
+        &format!("Run {} was taken back.", note.run),
+        "Its map stays only for the way back of what was rewritten in Redis.",
+        &["Bring the old ids back with 'rekey redis undo'."],
+    ))
+}
+
 fn so_far(changed: u64, run: &str) -> String {
     format!(
-        "In Redis {} were changed before it stopped, and every other key is as it was; none is lost or written over. The same command goes on from there. The conversion of run {run} in the database is in place and complete.",
+        "In Redis {} were changed before it stopped, and every other key is as it was; none is lost or written over. The same command goes on from there. The database and run {run} are not touched by any of this.",
         thousands(changed)
     )
 }

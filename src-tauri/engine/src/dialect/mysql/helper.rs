@@ -93,7 +93,7 @@ pub fn is_helper(name: &str) -> bool {
     let Some(rest) = name.strip_prefix(PREFIX) else {
         return name.strip_prefix(PASSING).is_some_and(is_tagged);
     };
-    rest == "run" || rest == "redis" || KINDS.iter().any(|kind| rest.strip_prefix(kind).is_some_and(tag::is_next))
+    rest == "run" || tag::is_redis(rest) || KINDS.iter().any(|kind| rest.strip_prefix(kind).is_some_and(tag::is_next))
 }
 
 /// True for a name that only Rekey may use, and that it did not give.
@@ -130,12 +130,13 @@ mod tests {
             names.new_away(2, "order-lines-of-you"),
             JOURNAL.to_owned(),
             REDIS.to_owned(),
+            format!("{REDIS}_4k2j9x0q1z_0"),
         ];
         for own in own {
             let own = own.trim_matches('`');
             assert!(is_helper(own) && !is_reserved(own), "{own}");
         }
-        for other in ["_rekey_notes", "_REKEY_run", "_rekey_map_x"] {
+        for other in ["_rekey_notes", "_REKEY_run", "_rekey_map_x", "_rekey_redis_x"] {
             assert!(!is_helper(other) && is_reserved(other), "{other}");
         }
         for other in ["rk_orders", "rk_12345678", "rekey", "é"] {

@@ -55,5 +55,6 @@ fn redis() -> RedisJournal {
         insert: format!("INSERT INTO {table} (`run`, `server`, `note`) VALUES (?, ?, ?)"),
         update: format!("UPDATE {table} SET `note` = ? WHERE `run` = ? AND `server` = ?"),
         select: format!("SELECT `run`, `server`, `note` FROM {table} ORDER BY `number`"),
+        delete: format!("DELETE FROM {table} WHERE `run` = ?"),
     }
 }

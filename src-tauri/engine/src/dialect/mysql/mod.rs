@@ -237,6 +237,10 @@ impl Database for Mysql {
         journal::statements()
     }
 
+    fn redis_map(&self, run: &str, conversion: usize) -> String {
+        quote::ident(&format!("{}_{run}_{conversion}", helper::REDIS))
+    }
+
     fn literal(&self, text: &str) -> String {
         quote::literal(text)
     }

@@ -53,5 +53,6 @@ fn redis() -> RedisJournal {
         insert: "INSERT INTO \"rekey\".\"redis\" (\"run\", \"server\", \"note\") VALUES ($1, $2, $3)".to_owned(),
         update: "UPDATE \"rekey\".\"redis\" SET \"note\" = $1 WHERE \"run\" = $2 AND \"server\" = $3".to_owned(),
         select: "SELECT \"run\", \"server\", \"note\" FROM \"rekey\".\"redis\" ORDER BY \"number\"".to_owned(),
+        delete: "DELETE FROM \"rekey\".\"redis\" WHERE \"run\" = $1".to_owned(),
     }
 }

@@ -206,6 +206,10 @@ impl Database for Postgres {
         journal::statements()
     }
 
+    fn redis_map(&self, run: &str, conversion: usize) -> String {
+        quote::qualified("rekey", &format!("redis_{run}_{conversion}"))
+    }
+
     fn literal(&self, text: &str) -> String {
         quote::literal(text)
     }

@@ -95,11 +95,12 @@ mod tests {
             names.passing(0),
             JOURNAL.to_owned(),
             REDIS.to_owned(),
+            format!("{REDIS}_4k2j9x0q1z_0"),
         ] {
             let own = own.trim_matches('"');
             assert!(is_helper(own) && !is_reserved(own), "{own}");
         }
-        for other in ["_rekey_notes", "_REKEY_run", "_rekey_map_x"] {
+        for other in ["_rekey_notes", "_REKEY_run", "_rekey_map_x", "_rekey_redis_x"] {
             assert!(!is_helper(other) && is_reserved(other), "{other}");
         }
         for other in ["rk_orders", "rk_12345678", "rekey", "é"] {

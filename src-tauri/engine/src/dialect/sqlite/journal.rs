@@ -47,5 +47,6 @@ fn redis() -> RedisJournal {
         insert: format!("INSERT INTO {table} (run, server, note) VALUES (?1, ?2, ?3)"),
         update: format!("UPDATE {table} SET note = ?1 WHERE run = ?2 AND server = ?3"),
         select: format!("SELECT run, server, note FROM {table} ORDER BY number"),
+        delete: format!("DELETE FROM {table} WHERE run = ?1"),
     }
 }

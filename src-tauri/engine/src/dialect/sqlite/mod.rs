@@ -237,6 +237,10 @@ impl Database for Sqlite {
         journal::journal()
     }
 
+    fn redis_map(&self, run: &str, conversion: usize) -> String {
+        quote::name(&format!("{}_{run}_{conversion}", helper::REDIS))
+    }
+
     fn literal(&self, text: &str) -> String {
         quote::text(text)
     }

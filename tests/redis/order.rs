@@ -1,0 +1,58 @@
+//! Whichever goes back first, the database or Redis: both come to where they began.
+
+use libtest_mimic::Trial;
+
+use super::{Converted, counts, load};
+use crate::support::mysql::Product;
+use crate::support::redis::Redis;
+use crate::support::requirement::{Requirement, trial};
+use crate::support::subject::{Subject, new_postgres, new_sqlite};
+use crate::support::subject_mysql::new_mysql;
+
+/// One trial per product.
+pub fn trials() -> Vec<Trial> {
+    let of = |product: &str, needs: Requirement, test: fn()| {
+        trial(&format!("redis::order::the_database_goes_back_first::{product}"), &[Requirement::Redis, needs], test)
+    };
+    vec![
+        of("sqlite", Requirement::SqliteTool, || there_and_back(new_sqlite("redis_order"))),
+        of("postgres", Requirement::Postgres, || there_and_back(new_postgres("redis_order"))),
+        of("mariadb", Requirement::Mariadb, || there_and_back(new_mysql(Product::Mariadb, "redis_order"))),
+    ]
+}
+
+fn there_and_back(subject: Box<dyn Subject>) {
+    let rows: Vec<String> = (1..=40).map(|id| format!("({id}, 'user {id}')")).collect();
+    let converted = Converted::new(
+        subject,
+        &format!(
+            "CREATE TABLE users (id BIGINT NOT NULL PRIMARY KEY, name VARCHAR(100)); INSERT INTO users VALUES {}",
+            rows.join(", ")
+        ),
+    );
+    let redis = Redis::start(&[]);
+    load(&mut redis.client(), &(1..=40).map(|id| format!("SET user_sessions:{id} {id}")).collect::<Vec<_>>());
+    let before = redis.content();
+    let told = converted.done("rewrite", &redis.url(), &["--rule", "user_sessions:{SCHEMA.users.id}"]);
+    assert_eq!(counts(&told), [40, 40, 0, 0], "{told:#}");
+    // A user who came since, with a session of the new kind.
+    let late = "f18f3c5e-7d2a-7b41-9c30-5f1e2a6b8d04";
+    converted.subject.execute(&format!("INSERT INTO users VALUES ('{late}', 'late')"));
+    redis.done(&format!("SET user_sessions:{late} late"));
+    let undone = converted.rekey.json(&["undo", &converted.target(), "--run", &converted.run, "--yes"]).expect(0);
+    assert_eq!(undone.json["state"], "undone");
+    assert!(undone.outcome.stderr.contains("rekey redis undo"), "{undone}");
+    let again = converted.redis("rewrite", &redis.url(), &["--rule", "user_sessions:{SCHEMA.users.id}", "--yes"]);
+    assert_eq!(again.expect(3).failure()["code"], "RK-C03");
+    let back = converted.done("undo", &redis.url(), &[]);
+    assert_eq!(counts(&back), [41, 41, 0, 0], "{back:#}");
+    let fresh = converted.subject.answer("SELECT id FROM users WHERE name = 'late'");
+    assert_eq!(redis.done(&format!("GET user_sessions:{}", fresh.trim())).text(), "late");
+    redis.done(&format!("DEL user_sessions:{}", fresh.trim()));
+    assert_eq!(redis.content(), before);
+    let kept = String::from_utf8_lossy(&converted.subject.journal()).into_owned();
+    let live = converted.subject.product() != "sqlite";
+    assert!(!live || !kept.contains("redis"), "nothing of it stays in the database: {kept}");
+    let gone = converted.redis("undo", &redis.url(), &["--yes"]).expect(2);
+    assert!(gone.failure()["what"].as_str().unwrap().contains("is known"), "{gone}");
+}
