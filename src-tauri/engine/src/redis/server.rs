@@ -128,7 +128,7 @@ impl Server {
         let mut wait = Wait::new(self.profile.patience);
         while !open.is_empty() {
             let sent = self.round(open).await;
-            let (mut later, mut moved, mut asked) = (None, false, false);
+            let (mut later, mut moved) = (None, false);
             open = Vec::new();
             for (mut one, outcome) in sent {
                 one.asking = None;
@@ -139,10 +139,7 @@ impl Server {
                     }
                     Outcome::Denied(trouble) => return Err(trouble),
                     Outcome::Moved => moved = true,
-                    Outcome::Asking(place) => {
-                        asked = true;
-                        one.asking = Some(place);
-                    }
+                    Outcome::Asking(place) => one.asking = Some(place),
                     Outcome::Later(said) => later = Some(said),
                     Outcome::Lost(said) => {
                         one.again = true;
@@ -152,7 +149,7 @@ impl Server {
                 open.push(one);
             }
             if !open.is_empty() {
-                self.settle(&mut wait, later, moved, asked).await?;
+                self.settle(&mut wait, later, moved).await?;
             }
         }
         Ok(answers.into_iter().flatten().collect())
@@ -175,9 +172,9 @@ impl Server {
                 Outcome::Said(Ok(value)) => return Ok(value),
                 Outcome::Said(Err(error)) => return Err(Trouble::Unexpected { detail: told(&error) }),
                 Outcome::Denied(trouble) => return Err(trouble),
-                Outcome::Moved | Outcome::Asking(_) => self.settle(&mut wait, None, true, false).await?,
+                Outcome::Moved | Outcome::Asking(_) => self.settle(&mut wait, None, true).await?,
                 Outcome::Later(said) | Outcome::Lost(said) => {
-                    self.settle(&mut wait, Some(said), false, false).await?;
+                    self.settle(&mut wait, Some(said), false).await?;
                 }
             }
             if !self.masters().contains(place) {
@@ -228,20 +225,24 @@ impl Server {
             return Ok(Whole::Said(values));
         }
         let mut wait = self.trying.take().unwrap_or_else(|| Wait::new(self.profile.patience));
-        self.settle(&mut wait, later, moved, false).await?;
+        self.settle(&mut wait, later, moved).await?;
         self.trying = Some(wait);
         Ok(Whole::Again)
     }
 
-    /// How many keys there are.
+    /// How many keys there are; 0 where the user may not ask, since nothing but the progress
+    /// hangs on it.
     ///
     /// # Errors
     /// As [`Server::ask`].
     pub async fn size(&mut self) -> Result<u64, Trouble> {
         let mut keys = 0;
         for place in self.masters() {
-            if let Value::Int(number) = self.ask(&place, redis::cmd("DBSIZE")).await? {
-                keys += u64::try_from(number).unwrap_or(0);
+            match self.ask(&place, redis::cmd("DBSIZE")).await {
+                Ok(Value::Int(number)) => keys += u64::try_from(number).unwrap_or(0),
+                Ok(other) => return Err(Trouble::unexpected("DBSIZE", &other)),
+                Err(Trouble::Denied { code, .. }) if code == "NOPERM" => return Ok(0),
+                Err(trouble) => return Err(trouble),
             }
         }
         Ok(keys)
@@ -304,13 +305,7 @@ impl Server {
     }
 
     // Looks the nodes up again where that may help, after a pause where it may not help at once.
-    async fn settle(
-        &mut self,
-        wait: &mut Wait,
-        later: Option<String>,
-        moved: bool,
-        asked: bool,
-    ) -> Result<(), Trouble> {
+    async fn settle(&mut self, wait: &mut Wait, later: Option<String>, moved: bool) -> Result<(), Trouble> {
         if self.cancel.is_cancelled() {
             return Err(Trouble::Cancelled);
         }
@@ -324,7 +319,7 @@ impl Server {
                 () = tokio::time::sleep(pause) => {}
             }
         }
-        if (moved || later.is_some()) && !(asked && !moved && later.is_none()) {
+        if moved || later.is_some() {
             self.look_again().await;
         }
         Ok(())

@@ -69,7 +69,7 @@ pub fn is_helper(name: &str) -> bool {
         return name.strip_prefix("rk_").is_some_and(|rest| tag::is_next(rest) && rest[tag::LENGTH..].starts_with('_'));
     };
     rest == "run"
-        || rest == "redis"
+        || tag::is_redis(rest)
         || ["map_", "own_", "seq_", "stat1_", "stat4_"]
             .iter()
             .any(|kind| rest.strip_prefix(kind).is_some_and(tag::is_next))
