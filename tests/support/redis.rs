@@ -120,7 +120,7 @@ impl Redis {
             let mut arguments: Vec<String> =
                 ["--save", "", "--appendonly", "yes", "--appendfsync", "always"].map(str::to_owned).to_vec();
             arguments.extend(settings.iter().map(|&setting| setting.to_owned()));
-            let folder = tempfile::Builder::new().prefix("rk-redis-").tempdir_in("/tmp").unwrap();
+            let folder = tempfile::Builder::new().prefix("rk-redis-").tempdir().unwrap();
             let process = launch(folder.path(), port, &arguments);
             let mut redis = Redis { process, folder, port, arguments };
             if redis.is_ready() {
