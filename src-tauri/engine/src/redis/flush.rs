@@ -101,10 +101,8 @@ pub async fn neighbours(profile: &Profile, cancel: &Cancel) -> Result<Vec<Neighb
     for place in server.masters() {
         let mut question = cmd("INFO");
         question.arg("keyspace");
-        let told = match server.ask(&place, question).await? {
-            Value::VerbatimString { text, .. } => text,
-            other => bytes(other).map(|told| String::from_utf8_lossy(&told).into_owned()).unwrap_or_default(),
-        };
+        let told = bytes(server.ask(&place, question).await?).unwrap_or_default();
+        let told = String::from_utf8_lossy(&told);
         for (database, keys) in told.lines().filter_map(line) {
             *found.entry(database).or_default() += keys;
         }

@@ -98,7 +98,9 @@ impl Piece {
                 let elements = match self {
                     Piece::Set(_) => texts.into_iter().map(|text| element(text, Vec::new())).collect(),
                     Piece::Values(_) => pairs(texts).map(|(name, text)| element(text, name)).collect(),
-                    _ => pairs(texts).map(|(text, beside)| element(text, beside)).collect(),
+                    Piece::SortedSet(_) | Piece::Fields(_) | Piece::List(_) | Piece::Whole | Piece::Document => {
+                        pairs(texts).map(|(text, beside)| element(text, beside)).collect()
+                    }
                 };
                 let next = (cursor != b"0").then(|| self.at(cursor));
                 Some((elements, next))

@@ -122,7 +122,7 @@ impl<'a> Job<'a> {
     }
 
     // What the rules say of a key.
-    fn sort<'k>(&self, key: &'k [u8], shapes: &[Shape]) -> Sorted {
+    fn sort(&self, key: &[u8], shapes: &[Shape]) -> Sorted {
         let mut sorted = Sorted::default();
         for (number, rule) in self.rules.iter().enumerate() {
             let taking = match rule.written.kind {

@@ -3,6 +3,7 @@
 use redis::aio::MultiplexedConnection;
 use redis::{Value, cmd};
 
+use super::walk::bytes;
 use super::{Profile, Trouble, Way, slot};
 
 /// A node.
@@ -120,11 +121,8 @@ fn number(value: &Value) -> Option<u16> {
 // A node that does not know its own address leaves it out: it is where we asked.
 fn place(node: &[Value], profile: &Profile) -> Option<Place> {
     let port = number(node.get(1)?)?;
-    let told = match node.first()? {
-        Value::BulkString(bytes) => String::from_utf8(bytes.clone()).ok()?,
-        Value::SimpleString(text) => text.clone(),
-        _ => String::new(),
-    };
+    let told = bytes(node.first()?.clone()).unwrap_or_default();
+    let told = String::from_utf8(told).ok()?;
     let host = match (&profile.address.way, told.as_str()) {
         (Way::Network { host, .. }, "" | "?") => host.clone(),
         (Way::Socket { .. }, "" | "?") => "127.0.0.1".to_owned(),

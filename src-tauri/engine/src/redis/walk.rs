@@ -93,11 +93,10 @@ pub fn page(value: Value) -> Result<(Vec<u8>, Vec<Vec<u8>>), Trouble> {
 
 /// The bytes of a value that is a string.
 pub fn bytes(value: Value) -> Option<Vec<u8>> {
-    match value {
-        Value::BulkString(bytes) => Some(bytes),
-        Value::SimpleString(text) => Some(text.into_bytes()),
-        _ => None,
+    if let Value::BulkString(bytes) = value {
+        return Some(bytes);
     }
+    if let Value::SimpleString(text) = value { Some(text.into_bytes()) } else { None }
 }
 
 // The letters as a pattern that takes whatever begins with them.
