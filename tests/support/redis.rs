@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -33,7 +33,7 @@ impl Reply {
         match self {
             Reply::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
             Reply::Int(number) => number.to_string(),
-            other => panic!("{other:?} is no text"),
+            Reply::Nil | Reply::List(_) | Reply::Error(_) => panic!("{self:?} is no text"),
         }
     }
 }
@@ -144,11 +144,6 @@ impl Redis {
     /// Its port.
     pub fn port(&self) -> u16 {
         self.port
-    }
-
-    /// Its folder.
-    pub fn folder(&self) -> PathBuf {
-        self.folder.path().to_owned()
     }
 
     /// Its address.
