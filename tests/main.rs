@@ -3,7 +3,8 @@
 //!
 //! `cargo test --features failpoints --test tests [FILTER]`; `REKEY_BLESS=1` rewrites the
 //! golden files of the scenarios; `REKEY_CORPORA` names the folder with public databases;
-//! `REKEY_SERVERS` the folder with servers of other versions;
+//! `REKEY_SERVERS` the folder with servers of other versions; `REKEY_PYTHON` the one with Alembic
+//! and Django;
 //! `REKEY_DESKTOP` names the window's binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
@@ -14,6 +15,7 @@ mod cases;
 mod checklist;
 mod corpora;
 mod demo;
+mod exports;
 mod generated;
 mod generated_mysql;
 mod generated_sqlite;
@@ -30,6 +32,7 @@ mod scenario;
 mod seeded;
 mod support;
 mod undo;
+mod versions;
 
 fn main() {
     let mut arguments = libtest_mimic::Arguments::from_args();
@@ -51,11 +54,13 @@ fn main() {
     trials.extend(backup::trials());
     trials.extend(bad_input::trials());
     trials.extend(performance::trials());
+    trials.extend(exports::trials());
     trials.extend(rehearse::trials());
     trials.extend(canary::trials());
     trials.extend(demo::trials());
     trials.extend(seeded::trials());
     trials.extend(undo::trials());
+    trials.extend(versions::trials());
     trials.extend(generated::trials());
     trials.extend(generated_mysql::trials());
     trials.extend(generated_sqlite::trials());

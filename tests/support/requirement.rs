@@ -24,6 +24,8 @@ pub enum Requirement {
     Redis,
     /// The `sqlite3` tool. Its absence is a failure where `CI=true`.
     SqliteTool,
+    /// Alembic and Django, fetched by `cargo xtask setup`.
+    Python,
     /// The folder with the public databases.
     Corpora,
     /// The command built with the feature `failpoints`.
@@ -57,6 +59,8 @@ impl Requirement {
             Requirement::SqliteTool => super::process::find_program("sqlite3")
                 .is_none()
                 .then(|| "the tool sqlite3 is not installed".to_owned()),
+            Requirement::Python => (!python().is_file())
+                .then(|| format!("{} does not exist; `cargo xtask setup` makes it where it can", python().display())),
             Requirement::Corpora => (!corpora().is_dir())
                 .then(|| format!("{} does not exist; REKEY_CORPORA names the folder", corpora().display())),
             Requirement::Failpoints => {
@@ -72,6 +76,7 @@ impl Requirement {
             | Requirement::Version(_)
             | Requirement::Mysql
             | Requirement::Pgbouncer
+            | Requirement::Python
             | Requirement::Corpora
             | Requirement::Desktop => true,
             Requirement::Postgres
@@ -89,6 +94,12 @@ fn desktop_missing() -> Option<String> {
     }
     let missing = super::window::missing_programs();
     (!missing.is_empty()).then(|| format!("not installed: {}", missing.join(", ")))
+}
+
+/// The Python that has Alembic and Django.
+pub fn python() -> PathBuf {
+    let made = || PathBuf::from(env!("CARGO_TARGET_TMPDIR")).with_file_name("xtask").join("python");
+    std::env::var_os("REKEY_PYTHON").map_or_else(made, PathBuf::from).join("bin/python")
 }
 
 /// Where the public databases are.

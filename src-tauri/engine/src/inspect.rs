@@ -6,6 +6,7 @@ use std::time::Instant;
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::application::versions::{self, VersionTable};
 use crate::check::{Finding, Severity};
 use crate::dialect::{Connection, Database, Extent, tell_holder};
 use crate::error::Result;
@@ -65,6 +66,8 @@ pub struct Inspection {
     pub domains: Vec<Domain>,
     /// What concerns the whole database.
     pub findings: Vec<Finding>,
+    /// What migration tools have written down; left out where it may not be read.
+    pub version_tables: Vec<VersionTable>,
 }
 
 /// Looks at a database, read-only.
@@ -91,6 +94,7 @@ async fn look(database: &dyn Database, connection: &mut dyn Connection) -> Resul
         },
         tables: tables(&schema, &domains),
         findings: findings(&schema),
+        version_tables: versions::read(database, connection, &schema).await.unwrap_or_default(),
         domains,
     })
 }

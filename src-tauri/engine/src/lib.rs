@@ -5,6 +5,7 @@
 //! and the listener for progress are handed in. Dependencies point one way:
 //! [`schema`] and [`plan`] know no connection, [`execute`] knows no dialect by name.
 
+pub mod application;
 pub mod backup;
 pub mod check;
 pub mod connect;

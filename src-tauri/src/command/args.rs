@@ -175,6 +175,10 @@ pub struct CheckArgs {
     /// Also write what the database consists of, in numbers without any name, as JSON
     #[arg(long, value_name = "FILE")]
     pub inventory: Option<PathBuf>,
+    /// Where the application's code expects a migration tool to be, such as alembic=ae1027a6acf
+    /// or django=shop.0007_prices; may be given several times
+    #[arg(long, value_name = "TOOL=REVISION")]
+    pub expect_revision: Vec<String>,
     /// What people vouch for
     #[command(flatten)]
     pub people: PeopleArgs,
@@ -374,9 +378,31 @@ pub struct ExportArgs {
     /// The plan
     #[arg(long, value_name = "FILE")]
     pub plan: PathBuf,
-    /// Format: sql (alembic and django not in this version)
+    /// Format: sql for the product's own client, alembic or django for a migration file
     #[arg(long, value_name = "FORMAT", default_value = "sql")]
     pub format: String,
+    /// Where to write it [default: stdout]
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Write the way back (sql; a migration file holds both ways)
+    #[arg(long)]
+    pub undo: bool,
+    /// Send nothing, only move version and models on: for a database that 'rekey run' has
+    /// converted (alembic, django)
+    #[arg(long)]
+    pub state_only: bool,
+    /// The new revision [default: the beginning of the plan's fingerprint] (alembic)
+    #[arg(long, value_name = "REVISION")]
+    pub revision: Option<String>,
+    /// The revision that it comes after [default: the one that the database is at] (alembic)
+    #[arg(long, value_name = "REVISION")]
+    pub down_revision: Option<String>,
+    /// The application it belongs to [default: that of most converted tables] (django)
+    #[arg(long, value_name = "LABEL")]
+    pub app: Option<String>,
+    /// The model of a table that is not named in Django's own way; may be given several times
+    #[arg(long, value_name = "TABLE=APP.MODEL")]
+    pub model: Vec<String>,
 }
 
 /// `report`.

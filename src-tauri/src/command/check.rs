@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rekey_engine::Error;
 use rekey_engine::check::Outcome as Seen;
-use rekey_engine::check::{self, Check, Checklist, Circumstances, Finding, Grade, Group, Name, Severity, SignOff};
+use rekey_engine::check::{self, Check, Checklist, Circumstances, ExpectedRevision, Finding, Grade, Group, Name, Severity, SignOff};
 use rekey_engine::report::words::count;
 use serde_json::json;
 
@@ -19,12 +19,13 @@ pub async fn check(session: &Session, args: &CheckArgs) -> Result<Outcome, Stop>
     let safety = Safety::read(&args.safety)?;
     let only = names(&args.only)?;
     let sign_off = ticks::read(&args.people)?;
+    let expected = args.expect_revision.iter().map(|text| expected(text)).collect::<Result<_, Stop>>()?;
     let plan = safety::plan(&args.plan)?;
     let (target, mut connection) = session.reader(&args.target).await?;
     let database = target.database.as_ref();
     safety.fits(database)?;
     let circumstances =
-        Circumstances { programs: args.programs.clone(), sign_off: sign_off.clone(), ..safety.circumstances(&plan) };
+        Circumstances { programs: args.programs.clone(), sign_off: sign_off.clone(), expected, ..safety.circumstances(&plan) };
     let list = check::checklist(database, connection.as_mut(), &plan, &circumstances, &only).await?;
     if let Some(file) = &args.inventory {
         write(file, &list)?;
@@ -59,6 +60,16 @@ fn names(words: &[String]) -> Result<Vec<Name>, Stop> {
         })
     };
     words.iter().map(read).collect()
+}
+
+fn expected(text: &str) -> Result<ExpectedRevision, Stop> {
+    ExpectedRevision::read(text).ok_or_else(|| {
+        Stop::usage(
+            &format!("'{}' names no revision of a migration tool.", plain(text)),
+            "The form is TOOL=REVISION, with a tool that Rekey knows.",
+            &["Write it as in --expect-revision alembic=ae1027a6acf or --expect-revision django=shop.0007_prices."],
+        )
+    })
 }
 
 fn write(file: &Path, list: &Checklist) -> Result<(), Stop> {

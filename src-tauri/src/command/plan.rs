@@ -115,7 +115,11 @@ fn check_answers(session: &Session, plan: &Plan, choices: &Choices) -> Result<()
     Ok(())
 }
 
-fn save(path: &Path, text: &str) -> Result<(), Stop> {
+/// Writes a text to a file.
+///
+/// # Errors
+/// A [`Stop`] where it cannot be written.
+pub fn save(path: &Path, text: &str) -> Result<(), Stop> {
     std::fs::write(path, text)
         .map_err(|error| Error::File { path: path.display().to_string(), detail: error.to_string() }.into())
 }

@@ -24,6 +24,7 @@ pub fn record(run: &str) -> RunRecord {
         steps: Vec::new(),
         validation: Vec::new(),
         findings: Vec::new(),
+        versions: Vec::new(),
         failure: None,
         undone: None,
         undo_steps: Vec::new(),

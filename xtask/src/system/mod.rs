@@ -3,6 +3,7 @@
 mod debian;
 pub mod mysql;
 mod needs;
+pub mod python;
 pub mod servers;
 
 pub use needs::Needs;

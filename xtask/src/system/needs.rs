@@ -29,6 +29,8 @@ pub struct Part {
 enum Probe {
     Program(&'static [&'static str]),
     Library(&'static str),
+    /// A module of Python's own.
+    Module(&'static str),
 }
 
 impl Needs {
@@ -48,6 +50,7 @@ impl Part {
         match self.probe {
             Probe::Program(names) => names.iter().any(|name| process::on_path(name).is_some()),
             Probe::Library(name) => process::succeeds(Command::new("pkg-config").args(["--exists", name])),
+            Probe::Module(name) => process::succeeds(Command::new("python3").args(["-c", &format!("import {name}")])),
         }
     }
 }
@@ -73,6 +76,7 @@ const TESTS: &[Part] = &[
     part("mariadb-server", "MariaDB's server", Probe::Program(&["mariadbd", "mysqld"])),
     part("debootstrap", "debootstrap, for a real MySQL", Probe::Program(&["debootstrap"])),
     part("redis-server", "Redis", Probe::Program(&["redis-server", "valkey-server"])),
+    part("python3-venv", "Python with venv, for Alembic and Django", Probe::Module("ensurepip")),
     part("sqlite3", "SQLite's command line", Probe::Program(&["sqlite3"])),
     part("xvfb", "Xvfb with xvfb-run", Probe::Program(&["xvfb-run"])),
     part("xauth", "xauth", Probe::Program(&["xauth"])),

@@ -14,6 +14,9 @@ pub fn setup() -> Outcome {
     if let Err(reason) = system::servers::provide() {
         println!("No PostgreSQL of other versions: {reason}. The tests that want them will be skipped by name.");
     }
+    if let Err(reason) = system::python::provide() {
+        println!("No Alembic and no Django: {reason}. The tests that want them will be skipped by name.");
+    }
     println!("\nReady: `cargo xtask run` opens the app, `cargo xtask test` runs every test.");
     Ok(())
 }

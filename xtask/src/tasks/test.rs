@@ -27,6 +27,7 @@ pub fn test(filter: Option<&str>) -> Outcome {
     }
     stages.attempt("servers of other versions", system::servers::provide);
     stages.attempt("a real MySQL", system::mysql::provide);
+    stages.attempt("Alembic and Django", system::python::provide);
     let app = window(&mut stages, front_end);
     let mut sum = Totals::default();
     stages.run("tests", || rust(filter, app, &mut sum));
@@ -76,6 +77,7 @@ fn rust(filter: Option<&str>, app: Option<PathBuf>, sum: &mut Totals) -> Outcome
         }
         None => println!("Memory is short, or nothing can be started from there: tests keep their files on the disk."),
     }
+    command.env("REKEY_PYTHON", system::python::folder());
     if let Some(app) = app {
         command.env("REKEY_DESKTOP", app);
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::SignOff;
+use super::{ExpectedRevision, SignOff};
 use crate::execute::{Overrides, SafetyNet};
 
 /// What the checks need to know beside the plan.
@@ -24,6 +24,8 @@ pub struct Circumstances {
     pub programs: Option<PathBuf>,
     /// What people vouch for, where it was asked for.
     pub sign_off: Option<SignOff>,
+    /// Where migration tools are expected to be.
+    pub expected: Vec<ExpectedRevision>,
 }
 
 /// A backup that is there.
@@ -56,6 +58,7 @@ impl Circumstances {
             no_rehearsal: overrides.no_rehearsal.clone(),
             programs: None,
             sign_off: net.sign_off.clone(),
+            expected: Vec::new(),
         }
     }
 }

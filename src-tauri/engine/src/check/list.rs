@@ -143,7 +143,9 @@ impl List<'_> {
             Name::LeftOut => return Ok(left_out(self.plan)),
             Name::Decisions => return Ok(decisions(self.plan, &[])),
             Name::UserSessions => return tables::user_sessions(database, connection, &self.schema).await,
-            Name::Migrations => return tables::migrations(database, connection, subject).await,
+            Name::Migrations => {
+                return tables::migrations(database, connection, subject, &circumstances.expected).await;
+            }
             Name::AutoSync => return Ok(tables::auto_sync(&self.schema)),
             Name::EarlierRun => return earlier_run::look(database, connection).await,
             Name::Backup => return Ok(backup::look(circumstances)),

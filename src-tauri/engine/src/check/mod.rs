@@ -33,6 +33,7 @@ pub use list::Checklist;
 pub use looked::{Check, Looked, Outcome, Subject};
 pub use name::{Group, Name};
 pub use sign_off::{Arrangements, Communication, Contact, MaintenanceWindow, SignOff};
+pub use tables::ExpectedRevision;
 pub use writers::Writes;
 
 use std::time::Instant;

@@ -2,66 +2,9 @@
 //! migrations of its framework, and frameworks that change the schema by themselves.
 
 use super::{Finding, Looked, Severity, Subject};
+use crate::application::versions::{self, VersionTable, found};
 use crate::dialect::{Connection, Database};
 use crate::schema::{Schema, Table};
-
-/// A framework with the table that it writes its migrations down in.
-struct Framework {
-    table: &'static str,
-    /// Columns without which the table is another one's.
-    columns: &'static [&'static str],
-    name: &'static str,
-    /// The column with the revision, and the one that tells the order.
-    revision: &'static str,
-    order: &'static str,
-    /// The setting by which it changes the schema without a migration.
-    sync: Option<&'static str>,
-}
-
-/// The table as each framework documents it.
-const FRAMEWORKS: &[Framework] = &[
-    framework("alembic_version", &["version_num"], "Alembic", "version_num", "version_num", None),
-    framework("django_migrations", &["app", "applied"], "Django", "name", "id", None),
-    framework("schema_migrations", &["version"], "Rails, Ecto or golang-migrate", "version", "version", None),
-    framework(
-        "_prisma_migrations",
-        &["migration_name"],
-        "Prisma",
-        "migration_name",
-        "started_at",
-        Some("'prisma db push'"),
-    ),
-    framework("flyway_schema_history", &["installed_rank"], "Flyway", "version", "installed_rank", None),
-    framework("databasechangelog", &["orderexecuted"], "Liquibase", "id", "orderexecuted", None),
-    framework("knex_migrations", &["batch"], "Knex", "name", "id", None),
-    framework("sequelizemeta", &["name"], "Sequelize", "name", "name", Some("sequelize.sync({ alter: true })")),
-    framework("typeorm_migrations", &["timestamp"], "TypeORM", "name", "timestamp", Some("synchronize: true")),
-    framework("migrations", &["timestamp", "name"], "TypeORM", "name", "timestamp", Some("synchronize: true")),
-    framework("migrations", &["migration", "batch"], "Laravel", "migration", "id", None),
-    framework("mikro_orm_migrations", &["executed_at"], "MikroORM", "name", "id", Some("schema.update()")),
-    framework("__drizzle_migrations", &["hash"], "Drizzle", "hash", "id", Some("'drizzle-kit push'")),
-    framework("_sqlx_migrations", &["checksum"], "sqlx", "version", "version", None),
-    framework("__efmigrationshistory", &["migrationid"], "Entity Framework", "MigrationId", "MigrationId", None),
-    framework(
-        "doctrine_migration_versions",
-        &["version"],
-        "Doctrine",
-        "version",
-        "version",
-        Some("'doctrine:schema:update --force'"),
-    ),
-];
-
-const fn framework(
-    table: &'static str,
-    columns: &'static [&'static str],
-    name: &'static str,
-    revision: &'static str,
-    order: &'static str,
-    sync: Option<&'static str>,
-) -> Framework {
-    Framework { table, columns, name, revision, order, sync }
-}
 
 /// Words that the name of a table with sessions of users is made of.
 const SESSIONS: [&str; 10] = [
@@ -77,61 +20,92 @@ const SESSIONS: [&str; 10] = [
     "personal_access_tokens",
 ];
 
-fn found(schema: &Schema) -> Vec<(&Table, &'static Framework)> {
-    let fits = |table: &Table, one: &Framework| {
-        let has = |name: &&str| table.columns.iter().any(|column| column.name.eq_ignore_ascii_case(name));
-        table.name.name.eq_ignore_ascii_case(one.table) && one.columns.iter().all(has)
-    };
-    let tables = schema.tables.values();
-    tables.filter_map(|table| FRAMEWORKS.iter().find(|one| fits(table, one)).map(|one| (table, one))).collect()
-}
-
-/// Tables of migrations with their newest revision.
+/// Tables of migrations with their newest revision, and whether that is the expected one.
 pub(super) async fn migrations(
     database: &dyn Database,
     connection: &mut dyn Connection,
     subject: Subject<'_>,
+    expected: &[ExpectedRevision],
 ) -> crate::Result<Looked> {
-    let (mut measured, mut findings) = (Vec::new(), Vec::new());
-    for (table, framework) in found(subject.schema) {
-        let head = head(database, connection, table, framework).await?;
-        let at = head.map_or_else(|| "it is empty".to_owned(), |head| format!("its newest revision is {head}"));
-        measured.push(format!("{} ({}): {at}", table.name, framework.name));
-        findings.push(Finding::new(
-            Severity::Info,
-            "RK-052",
-            table.name.to_string(),
-            format!("{} writes its migrations down here; {at}. It does not know of the conversion.", framework.name),
-            "Add a migration to the application's code that describes the new types, and mark it as carried out once the run is finished.",
-        ));
-    }
+    let tables = versions::read(database, connection, subject.schema).await?;
+    let mut findings: Vec<Finding> = tables.iter().flat_map(told).collect();
+    findings.extend(expected.iter().filter_map(|one| one.against(&tables)));
+    let measured: Vec<String> =
+        tables.iter().map(|table| format!("{} ({}): {}", table.table, table.tool, at(table))).collect();
     if findings.is_empty() {
         return Ok(Looked::passed("no table of migrations that Rekey knows"));
     }
     Ok(Looked::found(measured.join("; "), findings).noted())
 }
 
-async fn head(
-    database: &dyn Database,
-    connection: &mut dyn Connection,
-    table: &Table,
-    framework: &Framework,
-) -> crate::Result<Option<String>> {
-    let own = |wanted: &str| {
-        let column = table.columns.iter().find(|column| column.name.eq_ignore_ascii_case(wanted));
-        column.map(|column| database.quote(&column.name))
-    };
-    let (Some(revision), Some(order)) = (own(framework.revision), own(framework.order)) else { return Ok(None) };
-    let place = format!("{}.{}", database.quote(&table.name.schema), database.quote(&table.name.name));
-    let sql = format!("SELECT {} FROM {place} ORDER BY {order} DESC LIMIT 1", database.text(&revision));
-    Ok(connection.query(&sql).await?.into_iter().flatten().flatten().next())
+fn at(table: &VersionTable) -> String {
+    table.newest.as_ref().map_or_else(|| "it is empty".to_owned(), |head| format!("its newest revision is {head}"))
+}
+
+fn told(table: &VersionTable) -> Vec<Finding> {
+    let object = table.table.to_string();
+    let mut found = vec![Finding::new(
+        Severity::Info,
+        "RK-052",
+        object.clone(),
+        format!("{} writes its migrations down here; {}. It does not know of the conversion.", table.tool, at(table)),
+        "Add a migration to the application's code that describes the new types, and mark it as carried out once the run is finished.",
+    )];
+    if !table.failed.is_empty() {
+        found.push(Finding::new(
+            Severity::Warn,
+            "RK-332",
+            object,
+            format!("{} has migrations that failed or were never finished: {}.", table.tool, table.failed.join(", ")),
+            "Bring them to an end, or take them back, before the run: nobody knows how much of them was carried out.",
+        ));
+    }
+    found
+}
+
+/// The revision at which the application's code expects a migration tool to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExpectedRevision {
+    /// The tool.
+    pub tool: String,
+    /// The revision; of Django `app.name`.
+    pub revision: String,
+}
+
+impl ExpectedRevision {
+    /// Reads `TOOL=REVISION`.
+    pub fn read(text: &str) -> Option<ExpectedRevision> {
+        let (tool, revision) = text.split_once('=')?;
+        let known = |tool: &str| versions::tools().any(|name| name.to_lowercase().contains(&tool.to_lowercase()));
+        (!tool.is_empty() && !revision.is_empty() && known(tool))
+            .then(|| ExpectedRevision { tool: tool.to_owned(), revision: revision.to_owned() })
+    }
+
+    fn against(&self, tables: &[VersionTable]) -> Option<Finding> {
+        let word = self.tool.to_lowercase();
+        let table = tables.iter().find(|table| table.tool.to_lowercase().contains(&word));
+        if table.is_some_and(|table| table.is_at(&self.revision)) {
+            return None;
+        }
+        let (object, found) = table.map_or_else(
+            || (self.tool.clone(), "there is no table of its migrations".to_owned()),
+            |table| (table.table.to_string(), at(table)),
+        );
+        Some(Finding::new(
+            Severity::Block,
+            "RK-333",
+            object,
+            format!("The application's code is at revision {} of {}, but {found}.", self.revision, self.tool),
+            "Bring database and code to the same revision first, or name the one that the database is at with --expect-revision.",
+        ))
+    }
 }
 
 /// Frameworks that compare the tables with their models.
 pub(super) fn auto_sync(schema: &Schema) -> Looked {
     let known = found(schema).into_iter();
     let mut signs: Vec<(String, &str, &str)> = known
-        .filter_map(|(table, framework)| Some((table.name.to_string(), framework.name, framework.sync?)))
+        .filter_map(|(table, framework)| Some((table.name.to_string(), framework.tool, framework.sync?)))
         .collect();
     // Their columns are a weaker sign than a table of migrations.
     if found(schema).is_empty() {

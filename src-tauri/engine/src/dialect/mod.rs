@@ -283,6 +283,25 @@ pub trait Database: Send + Sync {
     /// an obstacle should have said before.
     fn blueprint(&self, schema: &Schema, conversions: &[Conversion]) -> Result<Blueprint>;
 
+    /// The same work for a client that is not ours: statements that the server understands
+    /// from anybody, and the proofs that anybody can ask for.
+    ///
+    /// # Errors
+    /// As [`Database::blueprint`]; [`crate::Error::Refused`] where only a session of Rekey's
+    /// can do the work.
+    fn blueprint_for_clients(&self, schema: &Schema, conversions: &[Conversion]) -> Result<Blueprint> {
+        self.blueprint(schema, conversions)
+    }
+
+    /// What a client that is not ours must be told around the statements of a plan.
+    ///
+    /// # Errors
+    /// [`crate::Error::Refused`] where this server needs what only Rekey brings.
+    fn client(&self, schema: &Schema) -> Result<Client>;
+
+    /// A text as it stands in a statement.
+    fn literal(&self, text: &str) -> String;
+
     /// Takes the lock that keeps a second runner out.
     ///
     /// # Errors
@@ -364,11 +383,6 @@ pub trait Database: Send + Sync {
         format!("\"{}\"", name.replace('"', "\"\""))
     }
 
-    /// A text, quoted.
-    fn literal(&self, text: &str) -> String {
-        format!("'{}'", text.replace('\'', "''"))
-    }
-
     /// The value of a column as one that a key can be compared with, where the two are of
     /// types that the server would not compare by itself.
     fn comparable(
@@ -443,6 +457,27 @@ pub trait Database: Send + Sync {
     async fn writes(&self, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Writes>;
 }
 
+/// What a client that is not ours is told around the statements of a plan.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Client {
+    /// The product's own command-line client.
+    pub program: &'static str,
+    /// What that program itself must be told: to stop at the first error, for one.
+    pub directives: Vec<String>,
+    /// What begins the transaction, or stands before the first statement where there is none.
+    pub begin: Vec<String>,
+    /// Settings of the session or the transaction, as every session of ours has them.
+    pub settings: Vec<String>,
+    /// Notes the settings before, where the session is somebody else's.
+    pub note: Vec<String>,
+    /// Puts them back.
+    pub put_back: Vec<String>,
+    /// What makes everything final.
+    pub end: Vec<String>,
+    /// This moment as RFC 3339 in UTC, as an expression.
+    pub now: &'static str,
+}
+
 /// The journal's statements in the product's own spelling. Parameters are text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Journal {
@@ -484,6 +519,29 @@ pub struct RedisJournal {
     pub select: String,
     /// Deletes the notes of a run. Parameter: run.
     pub delete: String,
+}
+
+impl Journal {
+    /// A statement with its parameters written into it, for clients that are not ours.
+    pub fn filled(statement: &str, values: &[String]) -> String {
+        let mut text = String::new();
+        let mut letters = statement.chars().peekable();
+        let mut next = 0;
+        while let Some(letter) = letters.next() {
+            if letter != '?' && letter != '$' {
+                text.push(letter);
+                continue;
+            }
+            let mut number = String::new();
+            while let Some(digit) = letters.next_if(char::is_ascii_digit) {
+                number.push(digit);
+            }
+            let place = number.parse::<usize>().map_or(next, |number| number - 1);
+            text.push_str(values.get(place).map_or("NULL", String::as_str));
+            next += 1;
+        }
+        text
+    }
 }
 
 /// What the journal notes of a run whose statements are final one by one.

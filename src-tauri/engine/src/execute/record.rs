@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::application::versions::VersionTable;
 use crate::execute::{ProofResult, SafetyNet};
 use crate::plan::Conversion;
 use crate::schema::EngineKind;
@@ -120,6 +121,10 @@ pub struct RunRecord {
     pub validation: Vec<ProofResult>,
     /// What is worth knowing afterwards.
     pub findings: Vec<crate::check::Finding>,
+    /// What migration tools had written down when the run began.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<VersionTable>>")]
+    pub versions: Vec<VersionTable>,
     /// What went wrong, told in one sentence, where something did.
     pub failure: Option<String>,
     /// When it was undone.

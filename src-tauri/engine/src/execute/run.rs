@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use crate::application::versions::{self, VersionTable};
 use crate::dialect::{Access, Database};
 use crate::error::{DataState, Error, Failure, Result};
 use crate::execute::gate::{self, Direction, Taken};
@@ -124,6 +125,7 @@ async fn convert(
     let schema = session.database.inspect(session.connection.as_mut()).await?;
     verify(session.database, &schema, plan)?;
     record.server_version.clone_from(&schema.server_version);
+    record.versions = read_versions(session, &schema).await?;
     session.expect(steps.len(), rows(&schema, plan));
     if session.is_staged() {
         return convert_staged(session, plan, &schema.catalogue, record).await;
@@ -141,6 +143,25 @@ async fn convert(
     write_journal(session, plan, &schema.catalogue, record).await?;
     session.check_cancelled()?;
     session.commit().await.map_err(Stop::AtCommit)
+}
+
+// They are of use for the report alone: whoever may not read them goes on without.
+async fn read_versions(session: &mut Session<'_>, schema: &Schema) -> Result<Vec<VersionTable>> {
+    let database = session.database;
+    if versions::found(schema).is_empty() {
+        return Ok(Vec::new());
+    }
+    if session.is_staged() {
+        return Ok(versions::read(database, session.connection.as_mut(), schema).await.unwrap_or_default());
+    }
+    let connection = session.connection.as_mut();
+    connection.execute("SAVEPOINT rekey_versions").await?;
+    let read = versions::read(database, connection, schema).await;
+    if read.is_err() {
+        connection.execute("ROLLBACK TO SAVEPOINT rekey_versions").await?;
+    }
+    connection.execute("RELEASE SAVEPOINT rekey_versions").await?;
+    Ok(read.unwrap_or_default())
 }
 
 // The run stands in the journal before the first statement, and is taken out again only
@@ -384,6 +405,7 @@ impl RunRecord {
             steps: Vec::new(),
             validation: Vec::new(),
             findings: plan.findings.clone(),
+            versions: Vec::new(),
             failure: None,
             undone: None,
             undo_steps: Vec::new(),

@@ -7,6 +7,7 @@ mod blockers;
 mod blueprint;
 mod catalogue;
 mod checks;
+mod client;
 mod conditions;
 mod connection;
 pub(crate) mod content;
@@ -40,7 +41,9 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use secrecy::SecretString;
 
-use super::{Access, Capabilities, Connection, Database, Explained, Figures, Journal, Keeper, Leftover, Login, RunLock};
+use super::{
+    Access, Capabilities, Client, Connection, Database, Explained, Figures, Journal, Keeper, Leftover, Login, RunLock,
+};
 use crate::backup::Content;
 use crate::check::{Asked, Finding, Looked, Subject, Writes};
 use crate::connect::Address;
@@ -160,6 +163,14 @@ impl Database for Mysql {
         blueprint::blueprint(schema, conversions)
     }
 
+    fn client(&self, schema: &Schema) -> Result<Client> {
+        client::client(&schema.server_version)
+    }
+
+    fn literal(&self, text: &str) -> String {
+        quote::literal(text)
+    }
+
     async fn look(&self, asked: Asked, connection: &mut dyn Connection, subject: Subject<'_>) -> Result<Looked> {
         checks::look(&self.profile, asked, connection, subject).await
     }
@@ -239,10 +250,6 @@ impl Database for Mysql {
 
     fn redis_map(&self, run: &str, conversion: usize) -> String {
         quote::ident(&format!("{}_{run}_{conversion}", helper::REDIS))
-    }
-
-    fn literal(&self, text: &str) -> String {
-        quote::literal(text)
     }
 
     fn map_table(&self, schema_fingerprint: &str, conversions: &[Conversion], conversion: usize) -> String {

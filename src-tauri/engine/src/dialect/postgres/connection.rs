@@ -147,6 +147,11 @@ fn cut(text: &str, limit: usize) -> &str {
     &text[..end]
 }
 
+/// What a writing session is told on a server of that version.
+pub fn settings_of_writers(version: u32) -> String {
+    settings(Access::Write, version)
+}
+
 // One round trip. Everything that could make a text form, a name or a right depend on who
 // connects from where is fixed.
 fn settings(access: Access, version: u32) -> String {

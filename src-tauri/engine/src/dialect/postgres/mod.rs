@@ -4,6 +4,7 @@ mod acl;
 mod blueprint;
 mod catalogue;
 mod checks;
+mod client;
 mod connection;
 mod copy;
 mod error;
@@ -27,7 +28,8 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 
 use super::{
-    Access, Capabilities, Connection, Database, Explained, Extent, Figures, Journal, Keeper, Leftover, Login, RunLock,
+    Access, Capabilities, Client, Connection, Database, Explained, Extent, Figures, Journal, Keeper, Leftover, Login,
+    RunLock,
 };
 use crate::backup::Content;
 use crate::check::{Asked, Finding, Looked, Subject, Writes};
@@ -174,6 +176,14 @@ impl Database for Postgres {
         blueprint::write(schema, conversions)
     }
 
+    fn client(&self, schema: &Schema) -> Result<Client> {
+        client::client(&schema.server_version, self.begin())
+    }
+
+    fn literal(&self, text: &str) -> String {
+        quote::literal(text)
+    }
+
     async fn run_lock(&self, run: &str) -> Result<Box<dyn RunLock>> {
         lock::take(&self.profile, run).await
     }
@@ -208,10 +218,6 @@ impl Database for Postgres {
 
     fn redis_map(&self, run: &str, conversion: usize) -> String {
         quote::qualified("rekey", &format!("redis_{run}_{conversion}"))
-    }
-
-    fn literal(&self, text: &str) -> String {
-        quote::literal(text)
     }
 
     fn map_table(&self, schema_fingerprint: &str, conversions: &[Conversion], conversion: usize) -> String {

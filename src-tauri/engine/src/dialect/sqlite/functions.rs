@@ -12,6 +12,15 @@ use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use sha1::{Digest, Sha1};
 use uuid::{Uuid, Variant};
 
+/// True for a statement that only a session of ours understands: the names of our functions
+/// begin with `rekey_`, and no function of SQLite's does.
+pub fn uses(sql: &str) -> bool {
+    sql.match_indices("rekey_").any(|(place, _)| {
+        let rest = sql[place..].trim_start_matches(|letter: char| letter.is_ascii_alphanumeric() || letter == '_');
+        rest.starts_with('(')
+    })
+}
+
 /// Makes them known to a connection; the schema itself may not call them.
 pub fn register(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
@@ -145,6 +154,12 @@ fn version_5(namespace: u128, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_statement_of_ours_is_known_by_its_functions() {
+        assert!(uses("SELECT max(rekey_digest(a)) FROM t"));
+        assert!(!uses("CREATE TABLE \"_rekey_map_1_0\" (old_id INTEGER)"));
+    }
 
     fn ask(sql: &str) -> Option<String> {
         let connection = rusqlite::Connection::open_in_memory().unwrap();

@@ -8,6 +8,7 @@ mod blockers;
 mod blueprint;
 mod catalogue;
 mod checks;
+mod client;
 mod connection;
 mod ddl;
 mod digest;
@@ -41,7 +42,7 @@ use crate::backup::Content;
 use crate::check::{Asked, Finding, Looked, Subject, Writes};
 use crate::connect::Address;
 use crate::dialect::{
-    Access, Capabilities, Connection, Database, Explained, Figures, Journal, Keeper, Leftover, Login, RunLock,
+    Access, Capabilities, Client, Connection, Database, Explained, Figures, Journal, Keeper, Leftover, Login, RunLock,
 };
 use crate::observer::Blocker;
 use crate::plan::{Blueprint, Conversion, Storage};
@@ -202,6 +203,18 @@ impl Database for Sqlite {
         blueprint::blueprint(schema, conversions)
     }
 
+    fn blueprint_for_clients(&self, schema: &Schema, conversions: &[Conversion]) -> Result<Blueprint> {
+        client::blueprint(schema, conversions)
+    }
+
+    fn client(&self, _schema: &Schema) -> Result<Client> {
+        Ok(client::client(self.begin()))
+    }
+
+    fn literal(&self, text: &str) -> String {
+        quote::text(text)
+    }
+
     async fn run_lock(&self, run: &str) -> Result<Box<dyn RunLock>> {
         Ok(Box::new(lock::take(&open::real_path(&self.path)?, run)?))
     }
@@ -239,10 +252,6 @@ impl Database for Sqlite {
 
     fn redis_map(&self, run: &str, conversion: usize) -> String {
         quote::name(&format!("{}_{run}_{conversion}", helper::REDIS))
-    }
-
-    fn literal(&self, text: &str) -> String {
-        quote::text(text)
     }
 
     fn map_table(&self, schema_fingerprint: &str, conversions: &[Conversion], conversion: usize) -> String {

@@ -8,9 +8,10 @@ use super::map::references;
 use super::work::Work;
 use crate::plan::ConversionKind;
 
-/// True for the map of numbers to which references lead.
+/// True for the map of numbers to which references lead, where there are functions to hold it.
 pub fn is_held(work: &Work<'_>, number: usize) -> bool {
-    work.conversions.get(number).is_some_and(|one| one.kind == ConversionKind::IntToUuid)
+    work.own
+        && work.conversions.get(number).is_some_and(|one| one.kind == ConversionKind::IntToUuid)
         && !references(work, number).is_empty()
 }
 

@@ -50,7 +50,7 @@ fn numbers(work: &Work<'_>, number: usize, conversion: &Conversion, table: &Tabl
             let index = work.names.map_strays(number);
             statements.push(format!("CREATE UNIQUE INDEX {index} ON {map} (new_id) WHERE stray IS NOT NULL"));
         }
-        statements.push(held::hold(number, &map));
+        statements.extend(work.own.then(|| held::hold(number, &map)));
     }
     statements
 }

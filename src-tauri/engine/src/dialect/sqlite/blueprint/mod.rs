@@ -24,21 +24,36 @@ mod work;
 
 pub use self::unindexed::lacking;
 use self::work::{TableWork, Work};
-use super::quote;
+use super::{functions, quote};
 use crate::Result;
 use crate::plan::{Action, Blueprint, Conversion, Step};
 use crate::schema::{DependentKind, Schema, Table};
 
 /// Writes the blueprint.
 pub fn blueprint(schema: &Schema, conversions: &[Conversion]) -> Result<Blueprint> {
-    let work = Work::new(schema, conversions)?;
+    written(&Work::new(schema, conversions)?)
+}
+
+/// The same work in what SQLite itself understands, without the functions of our sessions;
+/// what only those can prove is left out, and the rows are counted.
+pub fn for_clients(schema: &Schema, conversions: &[Conversion]) -> Result<Blueprint> {
+    let work = Work { own: false, ..Work::new(schema, conversions)? };
+    let mut blueprint = written(&work)?;
+    let understood = |sql: &str| !functions::uses(sql);
+    blueprint.proofs = proof::counts(&work);
+    blueprint.assertions.retain(|one| understood(&one.sql));
+    blueprint.assertions.extend(blueprint.later.iter().filter(|one| understood(&one.sql)).cloned());
+    Ok(blueprint)
+}
+
+fn written(work: &Work<'_>) -> Result<Blueprint> {
     Ok(Blueprint {
-        steps: steps(&work)?,
-        undo: undo(&work)?,
-        proofs: proof::proofs(&work),
-        assertions: assertion::assertions(&work),
-        later: assertion::later(&work),
-        announced: announce::announced(&work),
+        steps: steps(work)?,
+        undo: undo(work)?,
+        proofs: proof::proofs(work),
+        assertions: assertion::assertions(work),
+        later: assertion::later(work),
+        announced: announce::announced(work),
         staged: None,
     })
 }

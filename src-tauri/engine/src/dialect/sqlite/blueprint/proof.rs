@@ -38,6 +38,22 @@ pub fn proofs(work: &Work<'_>) -> Vec<Proof> {
     found
 }
 
+/// How many rows each table has: all that SQLite's own functions can say of them.
+pub fn counts(work: &Work<'_>) -> Vec<Proof> {
+    let tables = work.schema.tables.values().filter(|table| work.table(&table.name).is_some());
+    let count = |table: &Table| {
+        let sql = format!("SELECT CAST(count(*) AS TEXT) FROM main.{}", quote::name(&table.name.name));
+        Proof {
+            id: format!("rows {}", table.name),
+            title: format!("{} has as many rows as before", table.name),
+            before: sql.clone(),
+            after: sql,
+            back: None,
+        }
+    };
+    tables.map(count).collect()
+}
+
 // The references of a table that are proven with its rows, by their column: each leads to just
 // one row, by a number that was the same on both sides.
 pub fn met<'a>(work: &Work<'a>, table: &TableName) -> Vec<(&'a str, &'a ForeignKey)> {

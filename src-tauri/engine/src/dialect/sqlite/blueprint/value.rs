@@ -22,7 +22,7 @@ pub fn new(work: &Work<'_>, table: &TableName, alias: &str, column: &str, change
         ConversionKind::TextToUuid if !is_root => {
             format!("coalesce({mapped}, {})", uuid::stored(conversion.storage, &text::read(conversion, &own)))
         }
-        ConversionKind::IntToUuid if !is_root => held::or(change.conversion, &own, &mapped),
+        ConversionKind::IntToUuid if !is_root && work.own => held::or(change.conversion, &own, &mapped),
         ConversionKind::TextToUuid | ConversionKind::IntToUuid | ConversionKind::Repoint => mapped,
     }
 }

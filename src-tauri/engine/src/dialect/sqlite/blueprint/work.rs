@@ -16,6 +16,8 @@ use crate::{Error, Result};
 pub struct Work<'a> {
     pub schema: &'a Schema,
     pub conversions: &'a [Conversion],
+    /// True for sessions of ours, which have functions of their own.
+    pub own: bool,
     pub names: Names,
     /// The tables that are rebuilt, in the schema's order.
     pub tables: Vec<TableWork<'a>>,
@@ -78,7 +80,7 @@ impl<'a> Work<'a> {
             table.number = number + 1;
         }
         let made = unindexed::wanted(schema, conversions);
-        Ok(Work { schema, conversions, names, tables, made })
+        Ok(Work { schema, conversions, own: true, names, tables, made })
     }
 
     /// The work on a table, where there is any.
