@@ -13,6 +13,7 @@ mod bad_input;
 mod canary;
 mod cases;
 mod checklist;
+mod code;
 mod corpora;
 mod demo;
 mod exports;
@@ -57,6 +58,7 @@ fn main() {
     trials.extend(exports::trials());
     trials.extend(rehearse::trials());
     trials.extend(canary::trials());
+    trials.extend(code::trials());
     trials.extend(demo::trials());
     trials.extend(seeded::trials());
     trials.extend(undo::trials());

@@ -19,9 +19,9 @@ use crate::support::subject_mysql::Mysql;
 use crate::support::{postgres, sqlite};
 
 /// Scenarios that take the choices of every plan here.
-const POSTGRES: &[&str] = &["attributes", "cycle", "hostile-names", "identity", "s2-service-catalog", "serial"];
-const SQLITE: &[&str] = &["attributes", "cycle", "hostile-names", "sqlite-dependents", "sqlite-row-numbers", "strict"];
-const MYSQL: &[&str] = &["mysql-id-gaps", "mysql-names", "mysql-references", "mysql-routines"];
+const POSTGRES: &[&str] = &["attributes", "hostile-names", "identity", "s2-service-catalog"];
+const SQLITE: &[&str] = &["hostile-names", "sqlite-dependents", "strict"];
+const MYSQL: &[&str] = &["mysql-names", "mysql-references", "mysql-routines"];
 
 /// The trials.
 pub fn trials() -> Vec<Trial> {

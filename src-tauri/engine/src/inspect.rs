@@ -67,6 +67,7 @@ pub struct Inspection {
     /// What concerns the whole database.
     pub findings: Vec<Finding>,
     /// What migration tools have written down; left out where it may not be read.
+    #[ts(optional, as = "Option<Vec<VersionTable>>")]
     pub version_tables: Vec<VersionTable>,
 }
 

@@ -80,6 +80,8 @@ pub enum Command {
     Map(MapArgs),
     /// Write the plan as a script
     Export(ExportArgs),
+    /// Find what takes ids for numbers in an application's code; reads only
+    Code(CodeArgs),
     /// Write the report of a run
     Report(ReportArgs),
     /// Find ids in Redis, rewrite them and take that back
@@ -403,6 +405,16 @@ pub struct ExportArgs {
     /// The model of a table that is not named in Django's own way; may be given several times
     #[arg(long, value_name = "TABLE=APP.MODEL")]
     pub model: Vec<String>,
+}
+
+/// `code`.
+#[derive(Debug, Args)]
+pub struct CodeArgs {
+    /// The folder with the code [default: none, for a page of advice]
+    pub folder: Option<PathBuf>,
+    /// The plan
+    #[arg(long, value_name = "FILE")]
+    pub plan: PathBuf,
 }
 
 /// `report`.

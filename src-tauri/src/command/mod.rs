@@ -7,6 +7,7 @@ mod answers;
 pub mod args;
 mod backup;
 mod check;
+mod code;
 mod console;
 mod csv;
 mod demo;
@@ -95,6 +96,7 @@ async fn carry_out(command: Command, global: Global, console: Console) -> Result
         Command::Keep(args) => keep::keep(&session, &args).await,
         Command::Map(args) => map::map(&session, &args).await,
         Command::Export(args) => export::export(&session, &args).await,
+        Command::Code(args) => code::code(&args),
         Command::Report(args) => report::report(&session, &args).await,
         Command::Redis(args) => redis::redis(&session, &args.command).await,
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::application::code;
 use crate::application::versions::left_to_do;
 use crate::execute::{RunRecord, RunState};
 use crate::plan::{Plan, Storage};
@@ -26,6 +27,7 @@ pub fn lines(record: &RunRecord, tables: &[ConvertedTable], plan: Option<&Plan>)
     );
     lines.extend(new_ids(tables, plan));
     lines.extend(record.versions.iter().map(left_to_do));
+    lines.extend(plan.map(code::advice).into_iter().flatten().map(|page| page.line()));
     lines.push(
         "Stop sending whole numbers for these ids, and stop asking for the next or the last number: sequences, \
          last_insert_rowid(), max(id) + 1 and fixtures with fixed integers no longer fit. Read the new id back with \

@@ -110,7 +110,7 @@ fn hinted(sql: &str) -> (&str, &str) {
 }
 
 fn judge() -> String {
-    format!("CREATE TEMPORARY TABLE {HELD} (what text, held integer NOT NULL CONSTRAINT must_hold CHECK (held = 1))")
+    format!("CREATE TEMPORARY TABLE {HELD} (what text, held integer NOT NULL, CONSTRAINT must_hold CHECK (held = 1))")
 }
 
 fn held(database: &dyn Database, title: &str, condition: &str) -> String {

@@ -1,0 +1,150 @@
+//! What takes ids for numbers in the code of an application: found line by line in a folder that
+//! is only read, from the very tables of a plan.
+//!
+//! Nothing is parsed as a whole and nothing is executed: each line is looked at with the headers
+//! of the blocks around it. What is found is a list for people, who decide.
+
+mod advice;
+mod block;
+mod names;
+mod patterns;
+mod python;
+mod rules;
+mod script;
+mod stored;
+mod walk;
+
+pub use advice::{Page, advice};
+pub use names::Names;
+pub use rules::Rule;
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use block::Blocks;
+use walk::{Language, Source};
+
+/// One line that breaks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Hit {
+    /// The file, below the folder.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The rule's stable name.
+    pub rule: Rule,
+    /// For whom: a framework or language.
+    pub framework: &'static str,
+    /// Why it breaks.
+    pub why: &'static str,
+    /// The line as it is.
+    pub before: String,
+    /// How it could be; none where a person must think.
+    pub after: Option<String>,
+}
+
+/// What was found in a folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Scan {
+    /// Files that were looked at.
+    pub files: usize,
+    /// Every line that breaks, by file and line.
+    pub findings: Vec<Hit>,
+    /// Files that were not looked at, with the reason.
+    pub left_out: Vec<String>,
+}
+
+/// Looks through a folder.
+pub fn scan(folder: &Path, names: &Names) -> Scan {
+    let mut scan = Scan::default();
+    let mut findings = Vec::new();
+    let mut files = 0;
+    scan.left_out = walk::sources(folder, |source| {
+        files += 1;
+        findings.extend(look(&source, names));
+    });
+    scan.files = files;
+    scan.findings = findings;
+    scan
+}
+
+/// One line with what stands around it.
+struct Line<'a> {
+    text: &'a str,
+    /// The headers of the blocks around it, the innermost first.
+    around: Vec<&'a str>,
+    /// The lines after it.
+    rest: &'a [&'a str],
+    names: &'a Names,
+}
+
+impl Line<'_> {
+    /// True where the word is one of the plan's ids, by itself or by what stands around it.
+    fn is_id(&self, word: &str) -> bool {
+        self.names.is_id(word) || (Names::is_plain(word) && self.is_about())
+    }
+
+    fn is_about(&self) -> bool {
+        self.names.speaks_of(self.text) || self.around.iter().any(|header| self.names.speaks_of(header))
+    }
+
+    /// True where any word of a text is one of the plan's ids.
+    fn has_id(&self, text: &str) -> bool {
+        names::words(text).any(|word| self.is_id(word))
+    }
+}
+
+/// What a rule says of a line.
+struct Found {
+    rule: Rule,
+    after: Option<String>,
+}
+
+fn look(source: &Source, names: &Names) -> Vec<Hit> {
+    let lines: Vec<&str> = source.text.lines().collect();
+    let mut blocks = Blocks::default();
+    let mut hits: Vec<Hit> = Vec::new();
+    for (number, text) in lines.iter().enumerate() {
+        let around = blocks.enter(text);
+        if is_comment(text, source.language) {
+            continue;
+        }
+        let line = Line { text, around, rest: &lines[number + 1..], names };
+        let path = source.path.to_string_lossy();
+        let found = match source.language {
+            Language::Python => python::look(&line),
+            Language::Script | Language::Markup => script::look(&line),
+            Language::Prisma => script::prisma(&line),
+            Language::Sql => stored::sql(&line).into_iter().collect(),
+            Language::Json | Language::Yaml => stored::fixture(&line, &lines[..number], &path).into_iter().collect(),
+        };
+        for Found { rule, after } in found {
+            // One line is told once by the rule that says most.
+            if hits.last().is_none_or(|last| last.line != number + 1) {
+                hits.push(Hit {
+                    file: path.to_string(),
+                    line: number + 1,
+                    rule,
+                    framework: rule.framework(),
+                    why: rule.why(),
+                    before: text.trim().chars().take(240).collect(),
+                    after: after.map(|after| after.trim().chars().take(240).collect()),
+                });
+            }
+        }
+    }
+    hits
+}
+
+fn is_comment(text: &str, language: Language) -> bool {
+    let text = text.trim_start();
+    match language {
+        Language::Python | Language::Yaml => text.starts_with('#'),
+        Language::Script | Language::Prisma | Language::Markup => {
+            text.starts_with("//") || text.starts_with('*') || text.starts_with("/*") || text.starts_with("<!--")
+        }
+        Language::Sql => text.starts_with("--"),
+        Language::Json => false,
+    }
+}
