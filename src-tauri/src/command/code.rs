@@ -71,7 +71,7 @@ fn group(framework: &str, hits: &[&Hit]) -> String {
             plain(&hit.before)
         );
         if let Some(after) = &hit.after {
-            text.push_str(&format!("\n      + {}", plain(after)));
+            after.lines().for_each(|line| text.push_str(&format!("\n      + {}", plain(line))));
         }
         text
     });

@@ -3,6 +3,7 @@ import type { Domain } from "./Domain";
 import type { Finding } from "./Finding";
 import type { ServerInfo } from "./ServerInfo";
 import type { TableInfo } from "./TableInfo";
+import type { VersionTable } from "./VersionTable";
 
 /**
  * A database as it was found.
@@ -23,4 +24,8 @@ domains: Array<Domain>,
 /**
  * What concerns the whole database.
  */
-findings: Array<Finding>, };
+findings: Array<Finding>, 
+/**
+ * What migration tools have written down; left out where it may not be read.
+ */
+version_tables?: Array<VersionTable>, };

@@ -9,6 +9,7 @@ import type { Rehearsed } from "./Rehearsed";
 import type { RunState } from "./RunState";
 import type { SignOff } from "./SignOff";
 import type { StepRecord } from "./StepRecord";
+import type { VersionTable } from "./VersionTable";
 
 /**
  * One run, as data for the report.
@@ -82,6 +83,10 @@ validation: Array<ProofResult>,
  * What is worth knowing afterwards.
  */
 findings: Array<Finding>, 
+/**
+ * What migration tools had written down when the run began.
+ */
+versions?: Array<VersionTable>, 
 /**
  * What went wrong, told in one sentence, where something did.
  */

@@ -43,6 +43,18 @@ def house(db: Session = Depends(session)):
     return rows.scalar(), big.scalar()
 
 
+def label(order: models.Order) -> str:
+    return f"{order.id:06d} of {order.position:03d}"
+
+
+def cache_key(order_id, page):
+    return "order:%d" % order_id, "page:%d" % page
+
+
+def first_key(order: models.Order) -> int:
+    return order.id
+
+
 def current_customer(token: dict) -> int:
     customer_id = int(token["customer_id"])
     year = int(token["year"])

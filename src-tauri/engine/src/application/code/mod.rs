@@ -74,7 +74,8 @@ struct Line<'a> {
     text: &'a str,
     /// The headers of the blocks around it, the innermost first.
     around: Vec<&'a str>,
-    /// The lines after it.
+    /// The lines before it and after it.
+    before: &'a [&'a str],
     rest: &'a [&'a str],
     names: &'a Names,
 }
@@ -89,9 +90,17 @@ impl Line<'_> {
         self.names.speaks_of(self.text) || self.around.iter().any(|header| self.names.speaks_of(header))
     }
 
-    /// True where any word of a text is one of the plan's ids.
+    /// True where any word of a text is one of the plan's ids, or was given its value from one a
+    /// few lines before.
     fn has_id(&self, text: &str) -> bool {
-        names::words(text).any(|word| self.is_id(word))
+        names::words(text).any(|word| self.is_id(word) || self.was_given_id(word))
+    }
+
+    fn was_given_id(&self, word: &str) -> bool {
+        const NEAR: usize = 8;
+        let given = self.before.iter().rev().take(NEAR).filter_map(|line| patterns::GIVEN.groups(line));
+        let value = given.into_iter().find(|groups| groups[1] == word).map(|groups| groups[2]);
+        value.is_some_and(|value| names::words(value).any(|word| self.is_id(word)))
     }
 }
 
@@ -110,14 +119,14 @@ fn look(source: &Source, names: &Names) -> Vec<Hit> {
         if is_comment(text, source.language) {
             continue;
         }
-        let line = Line { text, around, rest: &lines[number + 1..], names };
+        let line = Line { text, around, before: &lines[..number], rest: &lines[number + 1..], names };
         let path = source.path.to_string_lossy();
         let found = match source.language {
             Language::Python => python::look(&line),
             Language::Script | Language::Markup => script::look(&line),
             Language::Prisma => script::prisma(&line),
             Language::Sql => stored::sql(&line).into_iter().collect(),
-            Language::Json | Language::Yaml => stored::fixture(&line, &lines[..number], &path).into_iter().collect(),
+            Language::Json | Language::Yaml => stored::fixture(&line, &path).into_iter().collect(),
         };
         for Found { rule, after } in found {
             // One line is told once by the rule that says most.
@@ -128,13 +137,18 @@ fn look(source: &Source, names: &Names) -> Vec<Hit> {
                     rule,
                     framework: rule.framework(),
                     why: rule.why(),
-                    before: text.trim().chars().take(240).collect(),
-                    after: after.map(|after| after.trim().chars().take(240).collect()),
+                    before: shown(text),
+                    after: after.filter(|after| after.trim() != text.trim()).map(|after| shown(&after)),
                 });
             }
         }
     }
     hits
+}
+
+// A line that goes on for ever is cut.
+fn shown(text: &str) -> String {
+    text.trim().chars().take(240).collect()
 }
 
 fn is_comment(text: &str, language: Language) -> bool {

@@ -101,7 +101,7 @@ patterns! {
     /// A text that is read as a number.
     SCRIPT_CAST r"\b(?:Number\.)?(parseInt|parseFloat|Number)\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)";
     /// A plus sign that makes a number.
-    SCRIPT_PLUS r"(?:=|\(|,|return|\?|:)\s*\+\s*([A-Za-z_$][\w$.!?\[\]'\x22]*)";
+    SCRIPT_PLUS r"(?:=|\(|,|return|\?|:)\s*\+\s*([A-Za-z_$][\w$.!?\[\]'\x22]*(?:\([^()]*\))?)";
     /// A validation for numbers.
     SCRIPT_SCHEMA r"\b([\w$]+)\s*:\s*(?:z|yup|Joi|v|t|Yup)\s*\.\s*(?:coerce\s*\.\s*)?(?:number|Number|integer|int)\([^)]*\)(?:\s*\.\s*\w+\([^)]*\))*";
     /// A decorator or pipe for numbers.
@@ -109,9 +109,15 @@ patterns! {
     /// A question whether something is a number.
     SCRIPT_IS_NUMBER r#"(?:typeof\s+([\w$.]+)\s*[!=]==?\s*["']number["']|\b(?:Number\.)?(?:isNaN|isInteger|isSafeInteger|isFinite)\(\s*([^()]*(?:\([^()]*\))?[^()]*)\))"#;
     /// A pattern of digits that is tried.
-    SCRIPT_DIGITS r"/\^?(?:\\d|\[0-9\])\+\$?/\w*\.test\(\s*([^()]*)\)";
-    /// An id compared with a number by size.
-    SCRIPT_SIZE r"\b([\w$.]+)\s*(?:>=?|<=?)\s*\d+\b";
+    SCRIPT_DIGITS r"/\^?(?:\\d|\[0-9\])\+\$?/\w*\.test\(\s*((?:[^()]|\([^()]*\))*)\)";
+    /// An id compared with a number.
+    SCRIPT_SIZE r"\b([\w$.]+)\s*(?:[=!]==?|>=?|<=?)\s*\d+\b";
+    /// The difference of two ids.
+    SCRIPT_MINUS r"[\w$]\.([\w$]+)\s*-\s*[\w$]+\.([\w$]+)";
+    /// A value that is given a name.
+    GIVEN r"(?:\b(?:const|let|var)\s+)?\b([A-Za-z_$][\w$]*)(?:\s*:[^=]+)?\s*=\s*([^=].*)$";
+    /// A number that is written out with so many digits.
+    PYTHON_FORMAT r#"\{([\w.]+):0?\d*d\}|%0?\d*d["'].*?%\s*\(?([\w.]+)"#;
     /// The browser's storage, by the key.
     SCRIPT_STORAGE r#"\b(?:localStorage|sessionStorage|AsyncStorage)\s*\.\s*(?:getItem|setItem)\(\s*["'`]([^"'`]+)["'`]"#;
     /// A field for numbers.
@@ -123,7 +129,7 @@ patterns! {
     /// A field of Prisma's that is a number.
     PRISMA_INT r"^\s*(\w+)\s+(?:Int|BigInt)(\??)\b";
     /// A UUID of version 4 alone.
-    VERSION_FOUR r"(?i)4\[\s*(?:\\da-f|0-9a-f|a-f0-9|\\da-fA-F|0-9a-fA-F|a-fA-F0-9)\s*\]\{3\}|4\\w\{3\}|\bversion\s*=\s*4\b|\buuidv4\(\)|\bUUID4\b|IsUUID\(\s*(?:['\x22]4['\x22]|4)|\bUUIDVersion\.V4\b|uuid[Vv]ersion\(\w+\)\s*===?\s*4|\.version\s*[!=]==?\s*4\b";
+    VERSION_FOUR r"(?i:4\[\s*(?:\\da-f|0-9a-f|a-f0-9|\\da-fA-F|0-9a-fA-F|a-fA-F0-9)\s*\]\{3\}|4\\w\{3\}|\bversion\s*=\s*4\b|\buuidv4\(\))|\bUUID4\b|IsUUID\(\s*(?:['\x22]4['\x22]|4)|\bUUIDVersion\.V4\b|uuid[Vv]ersion\(\w+\)\s*===?\s*4|\.version\s*[!=]==?\s*4\b";
     /// A key in a fixture.
     FIXTURE_KEY r#"["']?\b(\w+)["']?\s*:\s*(\d+)\s*,?\s*\}?\s*,?\s*$"#;
     /// The same anywhere in a line.

@@ -1,16 +1,17 @@
 //! Python: SQLAlchemy, FastAPI and pydantic, Django, Flask.
 
 use super::patterns::{
-    DJANGO_INT, DJANGO_PRIMARY, FIELD_INT, PYTHON_CAST, PYTHON_CLASS, PYTHON_DIGITS, PYTHON_INSTANCE, PYTHON_INT,
-    ROUTE_DIGITS, ROUTE_INT, SQLALCHEMY_COLUMN, SQLALCHEMY_INT, SQLALCHEMY_REFERENCE, TABLE_NAME, VERSION_FOUR,
+    DJANGO_INT, DJANGO_PRIMARY, FIELD_INT, PYTHON_CAST, PYTHON_CLASS, PYTHON_DIGITS, PYTHON_FORMAT, PYTHON_INSTANCE,
+    PYTHON_INT, ROUTE_DIGITS, ROUTE_INT, SQLALCHEMY_COLUMN, SQLALCHEMY_INT, SQLALCHEMY_REFERENCE, TABLE_NAME,
+    VERSION_FOUR,
 };
 use super::{Found, Line, Names, Rule, stored};
 use crate::plan::Storage;
 
 /// Everything that a line says.
 pub fn look(line: &Line<'_>) -> Vec<Found> {
-    let rules: [fn(&Line<'_>) -> Option<Found>; 10] =
-        [model, django, class, route, reads, field, version_four, declared, tests_digits, stored::query];
+    let rules: [fn(&Line<'_>) -> Option<Found>; 11] =
+        [model, django, class, route, reads, field, version_four, declared, tests_digits, formatted, stored::query];
     rules.iter().find_map(|rule| rule(line)).into_iter().collect()
 }
 
@@ -35,8 +36,8 @@ fn column_of(names: &Names) -> &'static str {
 }
 
 fn retyped(line: &Line<'_>) -> String {
-    let text = SQLALCHEMY_INT.replace(line.text, column_of(line.names));
-    PYTHON_INT.replace(&text, "${1}: ${2}").replace(": Mapped[", &format!(": Mapped[{}", type_of(line.names)))
+    let text = SQLALCHEMY_INT.replace(line.text, column_of(line.names)).replace(", autoincrement=True", "");
+    PYTHON_INT.groups(&text).map_or_else(|| text.clone(), |groups| text.replace(groups[0], &ending(line, groups[0])))
 }
 
 // A column of SQLAlchemy's, which may go over several lines.
@@ -55,6 +56,11 @@ fn model(line: &Line<'_>) -> Option<Found> {
     }
     (number && line.names.is_id(column[1]))
         .then(|| Found { rule: Rule::SqlalchemyReference, after: Some(retyped(line)) })
+}
+
+// What ends in `int`, with the type of the ids in its place.
+fn ending(line: &Line<'_>, declared: &str) -> String {
+    format!("{}{}", declared.trim_end_matches("int"), type_of(line.names))
 }
 
 // From the line to where its brackets are closed.
@@ -76,8 +82,12 @@ fn in_class_of_plan(line: &Line<'_>) -> bool {
 
 fn django(line: &Line<'_>) -> Option<Found> {
     let groups = DJANGO_INT.groups(line.text)?;
-    let field = if line.names.storage == Some(Storage::Char36) { "models.CharField" } else { "models.UUIDField" };
-    let after = || Some(line.text.replace(&format!("models.{}", groups[2]), field));
+    let field = match line.names.storage {
+        Some(Storage::Uuid) | None => "models.UUIDField(",
+        Some(Storage::Char36) => "models.CharField(max_length=36, ",
+        Some(Storage::Binary16) => "models.BinaryField(max_length=16, ",
+    };
+    let after = || Some(line.text.replace(&format!("models.{}(", groups[2]), field).replace(", )", ")"));
     if DJANGO_PRIMARY.fits(line.text) || groups[2].ends_with("AutoField") {
         return in_class_of_plan(line).then(|| Found { rule: Rule::DjangoKey, after: after() });
     }
@@ -104,7 +114,7 @@ fn class(line: &Line<'_>) -> Option<Found> {
         Some(Storage::Binary16) => "models.BinaryField(max_length=16, primary_key=True)",
     };
     (model && !keyed && known)
-        .then(|| Found { rule: Rule::DjangoImplicitKey, after: Some(format!("{}  id = {key}", line.text.trim_end())) })
+        .then(|| Found { rule: Rule::DjangoImplicitKey, after: Some(format!("{}\n    id = {key}", line.text.trim())) })
 }
 
 fn route(line: &Line<'_>) -> Option<Found> {
@@ -131,19 +141,25 @@ fn tests_digits(line: &Line<'_>) -> Option<Found> {
     line.has_id(asked[1]).then_some(Found { rule: Rule::PythonParse, after: None })
 }
 
+fn formatted(line: &Line<'_>) -> Option<Found> {
+    let written = PYTHON_FORMAT.groups(line.text)?;
+    let last = |text: &str| text.rsplit('.').next().is_some_and(|word| line.is_id(word));
+    (last(written[1]) || last(written[2])).then_some(Found { rule: Rule::PythonParse, after: None })
+}
+
 fn field(line: &Line<'_>) -> Option<Found> {
     let groups = FIELD_INT.groups(line.text)?;
     let after = line.text.replace("NumberFilter(", "UUIDFilter(").replace("IntegerField(", "UUIDField(");
     line.is_id(groups[1]).then_some(Found { rule: Rule::PythonField, after: Some(after) })
 }
 
-pub fn version_four(line: &Line<'_>) -> Option<Found> {
+fn version_four(line: &Line<'_>) -> Option<Found> {
     VERSION_FOUR.fits(line.text).then(|| Found { rule: Rule::VersionFour, after: None })
 }
 
 fn declared(line: &Line<'_>) -> Option<Found> {
     let declared = PYTHON_INT.all(line.text);
     let name = declared.iter().find(|groups| line.is_id(groups[1]))?;
-    let after = line.text.replace(name[0], &format!("{}{}", &name[0][..name[0].len() - 3], type_of(line.names)));
+    let after = line.text.replace(name[0], &ending(line, name[0]));
     found(Rule::PythonType, Some(after))
 }

@@ -2,8 +2,8 @@
 
 use super::patterns::{
     FORM_NAME, FORM_NUMBER, PRISMA_INT, ROUTE_EXPRESS, SCRIPT_ALIAS, SCRIPT_CAST, SCRIPT_DIGITS, SCRIPT_IS_NUMBER,
-    SCRIPT_KEYED, SCRIPT_NUMBER, SCRIPT_PIPE, SCRIPT_PLUS, SCRIPT_SCHEMA, SCRIPT_SIZE, SCRIPT_STATE, SCRIPT_STORAGE,
-    TYPEORM_KEY, VERSION_FOUR,
+    SCRIPT_KEYED, SCRIPT_MINUS, SCRIPT_NUMBER, SCRIPT_PIPE, SCRIPT_PLUS, SCRIPT_SCHEMA, SCRIPT_SIZE, SCRIPT_STATE,
+    SCRIPT_STORAGE, TYPEORM_KEY, VERSION_FOUR,
 };
 use super::{Found, Line, Rule, stored};
 
@@ -55,7 +55,7 @@ fn stored_in_browser(line: &Line<'_>) -> Option<Found> {
 
 fn schema(line: &Line<'_>) -> Option<Found> {
     let groups = SCRIPT_SCHEMA.groups(line.text)?;
-    let after = || Some(SCRIPT_SCHEMA.replace(line.text, "$1: z.guid()"));
+    let after = || Some(SCRIPT_SCHEMA.replace(line.text, "$1: z.string().uuid()"));
     line.is_id(groups[1])
         .then(|| Found { rule: Rule::ScriptValidation, after: if groups[0].contains("z.") { after() } else { None } })
 }
@@ -108,11 +108,12 @@ fn asks(line: &Line<'_>) -> Option<Found> {
     (asked || digits).then(|| Found { rule: Rule::ScriptValidation, after: None })
 }
 
-// `userId > 0`; how many ids there are is still a number.
+// `userId > 0`, `a.id - b.id`.
 fn sizes(line: &Line<'_>) -> Option<Found> {
     let last = |text: &str| text.rsplit('.').next().unwrap_or(text).to_owned();
     let sized = SCRIPT_SIZE.all(line.text).into_iter().any(|groups| line.is_id(&last(groups[1])));
-    sized.then(|| Found { rule: Rule::ScriptValidation, after: None })
+    let less = SCRIPT_MINUS.all(line.text).into_iter().any(|groups| line.is_id(groups[1]) && line.is_id(groups[2]));
+    (sized || less).then(|| Found { rule: Rule::ScriptValidation, after: None })
 }
 
 fn form(line: &Line<'_>) -> Option<Found> {
@@ -136,7 +137,8 @@ fn form(line: &Line<'_>) -> Option<Found> {
 }
 
 fn declared(line: &Line<'_>) -> Option<Found> {
-    let names = [&SCRIPT_NUMBER, &SCRIPT_STATE, &SCRIPT_ALIAS, &SCRIPT_KEYED];
-    let found = names.iter().flat_map(|pattern| pattern.all(line.text)).any(|groups| line.is_id(groups[1]));
+    let names = [&SCRIPT_NUMBER, &SCRIPT_STATE, &SCRIPT_ALIAS];
+    let keyed = SCRIPT_KEYED.groups(line.text).is_some_and(|groups| line.names.speaks_of(groups[1]));
+    let found = keyed || names.iter().flat_map(|pattern| pattern.all(line.text)).any(|groups| line.is_id(groups[1]));
     found.then(|| Found { rule: Rule::ScriptType, after: Some(number_to_string(line.text)) })
 }

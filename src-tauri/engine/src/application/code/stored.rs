@@ -25,12 +25,12 @@ pub fn sql(line: &Line<'_>) -> Option<Found> {
 
 /// A line of a file with rows. Files that are no fixtures hold numbers of every kind, so the
 /// file must be called one or name the model.
-pub fn fixture(line: &Line<'_>, before: &[&str], path: &str) -> Option<Found> {
+pub fn fixture(line: &Line<'_>, path: &str) -> Option<Found> {
     let called = ["fixture", "seed", "testdata", "mock"].iter().any(|word| path.to_lowercase().contains(word));
     if !called || line.text.len() > 4_000 {
         return None;
     }
-    let model = model_of(line, before);
+    let model = model_of(line);
     let known = model.map(|model| line.names.is_model(model.rsplit('.').next().unwrap_or(model)));
     let pairs = FIXTURE_KEY.groups(line.text).into_iter().chain(FIXTURE_INLINE.all(line.text));
     let hit = pairs.into_iter().any(|groups| match (known, groups[1]) {
@@ -43,10 +43,10 @@ pub fn fixture(line: &Line<'_>, before: &[&str], path: &str) -> Option<Found> {
 }
 
 // A fixture of Django's names the model beside the key, before or after it.
-fn model_of<'t>(line: &Line<'t>, before: &[&'t str]) -> Option<&'t str> {
+fn model_of<'t>(line: &Line<'t>) -> Option<&'t str> {
     let name = |text: &&'t str| FIXTURE_MODEL.groups(text).map(|groups| groups[1]);
     let ends = |text: &&&str| !text.trim_start().starts_with(['}', '-', '{']);
     name(&line.text)
-        .or_else(|| before.iter().rev().take(40).find_map(name))
+        .or_else(|| line.before.iter().rev().take(40).find_map(name))
         .or_else(|| line.rest.iter().take(3).take_while(ends).find_map(name))
 }

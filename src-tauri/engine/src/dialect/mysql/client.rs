@@ -40,7 +40,9 @@ fn names(settings: &[String], version: &Version) -> Vec<String> {
     for part in settings.iter().flat_map(|line| line.split("SESSION ").skip(1)) {
         let Some((name, _)) = part.split_once(" =") else { continue };
         let word = name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
-        if word && name != "autocommit" && !names.iter().any(|known| known == name) {
+        // What was never set cannot be named as a value again.
+        let own = ["autocommit", "system_versioning_asof"].contains(&name);
+        if word && !own && !names.iter().any(|known| known == name) {
             names.push(name.to_owned());
         }
     }

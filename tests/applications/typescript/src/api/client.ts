@@ -24,6 +24,12 @@ export function lastCustomer(): number | null {
   return stored ? parseInt(stored, 10) : null;
 }
 
+export function newest(orders: Order[]): Order[] {
+  const house = orders.filter((order) => order.customerId === 1);
+  const long = orders.filter((order) => order.position > 10);
+  return [...house, ...long].sort((a, b) => b.id - a.id);
+}
+
 export function theme(): string {
   return localStorage.getItem("theme") ?? "light";
 }
