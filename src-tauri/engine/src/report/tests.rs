@@ -83,6 +83,7 @@ fn record(state: RunState, table: &str) -> RunRecord {
         ],
         validation: vec![proof(&format!("Rows of {table}"), true), proof("References of sales_order", true)],
         findings: vec![Finding::new(Severity::Warn, "RK-210", table, "New rows get random ids.", "Nothing to do.")],
+        versions: Vec::new(),
         failure: None,
         undone: None,
         undo_steps: Vec::new(),
