@@ -4,7 +4,9 @@ use std::path::Path;
 
 use rekey_engine::Error;
 use rekey_engine::check::Outcome as Seen;
-use rekey_engine::check::{self, Check, Checklist, Circumstances, ExpectedRevision, Finding, Grade, Group, Name, Severity, SignOff};
+use rekey_engine::check::{
+    self, Check, Checklist, Circumstances, ExpectedRevision, Finding, Grade, Group, Name, Severity, SignOff,
+};
 use rekey_engine::report::words::count;
 use serde_json::json;
 
@@ -24,8 +26,12 @@ pub async fn check(session: &Session, args: &CheckArgs) -> Result<Outcome, Stop>
     let (target, mut connection) = session.reader(&args.target).await?;
     let database = target.database.as_ref();
     safety.fits(database)?;
-    let circumstances =
-        Circumstances { programs: args.programs.clone(), sign_off: sign_off.clone(), expected, ..safety.circumstances(&plan) };
+    let circumstances = Circumstances {
+        programs: args.programs.clone(),
+        sign_off: sign_off.clone(),
+        expected,
+        ..safety.circumstances(&plan)
+    };
     let list = check::checklist(database, connection.as_mut(), &plan, &circumstances, &only).await?;
     if let Some(file) = &args.inventory {
         write(file, &list)?;

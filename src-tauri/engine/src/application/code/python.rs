@@ -154,7 +154,7 @@ fn field(line: &Line<'_>) -> Option<Found> {
 }
 
 fn version_four(line: &Line<'_>) -> Option<Found> {
-    VERSION_FOUR.fits(line.text).then(|| Found { rule: Rule::VersionFour, after: None })
+    VERSION_FOUR.fits(line.text).then_some(Found { rule: Rule::VersionFour, after: None })
 }
 
 fn declared(line: &Line<'_>) -> Option<Found> {

@@ -42,7 +42,7 @@ fn number_to_string(text: &str) -> String {
 }
 
 fn version_four(line: &Line<'_>) -> Option<Found> {
-    VERSION_FOUR.fits(line.text).then(|| Found { rule: Rule::VersionFour, after: None })
+    VERSION_FOUR.fits(line.text).then_some(Found { rule: Rule::VersionFour, after: None })
 }
 
 fn stored_in_browser(line: &Line<'_>) -> Option<Found> {
@@ -105,7 +105,7 @@ fn asks(line: &Line<'_>) -> Option<Found> {
     let asked =
         SCRIPT_IS_NUMBER.all(line.text).into_iter().any(|groups| line.has_id(groups[1]) || line.has_id(groups[2]));
     let digits = SCRIPT_DIGITS.all(line.text).into_iter().any(|groups| line.has_id(groups[1]));
-    (asked || digits).then(|| Found { rule: Rule::ScriptValidation, after: None })
+    (asked || digits).then_some(Found { rule: Rule::ScriptValidation, after: None })
 }
 
 // `userId > 0`, `a.id - b.id`.
@@ -113,7 +113,7 @@ fn sizes(line: &Line<'_>) -> Option<Found> {
     let last = |text: &str| text.rsplit('.').next().unwrap_or(text).to_owned();
     let sized = SCRIPT_SIZE.all(line.text).into_iter().any(|groups| line.is_id(&last(groups[1])));
     let less = SCRIPT_MINUS.all(line.text).into_iter().any(|groups| line.is_id(groups[1]) && line.is_id(groups[2]));
-    (sized || less).then(|| Found { rule: Rule::ScriptValidation, after: None })
+    (sized || less).then_some(Found { rule: Rule::ScriptValidation, after: None })
 }
 
 fn form(line: &Line<'_>) -> Option<Found> {

@@ -20,7 +20,7 @@ pub fn sql(line: &Line<'_>) -> Option<Found> {
         let first = groups[2].split(',').next().unwrap_or_default().trim().trim_matches(['"', '`']);
         line.names.is_table(groups[1]) && (first.is_empty() || line.names.is_id(first) || first == "id")
     });
-    (compared || inserted).then(|| Found { rule: Rule::RawSql, after: None })
+    (compared || inserted).then_some(Found { rule: Rule::RawSql, after: None })
 }
 
 /// A line of a file with rows. Files that are no fixtures hold numbers of every kind, so the
@@ -39,7 +39,7 @@ pub fn fixture(line: &Line<'_>, path: &str) -> Option<Found> {
         // A reference of a fixture of Django's is called after what it leads to.
         (Some(_), word) => line.names.is_id(word) || line.names.is_id(&format!("{word}_id")),
     });
-    hit.then(|| Found { rule: Rule::Fixture, after: None })
+    hit.then_some(Found { rule: Rule::Fixture, after: None })
 }
 
 // A fixture of Django's names the model beside the key, before or after it.

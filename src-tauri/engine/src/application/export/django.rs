@@ -75,10 +75,9 @@ fn fields<'a>(script: &'a Script, schema: &Schema) -> Vec<(&'a Conversion, &'a M
     members
         .filter(|(_, member)| {
             let table = schema.tables.get(&member.column.table);
-            let refers = table.is_some_and(|table| {
-                table.foreign_keys.iter().any(|key| key.columns.iter().any(|one| *one == member.column.column))
-            });
-            !refers && !(member.key && is_join(schema, &member.column.table))
+            let refers = table
+                .is_some_and(|table| table.foreign_keys.iter().any(|key| key.columns.contains(&member.column.column)));
+            !(refers || member.key && is_join(schema, &member.column.table))
         })
         .collect()
 }
