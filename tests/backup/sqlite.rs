@@ -19,7 +19,7 @@ pub fn trials() -> Vec<Trial> {
 }
 
 const SCHEMA: &str = "
-CREATE TABLE team (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE team (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT);
 CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, -- the key
   team_id INTEGER CONSTRAINT of_team REFERENCES team (id) ON DELETE SET NULL NOT NULL, boss INTEGER REFERENCES users, name TEXT CHECK (name <> ''), loud TEXT AS (upper(name)) STORED);
 CREATE INDEX users_by_name ON users (name);
@@ -29,6 +29,8 @@ CREATE VIEW of_both AS SELECT * FROM users JOIN team ON team.id = team_id;
 CREATE VIEW of_views AS SELECT * FROM of_both;
 INSERT INTO team VALUES (1, 'red'), (2, 'blue');
 INSERT INTO users (team_id, boss, name) VALUES (1, NULL, 'ann'), (2, 1, 'bob'), (2, 1, 'cid');
+INSERT INTO users (team_id, name) VALUES (1, 'gone');
+DELETE FROM users WHERE name = 'gone';
 INSERT INTO [jour'nals] VALUES (1, 1, 1), (2, 3, 2);";
 
 fn chosen() {
@@ -65,6 +67,8 @@ fn chosen() {
         .replace(", CONSTRAINT c FOREIGN KEY (t) REFERENCES team", "");
     assert_same("the tables", &expected, &dump(&new, tables));
     assert!(!dump(&new, "").contains("team ("), "another table is there");
+    let counters = finish(std::process::Command::new("sqlite3").arg(&new).arg("SELECT * FROM sqlite_sequence"), None);
+    assert_eq!(counters.text().trim(), "users|4", "the next number is part of a table");
     restore(&["--table", "users"]).expect(3);
 
     let before = file.dump();
