@@ -327,7 +327,12 @@ async fn a_backup_is_restored_whole_or_in_part_and_what_is_left_over_goes() {
     app.sample_open().await.expect("sample");
     app.inspect().await.expect("inspect");
     app.plan_make(Choices { accept_defaults: true, ..Choices::default() }).await.expect("plan");
-    app.checklist().await.expect("checklist");
+    let name = rekey_engine::check::Name::EarlierRun;
+    assert!(app.checklist_again(name).await.is_err(), "there is no list yet");
+    let list = app.checklist().await.expect("checklist");
+    let again = app.checklist_again(name).await.expect("again");
+    assert!(list.checks.len() > 20 && list.grade == again.grade, "{list:?}");
+    assert_eq!(again.checks, list.checks);
     let view = app.backup_make(&Silent).await.expect("backup");
     let Restorable { tables, name } = view.restorable.expect("a backup");
     assert!(tables.len() > 1 && name.contains("-restored.") && view.restored.is_none(), "{name} {tables:?}");

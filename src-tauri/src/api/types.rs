@@ -4,7 +4,7 @@
 
 use rekey_engine::Failure;
 use rekey_engine::backup::Restored;
-use rekey_engine::check::{Arrangements, Finding, SignOff};
+use rekey_engine::check::{Arrangements, Check, Finding, Grade, Inventory, SignOff};
 use rekey_engine::connect::Tls;
 use rekey_engine::execute::{ProofResult, RunState, StepRecord};
 use rekey_engine::inspect::{Inspection, ServerInfo};
@@ -283,12 +283,18 @@ pub struct PlanView {
     pub rows: u64,
 }
 
-/// The checklist.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+/// The checklist, without the checks that later stages or another part of the page tell of.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[ts(export)]
 pub struct ChecklistView {
     /// Every finding.
     pub findings: Vec<Finding>,
+    /// What was looked at, with what was measured.
+    pub checks: Vec<Check>,
+    /// All of it in a few words.
+    pub grade: Option<Grade>,
+    /// What the database consists of, in numbers alone.
+    pub inventory: Inventory,
     /// True where nothing stands in the way.
     pub clear: bool,
     /// When it was looked at, RFC 3339 in UTC.

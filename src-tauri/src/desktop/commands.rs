@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rekey_engine::check::Name;
 use rekey_engine::dialect::Leftover;
 use rekey_engine::inspect::Inspection;
 use rekey_engine::observer::Event;
@@ -94,6 +95,11 @@ pub async fn plan_save(app: State<'_, App>, window: WebviewWindow, format: PlanF
 #[tauri::command]
 pub async fn checklist(app: State<'_, App>) -> Answer<ChecklistView> {
     app.checklist().await
+}
+
+#[tauri::command]
+pub async fn checklist_again(app: State<'_, App>, name: Name) -> Answer<ChecklistView> {
+    app.checklist_again(name).await
 }
 
 #[tauri::command]

@@ -34,6 +34,7 @@ pub fn run() -> tauri::Result<()> {
             commands::backup_restore,
             commands::backup_view,
             commands::checklist,
+            commands::checklist_again,
             commands::connection_forget,
             commands::connection_open,
             commands::connection_test,

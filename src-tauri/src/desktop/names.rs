@@ -9,6 +9,7 @@ pub const COMMANDS: &[&str] = &[
     "backup_restore",
     "backup_view",
     "checklist",
+    "checklist_again",
     "connection_forget",
     "connection_open",
     "connection_test",

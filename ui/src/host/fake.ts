@@ -3,6 +3,7 @@
 
 import type { AppView } from "../generated/AppView";
 import type { BackupView } from "../generated/BackupView";
+import type { CheckName } from "../generated/CheckName";
 import type { ChecklistView } from "../generated/ChecklistView";
 import type { Choices } from "../generated/Choices";
 import type { ConnectionForm } from "../generated/ConnectionForm";
@@ -28,12 +29,13 @@ import type { StageStatus } from "../generated/StageStatus";
 import type { StageView } from "../generated/StageView";
 import type { StepRecord } from "../generated/StepRecord";
 import type { TestResult } from "../generated/TestResult";
+import { checklistOf } from "./fake/checks";
 import { failures } from "./fake/failures";
 import { backupOf, copy, leftoversOf, rehearsalOf, restorableOf, restore, restoredOf } from "./fake/safety";
 import { everythingSigned, nothingSigned, profileOf, signedBy, viewOf } from "./fake/people";
 import { type Ending, type Pace, pause, play } from "./fake/run";
 import { databases, type FakeDatabase } from "./fake/shop";
-import { finding, inspectionOf, planOf, proofsOf } from "./fake/views";
+import { inspectionOf, planOf, proofsOf } from "./fake/views";
 import type { Host, Listener } from "./index";
 
 export type Scenario =
@@ -94,6 +96,8 @@ export class FakeHost implements Host {
   readonly tick: number;
   /** What was asked for, by name: tests look at it. */
   readonly calls: string[] = [];
+  /** The checks that were looked at once more. */
+  readonly lookedAgain: CheckName[] = [];
   #base: FakeDatabase | null = null;
   #environment: Environment | null = null;
   #sample = false;
@@ -214,29 +218,14 @@ export class FakeHost implements Host {
 
   async checklist(): Promise<ChecklistView> {
     await this.#asked("checklist");
-    const blocked = this.scenario === "blocked";
-    this.#checked = !blocked;
-    const server = this.#database().server.engine !== "sqlite";
-    return {
-      at: "2026-11-21T09:14:05Z",
-      clear: !blocked,
-      findings: [
-        ...(blocked
-          ? [
-              finding("block", "RK-301", "disk of the server", "The conversion needs about 31 GB of free space while it runs; 12 GB are free.", "Free 19 GB, or move the tablespace to a larger disk."),
-              finding("block", "RK-305", "public.orders", "Three prepared transactions hold locks on the table. They outlive their sessions, so waiting does not help.", "Commit or roll them back: SELECT gid FROM pg_prepared_xacts."),
-            ]
-          : []),
-        ...(server
-          ? [
-              finding("warn", "RK-310", "4 sessions", "Other sessions are connected: puma (3), psql (1). They must be gone before the tables can be locked.", "Stop the application before you start the run."),
-              finding("warn", "RK-322", "public.open_orders", "A view shows a converted column. It is taken away and put back with the same text, owner and grants; its column is of type uuid then.", "Check who reads the view."),
-            ]
-          : []),
-        finding("info", "RK-340", "time", server ? "The run takes about 3 to 5 minutes, as far as can be told from the number of rows." : "The run takes about a second.", ""),
-        finding("info", "RK-341", "space", server ? "About 4.1 GB are needed while it runs; 82 GB are free." : "About 1 MB is needed while it runs.", ""),
-      ],
-    };
+    this.#checked = this.scenario !== "blocked";
+    return checklistOf(this.#database().server.engine, this.scenario === "blocked", "2026-11-21T09:14:05Z");
+  }
+
+  async checklistAgain(name: CheckName): Promise<ChecklistView> {
+    await this.#asked("checklist_again");
+    this.lookedAgain.push(name);
+    return checklistOf(this.#database().server.engine, this.scenario === "blocked", "2026-11-21T09:15:30Z");
   }
 
   async signOffView(): Promise<SignOffView> {

@@ -3,6 +3,7 @@
 
 import type { AppView } from "../generated/AppView";
 import type { BackupView } from "../generated/BackupView";
+import type { CheckName } from "../generated/CheckName";
 import type { ChecklistView } from "../generated/ChecklistView";
 import type { Choices } from "../generated/Choices";
 import type { ConnectionForm } from "../generated/ConnectionForm";
@@ -35,6 +36,7 @@ export interface Host {
   /** The path of the saved file, or null where the user closed the dialog. */
   planSave(format: "json" | "sql"): Promise<string | null>;
   checklist(): Promise<ChecklistView>;
+  checklistAgain(name: CheckName): Promise<ChecklistView>;
   signOffView(): Promise<SignOffView>;
   signOffKeep(form: SignOffForm): Promise<SignOffView>;
   backupView(): Promise<BackupView>;

@@ -28,6 +28,7 @@ export class TauriHost implements Host {
   planMake: Host["planMake"] = (choices: Choices) => invoke("plan_make", { choices });
   planSave: Host["planSave"] = (format) => invoke("plan_save", { format });
   checklist: Host["checklist"] = () => invoke("checklist");
+  checklistAgain: Host["checklistAgain"] = (name) => invoke("checklist_again", { name });
   signOffView: Host["signOffView"] = () => invoke("sign_off_view");
   signOffKeep: Host["signOffKeep"] = (form: SignOffForm) => invoke("sign_off_keep", { form });
   backupView: Host["backupView"] = () => invoke("backup_view");

@@ -378,6 +378,24 @@ export const en = {
     all: "All checks passed without a remark.",
   },
 
+  checks: {
+    title: "What was looked at",
+    group: { access: "Access", space: "Space", schema: "Schema", data: "Data", traffic: "Traffic", tools: "Tools" },
+    told: (looked: number, remarks: number) =>
+      `${looked} looked at, ${remarks === 0 ? "nothing to remark" : `${many(remarks, "remark", "remarks")}`}`,
+    outcome: { passed: "Passed", warning: "Warning", blocking: "Stands in the way", not_applicable: "Does not apply", unknown: "Not known" },
+    again: "Look again",
+    againOne: (title: string) => `Look again: ${title}`,
+    copyRemedy: (title: string) => `Copy what to do: ${title}`,
+    gradeTitle: "In a few words",
+    grade: (letter: string) => `Grade ${letter}`,
+    standstill: "The application stands still, estimated from rows and bytes; the rehearsal measures it",
+    minutes: (minutes: number) => (minutes < 1 ? "About a minute" : `About ${many(Math.ceil(minutes), "minute", "minutes")}`),
+    decisions: (open: number) => (open === 0 ? "Decisions, none of them open" : `Decisions, ${open} of them open`),
+    inventory: "Copy the inventory",
+    inventoryHint: "Counts alone, no names and no values: for a question to somebody else.",
+  },
+
   signOff: {
     title: "What people vouch for",
     lead: "Some things no program can look at. Tick them with your name; the report prints who signed what, and when.",

@@ -4,6 +4,7 @@
 
 import type { AppView } from "../generated/AppView";
 import type { BackupView } from "../generated/BackupView";
+import type { CheckName } from "../generated/CheckName";
 import type { ChecklistView } from "../generated/ChecklistView";
 import type { Choices } from "../generated/Choices";
 import type { ConnectionForm } from "../generated/ConnectionForm";
@@ -200,6 +201,11 @@ export class Wizard {
 
   async check(): Promise<void> {
     this.checklist = await this.host.checklist();
+    await this.refresh();
+  }
+
+  async checkAgain(name: CheckName): Promise<void> {
+    this.checklist = await this.host.checklistAgain(name);
     await this.refresh();
   }
 

@@ -1,12 +1,14 @@
 //! The checklist in one letter, the minutes of standstill and the number of decisions.
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::{Check, Outcome, Severity, Subject, room};
 use crate::plan::Plan;
 
 /// How ready a database is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[ts(export)]
 pub enum Letter {
     /// It can begin.
     A,
@@ -17,7 +19,8 @@ pub enum Letter {
 }
 
 /// The checklist in a few words.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
 pub struct Grade {
     /// The letter.
     pub letter: Letter,
@@ -34,18 +37,10 @@ pub struct Grade {
 
 /// Gives the grade.
 pub(super) fn of(checks: &[Check], plan: &Plan, subject: Subject<'_>) -> Grade {
-    let has = |outcome: Outcome| checks.iter().any(|check| check.outcome == outcome);
-    let (letter, meaning) = if has(Outcome::Blocking) {
-        (Letter::C, "Something stands in the way of the run.")
-    } else if has(Outcome::Warning) || has(Outcome::Unknown) {
-        (Letter::B, "The run can begin; the warnings are to be read before.")
-    } else {
-        (Letter::A, "The run can begin.")
-    };
+    let (letter, meaning) = letter(checks);
     let asked = plan.questions.len();
     let undecided = plan.questions.iter().filter(|question| question.answer.is_none() && question.default.is_none());
-    let late = checks.iter().flat_map(|check| &check.findings).filter(|finding| finding.severity == Severity::Ask);
-    let open = undecided.count() + late.count();
+    let open = undecided.count() + asked_late(checks);
     let minutes = room::minutes(subject.schema.engine, room::room(subject));
     Grade {
         letter,
@@ -54,4 +49,30 @@ pub(super) fn of(checks: &[Check], plan: &Plan, subject: Subject<'_>) -> Grade {
         decisions: asked.max(open),
         open,
     }
+}
+
+impl Grade {
+    /// The same after some of the checks came out in another way, or are told elsewhere.
+    #[must_use]
+    pub(super) fn over(self, before: &[Check], after: &[Check]) -> Grade {
+        let (letter, meaning) = letter(after);
+        let open = (self.open + asked_late(after)).saturating_sub(asked_late(before));
+        Grade { letter, meaning: meaning.to_owned(), open, decisions: self.decisions.max(open), ..self }
+    }
+}
+
+fn letter(checks: &[Check]) -> (Letter, &'static str) {
+    let has = |outcome: Outcome| checks.iter().any(|check| check.outcome == outcome);
+    if has(Outcome::Blocking) {
+        (Letter::C, "Something stands in the way of the run.")
+    } else if has(Outcome::Warning) || has(Outcome::Unknown) {
+        (Letter::B, "The run can begin; the warnings are to be read before.")
+    } else {
+        (Letter::A, "The run can begin.")
+    }
+}
+
+// What the plan could not ask about, since it came since.
+fn asked_late(checks: &[Check]) -> usize {
+    checks.iter().flat_map(|check| &check.findings).filter(|finding| finding.severity == Severity::Ask).count()
 }

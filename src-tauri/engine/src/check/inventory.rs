@@ -4,12 +4,14 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::Subject;
 use crate::schema::{EngineKind, Schema};
 
 /// Counts of everything.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
 pub struct Inventory {
     /// Which product.
     pub engine: EngineKind,
@@ -18,10 +20,13 @@ pub struct Inventory {
     /// Tables.
     pub tables: usize,
     /// Rows in all of them, where the server only estimates some of them estimated.
+    #[ts(type = "number")]
     pub rows: u64,
     /// Bytes on disk, where the server tells.
+    #[ts(type = "number")]
     pub bytes: u64,
     /// Rows of the largest table.
+    #[ts(type = "number")]
     pub largest: u64,
     /// Columns.
     pub columns: usize,

@@ -28,6 +28,37 @@ pub struct Checklist {
     pub inventory: Inventory,
 }
 
+impl Checklist {
+    /// The same with what was looked at again.
+    #[must_use]
+    pub fn again(self, again: Checklist) -> Checklist {
+        let looked: BTreeSet<Name> = again.checks.iter().map(|check| check.name).collect();
+        let kept = self.checks.iter().filter(|check| !looked.contains(&check.name)).cloned();
+        let mut checks: Vec<Check> = kept.chain(again.checks).collect();
+        checks.sort_by_key(|check| check.name);
+        Checklist { inventory: again.inventory, ..self.over(checks) }
+    }
+
+    /// The same without the checks that another place tells of.
+    #[must_use]
+    pub fn keeping(self, shown: impl Fn(&Check) -> bool) -> Checklist {
+        let checks = self.checks.iter().filter(|check| shown(check)).cloned().collect();
+        self.over(checks)
+    }
+
+    fn over(self, checks: Vec<Check>) -> Checklist {
+        let grade = self.grade.map(|grade| grade.over(&self.checks, &checks));
+        Checklist { findings: findings(&checks), checks, grade, inventory: self.inventory }
+    }
+}
+
+fn findings(checks: &[Check]) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = checks.iter().flat_map(|check| check.findings.clone()).collect();
+    findings.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.rule.cmp(&b.rule)));
+    findings.dedup();
+    findings
+}
+
 /// What is looked at.
 struct List<'a> {
     database: &'a dyn Database,
@@ -183,9 +214,7 @@ impl List<'_> {
     }
 
     fn told(self, checks: Vec<Check>) -> Checklist {
-        let mut findings: Vec<Finding> = checks.iter().flat_map(|check| check.findings.clone()).collect();
-        findings.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.rule.cmp(&b.rule)));
-        findings.dedup();
+        let findings = findings(&checks);
         let grade = self.only.is_empty().then(|| grade::of(&checks, self.plan, self.subject()));
         let inventory = inventory::of(self.subject());
         Checklist { checks, findings, grade, inventory }

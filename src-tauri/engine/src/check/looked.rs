@@ -1,14 +1,16 @@
 //! What one check saw, and how it came out.
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::{Finding, Group, Name, Severity};
 use crate::plan::Conversion;
 use crate::schema::Schema;
 
 /// How a check came out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(export, rename = "CheckOutcome")]
 pub enum Outcome {
     /// Nothing stands in the way.
     Passed,
@@ -23,7 +25,8 @@ pub enum Outcome {
 }
 
 /// One check with what it saw.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
 pub struct Check {
     /// Which one.
     pub name: Name,
@@ -39,9 +42,11 @@ pub struct Check {
     pub measured: String,
     /// Why it does not apply or could not be looked at.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub reason: Option<String>,
     /// What to do, in words or as the exact statement.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<String>>")]
     pub remedy: Vec<String>,
     /// What was found.
     pub findings: Vec<Finding>,

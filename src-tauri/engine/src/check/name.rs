@@ -1,10 +1,12 @@
 //! The checks by name: to which group each belongs, and why it is looked at.
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// Where a check belongs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
+#[ts(export, rename = "CheckGroup")]
 pub enum Group {
     /// What answers, and what the user may do there.
     Access,
@@ -40,7 +42,8 @@ impl Group {
 macro_rules! checks {
     ($($(#[$meaning:meta])* $variant:ident $word:literal $group:ident $title:literal $why:literal;)*) => {
         /// A check, by its stable name.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+        #[ts(export, rename = "CheckName")]
         pub enum Name {
             $($(#[$meaning])* #[serde(rename = $word)] $variant,)*
         }
