@@ -358,3 +358,23 @@ async fn a_backup_is_restored_whole_or_in_part_and_what_is_left_over_goes() {
     assert_eq!(app.leftover_remove(&name).await.expect_err("not ours").code, "RK-E26");
     assert!(Path::new(&name).exists());
 }
+
+// The window sends what it waits for between threads, and is built with none of these tests: so
+// the compiler is asked here.
+#[allow(dead_code, reason = "to be compiled is enough")]
+fn everything_can_be_sent(app: &App) {
+    fn is_sent<T: Send>(_: T) {}
+    is_sent(app.inspect());
+    is_sent(app.plan_make(Choices::default()));
+    is_sent(app.checklist());
+    is_sent(app.checklist_again(rekey_engine::check::Name::EarlierRun));
+    is_sent(app.sign_off_view());
+    is_sent(app.backup_make(&Silent));
+    is_sent(app.backup_restore("", &[], &Silent));
+    is_sent(app.leftovers());
+    is_sent(app.leftover_remove(""));
+    is_sent(app.rehearse(&Silent));
+    is_sent(app.migrate(&Silent, ""));
+    is_sent(app.validate());
+    is_sent(app.undo(&Silent, ""));
+}

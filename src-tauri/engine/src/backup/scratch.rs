@@ -45,16 +45,11 @@ impl Scratch {
         let mut keeper = server.keeper().await?;
         keeper.create(&name, settings).await?;
         let scratch = Scratch { keeper, database: server.sibling(&name)?, name };
-        match scratch.identity().await {
+        match identity(scratch.database.as_ref()).await {
             Ok(identity) if identity != source => Ok(scratch),
             Ok(_) => Err(Error::Internal { detail: "the copy would be the database itself".to_owned() }),
             Err(error) => Err(scratch.remove_after(error).await),
         }
-    }
-
-    async fn identity(&self) -> Result<String> {
-        let mut connection = self.database.connect(Access::Read, "rekey").await?;
-        self.database.identity(connection.as_mut()).await
     }
 
     /// Its name.
@@ -92,6 +87,11 @@ impl Scratch {
             )],
         }
     }
+}
+
+async fn identity(database: &dyn Database) -> Result<String> {
+    let mut connection = database.connect(Access::Read, "rekey").await?;
+    database.identity(connection.as_mut()).await
 }
 
 #[cfg(test)]

@@ -78,7 +78,7 @@ pub async fn prove(backup: &Backup, run: &str, work: &Work<'_>) -> Result<Scratc
     let scratch = Scratch::create(&Sqlite::new(&path), run, &backup.settings, &backup.identity).await?;
     work.tell("Restore the backup into a scratch file", None, 0, backup.bytes);
     let compared = match copy_file(&path, Path::new(&scratch.database.place())).await {
-        Ok(()) => compare(backup, &scratch).await,
+        Ok(()) => compare(backup, scratch.database.as_ref()).await,
         Err(error) => Err(error),
     };
     match compared {
@@ -109,9 +109,9 @@ async fn copy_file(from: &Path, to: &Path) -> Result<()> {
     copied.await.map_err(|failure| Error::Internal { detail: failure.to_string() })?
 }
 
-async fn compare(backup: &Backup, scratch: &Scratch) -> Result<()> {
-    let mut connection = scratch.database.connect(Access::Read, "rekey").await?;
-    dumper::agrees(backup, &scratch.database.content(connection.as_mut()).await?)
+async fn compare(backup: &Backup, copy: &dyn Database) -> Result<()> {
+    let mut connection = copy.connect(Access::Read, "rekey").await?;
+    dumper::agrees(backup, &copy.content(connection.as_mut()).await?)
 }
 
 async fn copy(connection: &SqliteConnection, path: &Path, work: &Work<'_>) -> Result<()> {

@@ -135,7 +135,8 @@ pub async fn rehearse(
     let Rehearsing { run, server, programs, .. } = *rehearsing;
     let scratch = backup::prove(backup, server, run, programs, observer, cancel).await?;
     let mut rehearsal = beginning(plan, backup, rehearsing, &scratch);
-    let gone_through = go_through(plan, backup, &scratch, rehearsing, &mut rehearsal, observer, cancel).await;
+    let gone_through =
+        go_through(plan, backup, scratch.database.as_ref(), rehearsing, &mut rehearsal, observer, cancel).await;
     rehearsal.green = gone_through.is_ok();
     rehearsal.failure = gone_through.as_ref().err().map(ToString::to_string);
     match (gone_through, rehearsing.keep) {
@@ -183,13 +184,12 @@ fn beginning(plan: &Plan, backup: &Backup, rehearsing: &Rehearsing<'_>, scratch:
 async fn go_through(
     plan: &Plan,
     backup: &Backup,
-    scratch: &Scratch,
+    copy: &dyn Database,
     rehearsing: &Rehearsing<'_>,
     rehearsal: &mut Rehearsal,
     observer: &dyn Observer,
     cancel: &Cancel,
 ) -> Result<()> {
-    let copy = scratch.database.as_ref();
     let given = plan;
     let (plan, answers) = prepare(copy, given, rehearsing, rehearsal).await?;
     let mut gauge = Gauge::new(copy).await?;
