@@ -35,6 +35,14 @@ fn there_and_back(subject: Box<dyn Subject>) {
     let before = redis.content();
     let told = converted.done("rewrite", &redis.url(), &["--rule", "user_sessions:{SCHEMA.users.id}"]);
     assert_eq!(counts(&told), [40, 40, 0, 0], "{told:#}");
+    let status = || converted.rekey.done(&["status", &converted.target()]);
+    let told = status();
+    assert_eq!(
+        (&told["redis"][0]["state"], &told["redis"][0]["rewritten"]),
+        (&"rewritten".into(), &40.into()),
+        "{told:#}"
+    );
+    assert!(!told["sentence"].as_str().unwrap().contains("pending"), "{told:#}");
     // A user who came since, with a session of the new kind.
     let late = "f18f3c5e-7d2a-7b41-9c30-5f1e2a6b8d04";
     converted.subject.execute(&format!("INSERT INTO users VALUES ('{late}', 'late')"));
@@ -42,6 +50,7 @@ fn there_and_back(subject: Box<dyn Subject>) {
     let undone = converted.rekey.json(&["undo", &converted.target(), "--run", &converted.run, "--yes"]).expect(0);
     assert_eq!(undone.json["state"], "undone");
     assert!(undone.outcome.stderr.contains("rekey redis undo"), "{undone}");
+    assert!(status()["sentence"].as_str().unwrap().contains("Redis is pending: ids of run"), "{:#}", status());
     let again = converted.redis("rewrite", &redis.url(), &["--rule", "user_sessions:{SCHEMA.users.id}", "--yes"]);
     assert_eq!(again.expect(3).failure()["code"], "RK-C03");
     let back = converted.done("undo", &redis.url(), &[]);
@@ -50,6 +59,7 @@ fn there_and_back(subject: Box<dyn Subject>) {
     assert_eq!(redis.done(&format!("GET user_sessions:{}", fresh.trim())).text(), "late");
     redis.done(&format!("DEL user_sessions:{}", fresh.trim()));
     assert_eq!(redis.content(), before);
+    assert!(!status()["sentence"].as_str().unwrap().contains("pending"), "{:#}", status());
     let kept = String::from_utf8_lossy(&converted.subject.journal()).into_owned();
     let live = converted.subject.product() != "sqlite";
     assert!(!live || !kept.contains("redis"), "nothing of it stays in the database: {kept}");

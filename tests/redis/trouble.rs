@@ -166,6 +166,9 @@ fn restarted() {
     converted.rekey = home;
     let answer = converted.redis("rewrite", &redis.url(), &["--rule", RULE, "--yes", "--retry-for", "1"]).expect(1);
     assert_eq!(answer.failure()["code"], "RK-R04", "{answer}");
+    let status = converted.rekey.done(&["status", &converted.target()]);
+    assert!(status["sentence"].as_str().unwrap().contains("Redis is pending"), "{status:#}");
+    assert_eq!(status["state"], "converted", "the database is at rest");
     redis.start_again();
     let left = redis.content();
     assert_eq!(left.len(), 200, "nothing is lost");
@@ -173,6 +176,8 @@ fn restarted() {
     let told = converted.done("rewrite", &redis.url(), &["--rule", RULE]);
     assert!(counts(&told)[1] < 200, "{told:#}");
     assert_eq!(redis.content(), after);
+    let status = converted.rekey.done(&["status", &converted.target()]);
+    assert!(!status["sentence"].as_str().unwrap().contains("pending"), "{status:#}");
 }
 
 fn killed_inside() {

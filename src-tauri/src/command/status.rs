@@ -3,6 +3,7 @@
 use rekey_engine::Error;
 use rekey_engine::dialect::Database;
 use rekey_engine::execute::{RunRecord, RunState, runs};
+use rekey_engine::redis::{NoteState, notes};
 use rekey_engine::report::words::{moment, span};
 use serde::Serialize;
 
@@ -38,6 +39,15 @@ struct AtWork {
     process: String,
 }
 
+/// Ids of a run in one Redis.
+#[derive(Debug, Clone, Serialize)]
+struct InRedis {
+    run: String,
+    server: String,
+    state: NoteState,
+    rewritten: u64,
+}
+
 /// The answer of `status`.
 #[derive(Debug, Clone, Serialize)]
 struct Status {
@@ -46,6 +56,7 @@ struct Status {
     sentence: String,
     at_work: Option<AtWork>,
     runs: Vec<Row>,
+    redis: Vec<InRedis>,
 }
 
 /// Shows the runs of a database.
@@ -84,8 +95,36 @@ async fn look(session: &Session, args: &RunOfTarget) -> Result<Status, Stop> {
             return Err(history::unknown(wanted, "this database"));
         }
     }
-    let (state, sentence) = summary(&rows, at_work.as_ref());
-    Ok(Status { place: database.place(), state, sentence, at_work, runs: rows })
+    let redis: Vec<InRedis> = notes(database, connection.as_mut())
+        .await?
+        .into_iter()
+        .filter(|note| args.run.as_ref().is_none_or(|wanted| *wanted == note.run))
+        .map(|note| InRedis { rewritten: note.counts.rewritten, run: note.run, server: note.server, state: note.state })
+        .collect();
+    let (state, mut sentence) = summary(&rows, at_work.as_ref());
+    for pending in redis.iter().filter_map(|one| pending(one, &rows)) {
+        sentence.push(' ');
+        sentence.push_str(&pending);
+    }
+    Ok(Status { place: database.place(), state, sentence, at_work, runs: rows, redis })
+}
+
+// What is still to be done in Redis: the database is at rest all the same.
+fn pending(one: &InRedis, rows: &[Row]) -> Option<String> {
+    let InRedis { run, server, state, .. } = one;
+    let stands = rows.iter().any(|row| row.run == *run && matches!(row.state, RunState::Converted | RunState::Kept));
+    match state {
+        NoteState::Rewriting if stands => Some(format!(
+            "Redis is pending: on {server} the rewriting of run {run} has begun and not ended. Give 'rekey redis rewrite' again to go on, or 'rekey redis undo'."
+        )),
+        NoteState::Rewriting | NoteState::Rewritten if !stands => Some(format!(
+            "Redis is pending: ids of run {run} still stand on {server}. 'rekey redis undo' brings the old ones back."
+        )),
+        NoteState::Undoing => Some(format!(
+            "Redis is pending: on {server} the way back of run {run} has begun and not ended. Give 'rekey redis undo' again."
+        )),
+        NoteState::Rewriting | NoteState::Rewritten | NoteState::Undone => None,
+    }
 }
 
 // What the journal no longer has, or never had, stands in the local history only. A run
