@@ -3,8 +3,10 @@
 use libtest_mimic::Trial;
 
 use super::{Converted, counts, load};
+use crate::support::failpoints::Stopped;
 use crate::support::mysql::Product;
 use crate::support::redis::Redis;
+use crate::support::rekey::Rekey;
 use crate::support::requirement::{Requirement, trial};
 use crate::support::subject::{Subject, new_postgres, new_sqlite};
 use crate::support::subject_mysql::new_mysql;
@@ -18,6 +20,8 @@ pub fn trials() -> Vec<Trial> {
         of("sqlite", Requirement::SqliteTool, || there_and_back(new_sqlite("redis_order"))),
         of("postgres", Requirement::Postgres, || there_and_back(new_postgres("redis_order"))),
         of("mariadb", Requirement::Mariadb, || there_and_back(new_mysql(Product::Mariadb, "redis_order"))),
+        cut_off_on(Product::Mariadb, Requirement::Mariadb),
+        cut_off_on(Product::Mysql, Requirement::Mysql),
     ]
 }
 
@@ -65,4 +69,38 @@ fn there_and_back(subject: Box<dyn Subject>) {
     assert!(!live || !kept.contains("redis"), "nothing of it stays in the database: {kept}");
     let gone = converted.redis("undo", &redis.url(), &["--yes"]).expect(2);
     assert!(gone.failure()["what"].as_str().unwrap().contains("is known"), "{gone}");
+}
+
+fn cut_off_on(product: Product, needs: Requirement) -> Trial {
+    let name = format!("redis::order::an_undo_cut_off_in_its_last_step_goes_on::{}", product.name());
+    trial(&name, &[Requirement::Redis, Requirement::Failpoints, needs], move || cut_off(product))
+}
+
+// The maps are gone already, and what was to stay of them for Redis was kept before.
+fn cut_off(product: Product) {
+    let mut converted = Converted::new(
+        new_mysql(product, "redis_cut_off"),
+        "CREATE TABLE users (id BIGINT NOT NULL PRIMARY KEY, name VARCHAR(100)); INSERT INTO users VALUES (1, 'ann'), (2, 'ben')",
+    );
+    let redis = Redis::start(&[]);
+    load(&mut redis.client(), &["SET user_sessions:1 a".to_owned(), "SET user_sessions:2 b".to_owned()]);
+    let before = redis.content();
+    converted.done("rewrite", &redis.url(), &["--rule", "user_sessions:{SCHEMA.users.id}"]);
+    let (target, run) = (converted.target(), converted.run.clone());
+    let home = std::mem::replace(&mut converted.rekey, Rekey::new(None));
+    let (home, mut stopped) =
+        Stopped::at(home, "step.clean_up.after", &["undo", &target, "--run", &run, "--yes", "--json"]);
+    stopped.process.kill();
+    converted.rekey = home;
+    let resumed = converted.rekey.json(&["resume", &target, "--run", &run]).expect(0);
+    assert_eq!(resumed.json["state"], "undone", "{resumed}");
+    assert_eq!(counts(&converted.done("undo", &redis.url(), &[])), [2, 2, 0, 0]);
+    assert_eq!(redis.content(), before);
+    assert_eq!(
+        converted
+            .subject
+            .answer("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE()")
+            .trim(),
+        "1"
+    );
 }

@@ -128,7 +128,8 @@ pub async fn put(database: &dyn Database, connection: &mut dyn Connection, note:
 /// # Errors
 /// When the database refuses.
 pub async fn hold(database: &dyn Database, connection: &mut dyn Connection, run: &str, plan: &Plan) -> Result<()> {
-    let standing = |note: &Note| note.run == run && note.state != NoteState::Undone;
+    // What is held has its copies, and the maps themselves may be gone by now.
+    let standing = |note: &Note| note.run == run && note.state != NoteState::Undone && note.held.is_empty();
     let notes: Vec<Note> = notes(database, connection).await?.into_iter().filter(standing).collect();
     if notes.is_empty() {
         return Ok(());
