@@ -33,6 +33,17 @@ impl Held {
         }
         Err(Error::Internal { detail: format!("'{name}' is no database of Rekey's own") })
     }
+
+    // While it only waits it may write nothing, as every session on the user's database.
+    async fn may_write(&mut self, may: bool) -> Result<()> {
+        let word = if may { "WRITE" } else { "ONLY" };
+        self.connection.execute(&format!("SET SESSION TRANSACTION READ {word}")).await
+    }
+
+    async fn drop(&mut self, name: &str) -> Result<()> {
+        self.may_write(true).await?;
+        self.connection.execute(&statement(name)).await
+    }
 }
 
 #[async_trait]
@@ -43,21 +54,22 @@ impl Keeper for Held {
         }
         sibling::create(&mut self.connection, name, settings).await?;
         self.made.insert(name.to_owned());
-        Ok(())
+        self.may_write(false).await
     }
 
     async fn remove(&mut self, name: &str) -> Result<()> {
         self.must_be_ours(name)?;
-        let outcome = self.connection.execute(&statement(name)).await;
+        let outcome = self.drop(name).await;
         if !matches!(outcome, Err(Error::ConnectionLost { .. })) {
             return outcome;
         }
         self.connection = self.profile.connect(Access::Write).await?;
-        self.connection.execute(&statement(name)).await
+        self.drop(name).await
     }
 
     async fn clear(&mut self, name: &str) -> Result<()> {
         self.must_be_ours(name)?;
+        self.may_write(true).await?;
         self.connection.execute(&statement(name)).await
     }
 

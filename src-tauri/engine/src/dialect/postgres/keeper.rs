@@ -42,7 +42,14 @@ impl Held {
         Err(Error::Internal { detail: format!("'{name}' is no scratch database of Rekey's") })
     }
 
+    // While it only waits it may write nothing, as every session on the user's database.
+    async fn may_write(&mut self, may: bool) -> Result<()> {
+        let word = if may { "off" } else { "on" };
+        self.connection.execute(&format!("SET default_transaction_read_only = {word}")).await
+    }
+
     async fn drop(&mut self, name: &str) -> Result<()> {
+        self.may_write(true).await?;
         // What is still at work in it, such as a program that lost its connection, is our own.
         let end = format!(
             "SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity WHERE datname = {} AND usename = current_user AND application_name ~ '^rekey'",
@@ -65,6 +72,7 @@ impl Keeper for Held {
     async fn create(&mut self, name: &str, settings: &BTreeMap<String, String>) -> Result<()> {
         sibling::create(&mut self.connection, name, settings).await?;
         self.made.insert(name.to_owned());
+        self.may_write(false).await?;
         if !is_scratch_name(name) {
             return Ok(());
         }
@@ -83,6 +91,7 @@ impl Keeper for Held {
 
     async fn clear(&mut self, name: &str) -> Result<()> {
         self.must_be_ours(name)?;
+        self.may_write(true).await?;
         self.connection.execute(&statement(name)).await
     }
 
