@@ -1,8 +1,8 @@
 //! Rewriting by rules: passes over all keys until one of them changes nothing.
 //!
-//! While one batch of keys is renamed, the next one is scanned and its ids looked up. Nothing is
-//! remembered from one key to the next but counts, so whoever is stopped begins anew and finds
-//! what is left.
+//! While one batch of keys is renamed, the ids of the next one are looked up and the one after it
+//! is scanned. Nothing is remembered from one key to the next but counts, so whoever is stopped
+//! begins anew and finds what is left.
 
 use std::time::{Duration, Instant};
 
@@ -25,7 +25,7 @@ use crate::observer::{Event, Observer, Progress};
 /// How many passes are made at most. Keys that are written all the time would keep it going.
 const PASSES: u32 = 5;
 /// How many keys are looked up and renamed at once.
-const BATCH: usize = 4_000;
+const BATCH: usize = 10_000;
 
 /// What is to be done where.
 pub struct Job<'a> {
@@ -91,12 +91,15 @@ async fn go(job: &Job<'_>, observer: &dyn Observer, cancel: &Cancel, passed: &mu
         passed.tally.begin();
         let mut pace = Pace { began, keys, done: 0, pass: passed.passes, job, observer };
         let [first, second] = &mut lookups;
-        let (sender, receiver) = mpsc::channel(2);
-        let (sorted, worked) = tokio::join!(
-            sort(job, &shapes, &mut reader, first, cancel, sender),
+        let (names, sifted) = mpsc::channel(1);
+        let (sender, receiver) = mpsc::channel(1);
+        let (sorted, translated, worked) = tokio::join!(
+            sort(job, &shapes, &mut reader, cancel, names),
+            translate(first, sifted, sender),
             work(job, &shapes, &mut writer, second, &mut passed.tally, &mut pace, cancel, receiver)
         );
         worked?;
+        translated?;
         let broken = sorted?;
         if passed.passes > 1 {
             passed.meanwhile += passed.tally.changed;
@@ -161,18 +164,32 @@ struct Batch {
     unmapped: Vec<(usize, Vec<u8>)>,
 }
 
-// Scans, sorts and looks up. True where masters changed on the way.
+// A key with the places in its name where ids stand, and the ids.
+struct Named {
+    rule: usize,
+    key: Vec<u8>,
+    places: Vec<Place>,
+    ids: Vec<String>,
+}
+
+impl Named {
+    fn new(rule: usize, key: Vec<u8>, places: Vec<Place>) -> Self {
+        let ids = places.iter().map(|place| inside::id_at(&key, place)).collect();
+        Named { rule, key, places, ids }
+    }
+}
+
+// Scans and sorts. True where masters changed on the way.
 async fn sort(
     job: &Job<'_>,
     shapes: &[Shape],
     server: &mut Server,
-    lookup: &mut Lookup<'_>,
     cancel: &Cancel,
-    batches: mpsc::Sender<Batch>,
+    sorted: mpsc::Sender<(Batch, Vec<Named>)>,
 ) -> Result<bool, Trouble> {
     let mut walk = Walk::new(server, &job.start());
     let most = job.rate.map_or(BATCH, |rate| usize::try_from(rate / 10).unwrap_or(BATCH).clamp(1, BATCH));
-    let mut names: Vec<(usize, Vec<u8>, Vec<Place>)> = Vec::new();
+    let mut names: Vec<Named> = Vec::new();
     let mut batch = Batch::default();
     loop {
         if cancel.is_cancelled() {
@@ -189,15 +206,13 @@ async fn sort(
             }
             batch.insides.extend(sorted.inside.into_iter().map(|rule| (rule, key.clone())));
             if let Some((rule, places)) = sorted.name {
-                names.push((rule, key, places));
+                names.push(Named::new(rule, key, places));
             }
         }
-        while names.len() >= most || end {
-            let some: Vec<_> = names.drain(..names.len().min(most)).collect();
-            let found = lookup.find(&wanted(&some)).await?;
-            some.into_iter().for_each(|name| settle(name, &found, &mut batch));
-            // Whoever works has stopped, and says why.
-            if batches.send(std::mem::take(&mut batch)).await.is_err() {
+        while names.len() >= most || batch.deletes.len() + batch.insides.len() >= most || end {
+            let some = names.drain(..names.len().min(most)).collect();
+            // Whoever comes after has stopped, and says why.
+            if sorted.send((std::mem::take(&mut batch), some)).await.is_err() {
                 return Ok(false);
             }
             if names.is_empty() {
@@ -207,25 +222,36 @@ async fn sort(
         if end {
             return Ok(walk.broken);
         }
-        if batch.deletes.len() + batch.insides.len() >= most && batches.send(std::mem::take(&mut batch)).await.is_err()
-        {
-            return Ok(false);
-        }
     }
 }
 
-fn wanted(names: &[(usize, Vec<u8>, Vec<Place>)]) -> Wanted {
+// Looks up what the ids in names become.
+async fn translate(
+    lookup: &mut Lookup<'_>,
+    mut sorted: mpsc::Receiver<(Batch, Vec<Named>)>,
+    batches: mpsc::Sender<Batch>,
+) -> Result<(), Trouble> {
+    while let Some((mut batch, names)) = sorted.recv().await {
+        let found = lookup.find(&wanted(&names)).await?;
+        names.into_iter().for_each(|named| settle(named, &found, &mut batch));
+        if batches.send(batch).await.is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn wanted(names: &[Named]) -> Wanted {
     let mut wanted = Wanted::new();
-    for (_, key, places) in names {
-        for place in places {
-            wanted.entry(place.domain).or_default().insert(inside::id_at(key, place));
+    for named in names {
+        for (place, id) in named.places.iter().zip(&named.ids) {
+            wanted.entry(place.domain).or_default().insert(id.clone());
         }
     }
     wanted
 }
 
-fn settle((rule, key, places): (usize, Vec<u8>, Vec<Place>), found: &Found, batch: &mut Batch) {
-    let ids: Vec<String> = places.iter().map(|place| inside::id_at(&key, place)).collect();
+fn settle(Named { rule, key, places, ids }: Named, found: &Found, batch: &mut Batch) {
     let fates: Vec<_> = places.iter().zip(&ids).map(|(place, id)| found.fate(place.domain, id)).collect();
     match inside::settled(&fates, &ids) {
         Settled::Becomes(ids) => {

@@ -271,23 +271,31 @@ impl Server {
                 }
             }
         }
-        let exchanged = join_all(ready.into_iter().map(|(place, asking, group, mut link)| async move {
+        let exchanged = join_all(ready.into_iter().map(|(place, asking, mut group, mut link)| async move {
             let mut pipeline = Pipeline::with_capacity(group.len() * (1 + usize::from(asking)));
-            for one in &group {
+            for one in &mut group {
                 if asking {
                     pipeline.cmd("ASKING");
                 }
-                pipeline.add_command(one.request.command.clone());
+                pipeline.add_command(std::mem::take(&mut one.request.command));
             }
             let values = exchange(&mut link, &pipeline).await;
-            (place, asking, group, values)
+            (place, asking, group, pipeline, values)
         }));
-        for (place, asking, group, values) in exchanged.await {
+        for (place, asking, group, pipeline, values) in exchanged.await {
             if values.iter().any(Result::is_err) {
                 self.links.remove(&place);
             }
-            let values = values.into_iter().skip(usize::from(asking)).step_by(1 + usize::from(asking));
-            sent.extend(group.into_iter().zip(values.map(judge)));
+            let (first, step) = (usize::from(asking), 1 + usize::from(asking));
+            let outcomes = values.into_iter().skip(first).step_by(step).map(judge);
+            let commands = pipeline.cmd_iter().skip(first).step_by(step);
+            sent.extend(group.into_iter().zip(outcomes).zip(commands).map(|((mut one, outcome), command)| {
+                // It goes out again.
+                if !matches!(outcome, Outcome::Said(_)) {
+                    one.request.command = command.clone();
+                }
+                (one, outcome)
+            }));
         }
         sent
     }

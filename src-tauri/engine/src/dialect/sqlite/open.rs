@@ -155,7 +155,7 @@ fn prepared(path: &Path, flags: OpenFlags) -> rusqlite::Result<rusqlite::Connect
     if connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, false)? {
         return Err(rusqlite::Error::InvalidQuery);
     }
-    connection.execute_batch("PRAGMA cell_size_check=ON")?;
+    connection.execute_batch("PRAGMA cell_size_check=ON; PRAGMA cache_size=-32768")?;
     digest::register(&connection)?;
     functions::register(&connection)?;
     ordered::register(&connection)?;
