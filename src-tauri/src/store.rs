@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use rekey_engine::check::SignOff;
 use rekey_engine::execute::RunRecord;
 use rekey_engine::plan::Plan;
+use rekey_engine::redis::Written;
 use rekey_engine::{Error, Result};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -30,10 +31,11 @@ CREATE TABLE IF NOT EXISTS backup (
     path TEXT PRIMARY KEY, place TEXT NOT NULL, made TEXT NOT NULL, body TEXT NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS sign_off (place TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
-PRAGMA user_version = 2;";
+CREATE TABLE IF NOT EXISTS redis (place TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+PRAGMA user_version = 3;";
 
 /// The newest shape of the file; each one only adds tables.
-const SHAPE: i64 = 2;
+const SHAPE: i64 = 3;
 
 /// The local file, opened.
 #[derive(Debug, Clone)]
@@ -50,6 +52,19 @@ pub struct KeptBackup {
     /// The backup.
     #[serde(flatten)]
     pub backup: BackupMade,
+}
+
+/// A Redis that belongs to a database. Holds no password.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptRedis {
+    /// Its address, with the user.
+    pub address: String,
+    /// The file with the certificates to trust; empty where those of the system are.
+    pub authority: String,
+    /// True where the keyring holds the password under the address.
+    pub password_saved: bool,
+    /// What is to be done with which keys.
+    pub rules: Vec<Written>,
 }
 
 /// The user's data folder: `REKEY_DATA_DIR`, else the platform's with `rekey` in it.
@@ -249,6 +264,41 @@ impl Store {
         self.write("DELETE FROM sign_off WHERE place = ?", &[place]).await
     }
 
+    /// Keeps where the ids of the database at `place` live on in Redis.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be written.
+    pub async fn keep_redis(&self, place: &str, redis: &KeptRedis) -> Result<()> {
+        self.write("INSERT OR REPLACE INTO redis (place, body) VALUES (?, ?)", &[place, &text(redis)?]).await
+    }
+
+    /// Where the ids of the database at `place` live on in Redis.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be read.
+    pub async fn redis(&self, place: &str) -> Result<Option<KeptRedis>> {
+        self.body("SELECT body FROM redis WHERE place = ?", &[place]).await
+    }
+
+    /// Forgets where they do.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be written.
+    pub async fn forget_redis(&self, place: &str) -> Result<()> {
+        self.write("DELETE FROM redis WHERE place = ?", &[place]).await
+    }
+
+    /// True where the keyring holds a password under that address of Redis for any database but
+    /// the one at `place`.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be read.
+    pub async fn redis_password_kept(&self, address: &str, place: Option<&str>) -> Result<bool> {
+        let kept: Vec<KeptRedis> =
+            self.bodies("SELECT body FROM redis WHERE place <> ?", &[place.unwrap_or_default()]).await?;
+        Ok(kept.iter().any(|one| one.password_saved && one.address == address))
+    }
+
     async fn write(&self, sql: &'static str, values: &[&str]) -> Result<()> {
         let mut query = sqlx::query(sql);
         for value in values {
@@ -382,6 +432,25 @@ mod tests {
         store.forget_connection("1").await.expect("forget");
         assert!(store.connection_named("one").await.expect("read").is_none());
         assert_eq!(store.connection("2").await.expect("read").expect("two").name, "two");
+    }
+
+    #[tokio::test]
+    async fn a_redis_is_kept_with_its_database_and_its_password_is_known_by_the_address() {
+        let (_folder, store) = open().await;
+        let kept = KeptRedis {
+            address: "redis://ann@cache:6379/0".to_owned(),
+            authority: String::new(),
+            password_saved: true,
+            rules: vec![Written { kind: rekey_engine::redis::Kind::Names, text: "u:{main.users.id}".to_owned() }],
+        };
+        store.keep_redis("/a.db", &kept).await.expect("keep");
+        assert_eq!(store.redis("/a.db").await.expect("read"), Some(kept.clone()));
+        assert_eq!(store.redis("/b.db").await.expect("read"), None);
+        let known = |place: Option<&'static str>| store.redis_password_kept("redis://ann@cache:6379/0", place);
+        assert!(known(None).await.expect("read") && !known(Some("/a.db")).await.expect("read"));
+        assert!(!store.redis_password_kept("redis://cache:6379/0", None).await.expect("read"));
+        store.forget_redis("/a.db").await.expect("forget");
+        assert!(!known(None).await.expect("read"));
     }
 
     #[tokio::test]

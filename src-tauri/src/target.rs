@@ -196,6 +196,14 @@ pub fn read_password(path: &Path, warnings: &mut Vec<String>) -> Result<SecretSt
     Ok(SecretString::from(password))
 }
 
+/// The certificates to trust in place of the system's.
+///
+/// # Errors
+/// [`Error::File`] where they cannot be read.
+pub fn read_authority(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).map_err(|error| Error::File { path: path.display().to_string(), detail: error.to_string() })
+}
+
 #[cfg(unix)]
 fn open_to_others(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
@@ -217,14 +225,19 @@ async fn ask_where_needed(address: &Address, password: Option<SecretString>, ask
         return Ok(database);
     }
     match database.connect(Access::Read, "rekey").await {
-        Err(Error::Login { .. }) => connect::open(address, Some(prompt(user, address).await?)),
+        Err(Error::Login { .. }) => {
+            connect::open(address, Some(prompt(format!("Password of {user} for {address}: ")).await?))
+        }
         // Whatever else is wrong shows itself, and is told, when the command connects.
         Ok(_) | Err(_) => Ok(database),
     }
 }
 
-async fn prompt(user: &str, address: &Address) -> Result<SecretString> {
-    let question = format!("Password of {user} for {address}: ");
+/// Asks whoever sits at the terminal for a password.
+///
+/// # Errors
+/// [`Error::File`] where nothing can be read from it.
+pub async fn prompt(question: String) -> Result<SecretString> {
     let asked = tokio::task::spawn_blocking(move || rpassword::prompt_password(question)).await;
     match asked {
         Ok(Ok(password)) => Ok(SecretString::from(password)),

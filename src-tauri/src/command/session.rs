@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use rekey_engine::dialect::{Access, Connection};
+use rekey_engine::redis::Address;
+use rekey_engine::secret::SecretString;
 
 use crate::command::Stop;
 use crate::command::args::Global;
 use crate::command::console::Console;
-use crate::secrets::{OsKeyring, SecretStore};
+use crate::secrets::{self, OsKeyring, SecretStore};
 use crate::store::{self, Store};
 use crate::target::{self, Passwords, Target};
 
@@ -63,6 +65,21 @@ impl Session {
             self.console.warn(warning);
         }
         Ok(target)
+    }
+
+    /// The password that the keyring holds for a Redis, where one was kept under its address.
+    pub async fn redis_password(&self, address: &Address, warnings: &mut Vec<String>) -> Option<SecretString> {
+        let id = address.to_string();
+        if !self.store.as_ref()?.redis_password_kept(&id, None).await.unwrap_or(false) {
+            return None;
+        }
+        let wanted = id.clone();
+        match secrets::ask(&self.keyring, move |keyring| keyring.get(&wanted)).await {
+            Ok(Some(password)) => return Some(password),
+            Ok(None) => warnings.push(format!("the keyring holds no password for '{id}'.")),
+            Err(error) => warnings.push(format!("the password for '{id}' could not be read: {error}.")),
+        }
+        None
     }
 
     fn passwords(&self) -> Passwords<'_> {

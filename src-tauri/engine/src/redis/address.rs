@@ -1,7 +1,7 @@
 //! Where a Redis server is: parsed by ourselves, so that no library reads the environment or
 //! repeats a password.
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use secrecy::SecretString;
 
 use super::Trouble;
@@ -78,6 +78,19 @@ impl Address {
         match &self.way {
             Way::Network { host, tls, .. } => !tls && !matches!(host.as_str(), "localhost" | "127.0.0.1" | "::1"),
             Way::Socket { .. } => false,
+        }
+    }
+}
+
+/// As it is typed, with the user and without a password.
+impl std::fmt::Display for Address {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let place = self.place();
+        let Some(user) = &self.user else { return f.write_str(&place) };
+        let user = utf8_percent_encode(user, NON_ALPHANUMERIC);
+        match (&self.way, place.split_once("://")) {
+            (Way::Network { .. }, Some((scheme, rest))) => write!(f, "{scheme}://{user}@{rest}"),
+            (Way::Network { .. } | Way::Socket { .. }, _) => write!(f, "{place}&user={user}"),
         }
     }
 }
@@ -176,6 +189,20 @@ mod tests {
         assert_eq!(read("redis://h").address.place(), "redis://h:6379/0");
         assert_eq!(read("redis://[::1]:7000/").address.place(), "redis://[::1]:7000/0");
         assert_eq!(read("redis+unix:///run/redis.sock?db=2").address.place(), "redis+unix:///run/redis.sock?db=2");
+    }
+
+    #[test]
+    fn what_is_kept_leads_to_the_same_place_without_the_password() {
+        for text in [
+            "rediss://ann%40home:secret@cache.example.org:6380/3",
+            "redis+unix:///run/r.sock?db=2&user=a%26b&pass=secret",
+        ] {
+            let parsed = read(text);
+            let kept = parsed.address.to_string();
+            assert!(!kept.contains("secret"), "{kept}");
+            assert_eq!(read(&kept).address, parsed.address);
+        }
+        assert_eq!(read("redis://:secret@h").address.to_string(), "redis://h:6379/0");
     }
 
     #[test]

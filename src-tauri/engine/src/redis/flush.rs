@@ -5,25 +5,39 @@ use std::collections::BTreeMap;
 
 use redis::{Value, cmd};
 use serde::Serialize;
+use ts_rs::TS;
 
 use super::rename::about;
 use super::tally::shown;
 use super::walk::{Walk, bytes};
 use super::{Profile, Server, Trouble};
 use crate::execute::Cancel;
+use crate::report::words::thousands;
 
 /// How many examples are shown.
 const EXAMPLES: usize = 10;
 
 /// What matched a pattern.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
 pub struct FlushCounts {
     /// Keys that the pattern takes.
+    #[ts(type = "number")]
     pub matched: u64,
     /// Keys that were removed; in a dry run, those that would be.
+    #[ts(type = "number")]
     pub removed: u64,
     /// The first ten of them.
     pub examples: Vec<String>,
+}
+
+impl FlushCounts {
+    /// What is gone where the removing was stopped on its way.
+    pub fn so_far(&self) -> Option<String> {
+        (self.removed > 0).then(|| {
+            format!("{} keys were removed before it stopped; the others are as they were.", thousands(self.removed))
+        })
+    }
 }
 
 /// Another database of the same server.

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+use ts_rs::TS;
 
 use super::domain::Domains;
 use super::rule::Written;
@@ -13,8 +14,9 @@ use crate::error::{Error, Result};
 use crate::plan::Plan;
 
 /// How far the rewriting on one server is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(export)]
 pub enum NoteState {
     /// Begun, and not known to have ended.
     Rewriting,

@@ -1,6 +1,7 @@
 //! What is to be done with which keys: the rules of a rewrite.
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::Trouble;
 use super::domain::{Domains, Shape};
@@ -8,8 +9,9 @@ use super::json::JsonPath;
 use super::template::Template;
 
 /// What a rule is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(export, rename = "RuleKind")]
 pub enum Kind {
     /// Names of keys.
     Names,
@@ -46,7 +48,8 @@ impl Kind {
 }
 
 /// A rule as it was typed; so it is kept in the journal.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[ts(export)]
 pub struct Written {
     /// What it is about.
     pub kind: Kind,

@@ -1,6 +1,7 @@
 //! What a rewrite found and did, as it is printed and kept.
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::rule::Rule;
 
@@ -10,19 +11,26 @@ const LISTED: usize = 1_000;
 const EXAMPLES: usize = 10;
 
 /// Counts of one rule, or of all.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
 pub struct Counts {
     /// Names, members, fields, values or items in which an id stands where the rule says.
+    #[ts(type = "number")]
     pub matched: u64,
     /// Rewritten; in a dry run, those that would be.
+    #[ts(type = "number")]
     pub rewritten: u64,
     /// Keys removed by rules that say so.
+    #[ts(type = "number")]
     pub deleted: u64,
     /// Left alone, since the map does not know the id.
+    #[ts(type = "number")]
     pub unmapped: u64,
     /// Left alone, since what they would become is there already with other content.
+    #[ts(type = "number")]
     pub conflicts: u64,
     /// Left alone, since the server could not do it or they are of another kind than the rule.
+    #[ts(type = "number")]
     pub skipped: u64,
 }
 
@@ -38,7 +46,8 @@ impl Counts {
 }
 
 /// One rule with its counts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
 pub struct RuleCounts {
     /// The option that gave it.
     pub option: &'static str,
@@ -50,7 +59,8 @@ pub struct RuleCounts {
 }
 
 /// How something looks before and after.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
 pub struct Example {
     /// Before.
     pub before: String,
@@ -59,7 +69,8 @@ pub struct Example {
 }
 
 /// A key that was left alone, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
 pub struct Skipped {
     /// The key.
     pub key: String,

@@ -165,11 +165,11 @@ impl Trouble {
                 "The server is loading its data, reads only, has lost a part of its cluster, or moves slots that Rekey needs.",
                 &[
                     "Look at the server: INFO replication, and CLUSTER INFO on a cluster.",
-                    "Give the same command again: it goes on where it stopped.",
+                    "Do the same again: it goes on where it stopped.",
                 ],
             ),
             Trouble::Cancelled => {
-                told("RK-R07", 1, "You pressed Cancel.", &["Give the same command again: it goes on where it stopped."])
+                told("RK-R07", 1, "You pressed Cancel.", &["Do the same again: it goes on where it stopped."])
             }
             Trouble::Unexpected { .. } => told(
                 "RK-R08",
@@ -186,24 +186,27 @@ fn denied(code: &str) -> (&'static str, u8, String, Vec<String>) {
     let (why, remedy) = match code {
         "NOPERM" => (
             "The user's access list (ACL) does not allow this command or this key.",
-            "Have the commands and keys allowed that the server names above (ACL SETUSER), then give the same command again.",
+            "Have the commands and keys allowed that the server names above (ACL SETUSER), then do the same again.",
         ),
-        "NOAUTH" => ("The server wants a password and was given none.", "Give it with --redis-password-file."),
+        "NOAUTH" => (
+            "The server wants a password and was given none.",
+            "Enter the password; on the command line it comes from the keyring, --redis-password-file or a prompt.",
+        ),
         "WRONGPASS" => (
             "User or password are wrong, or the user was switched off.",
-            "Check the user in the address and the file that --redis-password-file names.",
+            "Check the user in the address and the password: what was typed, kept in the keyring or stands in its file.",
         ),
         "OOM" => (
             "The server has used all the memory that it may (maxmemory), so it takes nothing that needs more.",
-            "Raise maxmemory or make room, then give the same command again.",
+            "Raise maxmemory or make room, then do the same again.",
         ),
         "MISCONF" => (
             "The server cannot save its data to disk and therefore takes no writes.",
-            "Look at the server's log and its disk, then give the same command again.",
+            "Look at the server's log and its disk, then do the same again.",
         ),
         _ => (
             "The server has too few replicas at hand to take writes (min-replicas-to-write).",
-            "Bring the replicas back, then give the same command again.",
+            "Bring the replicas back, then do the same again.",
         ),
     };
     ("RK-R05", 1, why.to_owned(), vec![remedy.to_owned()])

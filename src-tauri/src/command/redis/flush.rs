@@ -1,6 +1,7 @@
 //! `redis flush`: removes keys, never without saying which.
 
 use rekey_engine::execute::Cancel;
+use rekey_engine::observer::Silent;
 use rekey_engine::redis::{self, FlushCounts, Found, Neighbour, Profile, Trouble};
 use rekey_engine::report::words::thousands;
 use serde_json::json;
@@ -16,7 +17,7 @@ const SAMPLE: u64 = 100_000;
 
 /// Removes keys by a pattern, or empties a database under its typed name.
 pub async fn flush(session: &Session, args: &RedisFlushArgs) -> Result<Outcome, Stop> {
-    let profile = super::profile(session, &args.place)?;
+    let profile = super::profile(session, &args.place).await?;
     let cancel = Cancel::default();
     let _interrupt = Interrupt::listen(&session.console, &cancel);
     match &args.pattern {
@@ -32,9 +33,7 @@ async fn by_pattern(profile: &Profile, pattern: &str, args: &RedisFlushArgs, can
     let document = json!({ "server": server, "pattern": pattern, "dry_run": dry, "matched": counts.matched, "removed": counts.removed, "examples": counts.examples });
     let text = text(&server, dry, &counts);
     if let Some(trouble) = trouble {
-        let done = (counts.removed > 0 && !dry).then(|| {
-            format!("{} keys were removed before it stopped; the others are as they were.", thousands(counts.removed))
-        });
+        let done = counts.so_far().filter(|_| !dry);
         return Err(Stop::from(trouble.failure(None, done)).with(&document, text));
     }
     if dry && !args.dry_run {
@@ -57,7 +56,7 @@ fn text(server: &str, dry: bool, counts: &FlushCounts) -> String {
 // What lives there is shown first; the name must then be typed as it was shown.
 async fn whole(profile: &Profile, args: &RedisFlushArgs, cancel: &Cancel) -> Result<Outcome, Stop> {
     let stopped = |trouble: Trouble| Stop::from(trouble.failure(None, None));
-    let found = redis::scan(profile, SAMPLE, cancel).await.map_err(stopped)?;
+    let found = redis::scan(profile, SAMPLE, &Silent, cancel).await.map_err(stopped)?;
     let neighbours = redis::neighbours(profile, cancel).await.map_err(stopped)?;
     let document = json!({ "database": found.server, "keys": found.keys, "templates": found.templates, "databases": neighbours, "dry_run": !args.yes || args.dry_run });
     let text = shown(&found, &neighbours);

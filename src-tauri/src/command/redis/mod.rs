@@ -7,12 +7,13 @@ mod told;
 
 use std::time::Duration;
 
-use rekey_engine::redis::{Address, Profile};
+use rekey_engine::execute::Cancel;
+use rekey_engine::redis::{self, Address, Profile, Trouble};
 
 use crate::command::args::{RedisCommand, RedisPlace};
 use crate::command::session::Session;
 use crate::command::{Outcome, Stop};
-use crate::target::read_password;
+use crate::target::{prompt, read_authority, read_password};
 
 /// Does what the second word says.
 pub async fn redis(session: &Session, command: &RedisCommand) -> Result<Outcome, Stop> {
@@ -25,7 +26,7 @@ pub async fn redis(session: &Session, command: &RedisCommand) -> Result<Outcome,
 }
 
 // Where Redis is and how to log in there; what the user should know of it is said.
-fn profile(session: &Session, place: &RedisPlace) -> Result<Profile, Stop> {
+async fn profile(session: &Session, place: &RedisPlace) -> Result<Profile, Stop> {
     let parsed = Address::parse(&place.redis).map_err(|trouble| trouble.failure(None, None))?;
     let mut warnings = Vec::new();
     if parsed.password.is_some() {
@@ -42,16 +43,29 @@ fn profile(session: &Session, place: &RedisPlace) -> Result<Profile, Stop> {
                 .to_owned(),
         );
     }
-    let password = match &place.redis_password_file {
-        Some(file) => Some(read_password(file, &mut warnings)?),
-        None => parsed.password,
+    // The file comes first: whoever names one means it.
+    let password = match (&place.redis_password_file, parsed.password) {
+        (Some(file), _) => Some(read_password(file, &mut warnings)?),
+        (None, Some(written)) => Some(written),
+        (None, None) => session.redis_password(&parsed.address, &mut warnings).await,
     };
-    let unreadable = |path: &std::path::Path, error: std::io::Error| rekey_engine::Error::File {
-        path: path.display().to_string(),
-        detail: error.to_string(),
-    };
-    let authority =
-        place.redis_ca.as_ref().map(|path| std::fs::read(path).map_err(|error| unreadable(path, error))).transpose()?;
+    let authority = place.redis_ca.as_deref().map(read_authority).transpose()?;
     warnings.iter().for_each(|warning| session.console.warn(warning));
-    Ok(Profile { address: parsed.address, password, authority, patience: Duration::from_secs(place.retry_for) })
+    let patience = Duration::from_secs(place.retry_for);
+    ask_where_needed(session, Profile { address: parsed.address, password, authority, patience }).await
+}
+
+// Only the server knows whether it wants a password, so it is asked once without one.
+async fn ask_where_needed(session: &Session, profile: Profile) -> Result<Profile, Stop> {
+    if profile.password.is_some() || !session.console.can_ask() {
+        return Ok(profile);
+    }
+    match redis::standing(&Profile { patience: Duration::ZERO, ..profile.clone() }, &Cancel::default()).await {
+        Err(Trouble::Denied { code, .. }) if code == "NOAUTH" || code == "WRONGPASS" => {
+            let password = prompt(format!("Password for {}: ", profile.address)).await?;
+            Ok(Profile { password: Some(password), ..profile })
+        }
+        // Whatever else is wrong shows itself, and is told, when the command connects.
+        Ok(_) | Err(_) => Ok(profile),
+    }
 }

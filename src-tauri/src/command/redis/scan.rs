@@ -1,6 +1,7 @@
 //! `redis scan`: which keys there are.
 
 use rekey_engine::execute::Cancel;
+use rekey_engine::observer::Silent;
 use rekey_engine::redis::{self, Found};
 use rekey_engine::report::words::thousands;
 
@@ -12,10 +13,11 @@ use crate::command::{Outcome, Stop};
 
 /// Shows the templates of the keys.
 pub async fn scan(session: &Session, args: &RedisScanArgs) -> Result<Outcome, Stop> {
-    let profile = super::profile(session, &args.place)?;
+    let profile = super::profile(session, &args.place).await?;
     let cancel = Cancel::default();
     let _interrupt = Interrupt::listen(&session.console, &cancel);
-    let found = redis::scan(&profile, args.sample, &cancel).await.map_err(|trouble| trouble.failure(None, None))?;
+    let found =
+        redis::scan(&profile, args.sample, &Silent, &cancel).await.map_err(|trouble| trouble.failure(None, None))?;
     let text = text(&found);
     Ok(Outcome::new(&found, text))
 }
