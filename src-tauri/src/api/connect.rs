@@ -69,6 +69,7 @@ impl App {
 
     pub(super) async fn replace(&self, mut session: Session) -> Result<SessionView, Failure> {
         self.recall_sign_off(&mut session).await;
+        self.recall_redis(&mut session).await;
         let mut current = self.session.lock().await;
         self.idle()?;
         *current = session;

@@ -38,6 +38,36 @@ pub fn not_confirmed(expected: &str) -> Failure {
     )
 }
 
+/// The typed confirmation is not the name of the Redis.
+pub fn redis_not_confirmed(expected: &str) -> Failure {
+    failure(
+        "RK-E41",
+        "The confirmation does not match, so nothing was started.",
+        "What is in Redis is only changed after it was said which Redis it is.",
+        &format!("Type its name exactly as it is shown: {expected}"),
+    )
+}
+
+/// Ids of a run cannot be translated any more, or not yet.
+pub fn no_map(run: &str) -> Failure {
+    failure(
+        "RK-E50",
+        &format!("Run {run} has no map, so no id in Redis can be translated."),
+        "Ids are translated through the map of a finished run; it goes when the run is kept or taken back.",
+        "Convert the database first. What was rewritten before an undo can still be brought back.",
+    )
+}
+
+/// Nothing was rewritten in Redis for a run.
+pub fn nothing_in_redis(run: &str) -> Failure {
+    failure(
+        "RK-E50",
+        &format!("Nothing was rewritten in Redis for run {run}."),
+        "The database keeps the rules of every rewrite beside its journal, and there are none for this run.",
+        "There is nothing to bring back.",
+    )
+}
+
 /// The new database is there already.
 pub fn taken(place: &str) -> Failure {
     failure(

@@ -76,6 +76,11 @@ impl App {
         self.work.begin(stage).ok_or_else(|| failure::closed("Rekey is at work. Wait for it to end, or cancel it."))
     }
 
+    pub(super) fn begin_redis(&self, stage: Stage) -> Result<AtWork<'_>, Failure> {
+        let begun = self.work.begin_in_redis(stage);
+        begun.ok_or_else(|| failure::closed("Rekey is at work. Wait for it to end, or cancel it."))
+    }
+
     async fn note_run(&self, job: &Job, ended: Result<RunRecord, RunFailure>) -> Result<RunView, Failure> {
         let (record, failure) = match ended {
             Ok(record) => (record, None),

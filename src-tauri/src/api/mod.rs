@@ -17,6 +17,7 @@ mod leftovers;
 mod migrate;
 mod password;
 mod plan;
+pub mod redis;
 mod rehearse;
 mod report;
 mod restore;
@@ -81,6 +82,11 @@ impl App {
     /// The stage whose work must not be torn off, where one is at work.
     pub fn at_work(&self) -> Option<Stage> {
         self.work.stage()
+    }
+
+    /// True where the work is in Redis: what was done of it stays when it is cancelled.
+    pub fn at_work_in_redis(&self) -> bool {
+        self.work.in_redis()
     }
 
     /// The job at hand.

@@ -51,7 +51,7 @@ impl App {
         }
     }
 
-    async fn saved_password(&self, id: String) -> Result<SecretString, Failure> {
+    pub(super) async fn saved_password(&self, id: String) -> Result<SecretString, Failure> {
         if let Ok(Some(password)) = self.session_only.get(&id) {
             return Ok(password);
         }
@@ -81,24 +81,34 @@ impl App {
             }
             return Ok(None);
         };
-        let (kept, secret) = (id.clone(), password.clone());
-        match secrets::ask(&self.secrets, move |secrets| secrets.set(&kept, &secret)).await {
-            Ok(()) => {
-                saved.password_saved = true;
-                Ok(None)
-            }
-            Err(error) => {
-                saved.password_saved = false;
-                // The twin in memory takes everything.
-                let _ = self.session_only.set(&id, password);
-                Ok(Some(format!("The password is kept only until Rekey is closed: {error}.")))
-            }
-        }
+        let notice = self.keep_secret(&id, password).await;
+        saved.password_saved = notice.is_none();
+        Ok(notice)
+    }
+
+    /// Keeps a password in the keyring, or else until Rekey is closed; then it gives what the
+    /// user should know.
+    pub(super) async fn keep_secret(&self, id: &str, password: &SecretString) -> Option<String> {
+        let (kept, secret) = (id.to_owned(), password.clone());
+        let error = secrets::ask(&self.secrets, move |secrets| secrets.set(&kept, &secret)).await.err()?;
+        // The twin in memory takes everything.
+        let _ = self.session_only.set(id, password);
+        Some(format!("The password is kept only until Rekey is closed: {error}."))
+    }
+
+    /// True where a password is held until Rekey is closed.
+    pub(super) fn kept_for_now(&self, id: &str) -> bool {
+        matches!(self.session_only.get(id), Ok(Some(_)))
+    }
+
+    /// Removes a password that is held until Rekey is closed.
+    pub(super) fn session_only_forget(&self, id: &str) {
+        let _ = self.session_only.delete(id);
     }
 
     /// Removes a password wherever it is kept.
     pub(super) async fn forget_password(&self, id: &str) -> Result<(), Failure> {
-        let _ = self.session_only.delete(id);
+        self.session_only_forget(id);
         let id = id.to_owned();
         let removed = secrets::ask(&self.secrets, move |secrets| secrets.delete(&id)).await;
         removed.map_err(|error| failure::keyring(&error))
@@ -106,6 +116,6 @@ impl App {
 
     /// True where the password need not be typed.
     pub(super) fn has_password(&self, saved: &SavedConnection) -> bool {
-        saved.password_saved || matches!(self.session_only.get(&saved.id), Ok(Some(_)))
+        saved.password_saved || self.kept_for_now(&saved.id)
     }
 }

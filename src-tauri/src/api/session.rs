@@ -11,6 +11,7 @@ use rekey_engine::inspect::ServerInfo;
 use rekey_engine::plan::Plan;
 use rekey_engine::rehearse::Rehearsal;
 
+use crate::api::redis::RedisJob;
 use crate::api::types::{ChecklistView, Environment, RunView, SessionView, Stage};
 use crate::api::{failure, sign_off};
 use crate::wizard::{self, Facts, Outcome, PlanFacts};
@@ -60,6 +61,8 @@ pub struct Session {
     pub reading: Option<RunRecord>,
     /// What the user should know about the last action.
     pub notice: Option<String>,
+    /// Where ids live on beside the database.
+    pub redis: RedisJob,
 }
 
 impl Session {

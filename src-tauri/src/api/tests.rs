@@ -10,6 +10,7 @@ use rekey_engine::schema::EngineKind;
 use rekey_engine::secret::{ExposeSecret, SecretString};
 
 use super::*;
+use crate::api::redis::types::RedisForm;
 use crate::api::types::{
     ConnectionForm, Environment, KeyringState, PasswordSource, RehearsalView, Restorable, SavedConnection, SignOffForm,
     Signature, StageStatus,
@@ -79,6 +80,38 @@ async fn a_password_in_a_url_stays_here_under_a_ticket() {
     assert_eq!(gone.code, "RK-E44");
 }
 
+fn redis_form(address: &str) -> RedisForm {
+    RedisForm { address: address.to_owned(), authority: String::new(), remember: true }
+}
+
+#[tokio::test]
+async fn a_password_in_an_address_of_redis_stays_here_under_a_ticket() {
+    let (_folder, app) = plain();
+    let parsed = app.redis_parse(&format!("rediss://ann:{CANARY}@cache.example.org/2")).await.expect("address");
+    assert_eq!(parsed.address, "rediss://ann@cache.example.org:6379/2");
+    let ticket = parsed.held.expect("ticket");
+    let password = app.password(PasswordSource::Held { ticket }).await.expect("held").expect("password");
+    assert_eq!(password.expose_secret(), CANARY);
+    let refused = app.redis_parse(&format!("http://ann:{CANARY}@h")).await.expect_err("no address");
+    assert_eq!(refused.code, "RK-R01");
+    assert!(!serde_json::to_string(&refused).expect("failure").contains(CANARY));
+}
+
+#[tokio::test]
+async fn a_redis_that_does_not_answer_is_told_and_kept_nowhere() {
+    let (_folder, app) = plain();
+    app.sample_open().await.expect("sample");
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("port");
+    let port = listener.local_addr().expect("address").port();
+    drop(listener);
+    let typed = PasswordSource::Typed { password: SecretString::from(CANARY) };
+    let failure = app.redis_connect(redis_form(&format!("redis://127.0.0.1:{port}")), typed).await.expect_err("nobody");
+    assert_eq!(failure.code, "RK-R04");
+    assert!(!serde_json::to_string(&failure).expect("failure").contains(CANARY));
+    let view = app.redis_view().await.expect("view");
+    assert_eq!((view.form, view.connected), (None, None));
+}
+
 #[tokio::test]
 async fn nothing_dangerous_runs_before_its_stage_is_open() {
     let (_folder, app) = plain();
@@ -98,6 +131,14 @@ async fn nothing_dangerous_runs_before_its_stage_is_open() {
         app.validate().await.expect_err("validate").code,
         app.report().await.expect_err("report").code,
         app.undo(&Silent, "yes").await.expect_err("undo").code,
+        app.redis_connect(redis_form("redis://localhost"), PasswordSource::None).await.expect_err("redis").code,
+        app.redis_scan(Stage::Plan, &Silent).await.expect_err("scan").code,
+        app.redis_rules_keep(Vec::new()).await.expect_err("rules").code,
+        app.redis_foresee(Stage::Migrate, &Silent).await.expect_err("look").code,
+        app.redis_rewrite(Stage::Migrate, "yes", &Silent).await.expect_err("rewrite").code,
+        app.redis_undo(Stage::Report, "yes", &Silent).await.expect_err("undo in redis").code,
+        app.redis_matching(Stage::Migrate, "cache:*").await.expect_err("count").code,
+        app.redis_remove(Stage::Migrate, "cache:*", "yes").await.expect_err("remove").code,
     ];
     assert!(codes.iter().all(|code| code == "RK-E40"), "{codes:?}");
     assert_eq!(app.backup_override("  no  ").await.expect_err("short").code, "RK-E45");
@@ -377,4 +418,15 @@ fn everything_can_be_sent(app: &App) {
     is_sent(app.migrate(&Silent, ""));
     is_sent(app.validate());
     is_sent(app.undo(&Silent, ""));
+    is_sent(app.redis_view());
+    is_sent(app.redis_parse(""));
+    is_sent(app.redis_connect(RedisForm::default(), PasswordSource::None));
+    is_sent(app.redis_forget());
+    is_sent(app.redis_scan(Stage::Plan, &Silent));
+    is_sent(app.redis_rules_keep(Vec::new()));
+    is_sent(app.redis_foresee(Stage::Plan, &Silent));
+    is_sent(app.redis_rewrite(Stage::Plan, "", &Silent));
+    is_sent(app.redis_undo(Stage::Plan, "", &Silent));
+    is_sent(app.redis_matching(Stage::Plan, ""));
+    is_sent(app.redis_remove(Stage::Plan, "", ""));
 }

@@ -9,7 +9,13 @@ use crate::api::types::Stage;
 /// What is at work.
 #[derive(Default)]
 pub struct Work {
-    current: Mutex<Option<(Stage, Cancel)>>,
+    current: Mutex<Option<Current>>,
+}
+
+struct Current {
+    stage: Stage,
+    cancel: Cancel,
+    in_redis: bool,
 }
 
 /// Held while work goes on; dropping it ends it, also when the work panics.
@@ -22,28 +28,42 @@ pub struct AtWork<'a> {
 impl Work {
     /// Begins, unless something is at work already.
     pub fn begin(&self, stage: Stage) -> Option<AtWork<'_>> {
+        self.begin_as(stage, false)
+    }
+
+    /// Begins work in Redis, which is not taken back when it is stopped.
+    pub fn begin_in_redis(&self, stage: Stage) -> Option<AtWork<'_>> {
+        self.begin_as(stage, true)
+    }
+
+    fn begin_as(&self, stage: Stage, in_redis: bool) -> Option<AtWork<'_>> {
         let mut current = self.locked();
         if current.is_some() {
             return None;
         }
         let cancel = Cancel::default();
-        *current = Some((stage, cancel.clone()));
+        *current = Some(Current { stage, cancel: cancel.clone(), in_redis });
         Some(AtWork { work: self, cancel })
     }
 
     /// The stage at work.
     pub fn stage(&self) -> Option<Stage> {
-        self.locked().as_ref().map(|(stage, _)| *stage)
+        self.locked().as_ref().map(|current| current.stage)
+    }
+
+    /// True where it is in Redis.
+    pub fn in_redis(&self) -> bool {
+        self.locked().as_ref().is_some_and(|current| current.in_redis)
     }
 
     /// Asks what is at work to stop; says nothing if there is none.
     pub fn cancel(&self) {
-        if let Some((_, cancel)) = self.locked().as_ref() {
-            cancel.cancel();
+        if let Some(current) = self.locked().as_ref() {
+            current.cancel.cancel();
         }
     }
 
-    fn locked(&self) -> MutexGuard<'_, Option<(Stage, Cancel)>> {
+    fn locked(&self) -> MutexGuard<'_, Option<Current>> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -7,14 +7,16 @@ use rekey_engine::dialect::Leftover;
 use rekey_engine::inspect::Inspection;
 use rekey_engine::observer::Event;
 use rekey_engine::plan::Choices;
+use rekey_engine::redis::{FlushCounts, Written};
 use rekey_engine::{Error, Failure};
 use tauri::ipc::Channel;
 use tauri::{State, WebviewWindow};
 use tauri_plugin_dialog::DialogExt;
 
+use crate::api::redis::types::{RedisAddress, RedisForm, RedisView};
 use crate::api::types::{
     AppView, BackupView, ChecklistView, ConnectionForm, PasswordSource, PastedUrl, PlanView, RehearsalView, ReportView,
-    RunView, SessionView, SignOffForm, SignOffView, TestResult,
+    RunView, SessionView, SignOffForm, SignOffView, Stage, TestResult,
 };
 use crate::api::{App, PlanFormat};
 use crate::desktop::progress::Forward;
@@ -203,6 +205,76 @@ pub async fn run_open(app: State<'_, App>, run: String) -> Answer<SessionView> {
 #[tauri::command]
 pub async fn undo(app: State<'_, App>, channel: Channel<Event>, confirmation: String) -> Answer<RunView> {
     app.undo(&forward(channel), &confirmation).await
+}
+
+#[tauri::command]
+pub async fn redis_view(app: State<'_, App>) -> Answer<RedisView> {
+    app.redis_view().await
+}
+
+#[tauri::command]
+pub async fn redis_parse(app: State<'_, App>, text: String) -> Answer<RedisAddress> {
+    app.redis_parse(&text).await
+}
+
+#[tauri::command]
+pub async fn redis_connect(app: State<'_, App>, form: RedisForm, password: PasswordSource) -> Answer<RedisView> {
+    app.redis_connect(form, password).await
+}
+
+#[tauri::command]
+pub async fn redis_forget(app: State<'_, App>) -> Answer<RedisView> {
+    app.redis_forget().await
+}
+
+#[tauri::command]
+pub async fn redis_scan(app: State<'_, App>, channel: Channel<Event>, stage: Stage) -> Answer<RedisView> {
+    app.redis_scan(stage, &forward(channel)).await
+}
+
+#[tauri::command]
+pub async fn redis_rules_keep(app: State<'_, App>, rules: Vec<Written>) -> Answer<RedisView> {
+    app.redis_rules_keep(rules).await
+}
+
+#[tauri::command]
+pub async fn redis_foresee(app: State<'_, App>, channel: Channel<Event>, stage: Stage) -> Answer<RedisView> {
+    app.redis_foresee(stage, &forward(channel)).await
+}
+
+#[tauri::command]
+pub async fn redis_rewrite(
+    app: State<'_, App>,
+    channel: Channel<Event>,
+    stage: Stage,
+    confirmation: String,
+) -> Answer<RedisView> {
+    app.redis_rewrite(stage, &confirmation, &forward(channel)).await
+}
+
+#[tauri::command]
+pub async fn redis_undo(
+    app: State<'_, App>,
+    channel: Channel<Event>,
+    stage: Stage,
+    confirmation: String,
+) -> Answer<RedisView> {
+    app.redis_undo(stage, &confirmation, &forward(channel)).await
+}
+
+#[tauri::command]
+pub async fn redis_matching(app: State<'_, App>, stage: Stage, pattern: String) -> Answer<FlushCounts> {
+    app.redis_matching(stage, &pattern).await
+}
+
+#[tauri::command]
+pub async fn redis_remove(
+    app: State<'_, App>,
+    stage: Stage,
+    pattern: String,
+    confirmation: String,
+) -> Answer<FlushCounts> {
+    app.redis_remove(stage, &pattern, &confirmation).await
 }
 
 fn forward(channel: Channel<Event>) -> Forward {

@@ -45,6 +45,17 @@ pub fn run() -> tauri::Result<()> {
             commands::migrate_cancel,
             commands::plan_make,
             commands::plan_save,
+            commands::redis_connect,
+            commands::redis_foresee,
+            commands::redis_forget,
+            commands::redis_matching,
+            commands::redis_parse,
+            commands::redis_remove,
+            commands::redis_rewrite,
+            commands::redis_rules_keep,
+            commands::redis_scan,
+            commands::redis_undo,
+            commands::redis_view,
             commands::rehearsal_override,
             commands::rehearsal_view,
             commands::rehearse,
@@ -95,10 +106,14 @@ fn keep_open_while_at_work(window: &Window, event: &WindowEvent) {
     let WindowEvent::CloseRequested { api, .. } = event else { return };
     let Some(stage) = window.state::<App>().at_work() else { return };
     api.prevent_close();
-    let work = words(stage);
+    let message = if window.state::<App>().at_work_in_redis() {
+        "Rekey is at work in Redis. Wait for it to end, or press Cancel: what is done stays, and the same once more goes on from there.".to_owned()
+    } else {
+        format!("{} is at work. Wait for it to end, or press Cancel: everything is then taken back.", words(stage))
+    };
     window
         .dialog()
-        .message(format!("{work} is at work. Wait for it to end, or press Cancel: everything is then taken back."))
+        .message(message)
         .title("Rekey stays open")
         .kind(MessageDialogKind::Warning)
         .parent(window)
