@@ -9,11 +9,16 @@ import type { Choices } from "../generated/Choices";
 import type { ConnectionForm } from "../generated/ConnectionForm";
 import type { EngineKind } from "../generated/EngineKind";
 import type { Environment } from "../generated/Environment";
+import type { FlushCounts } from "../generated/FlushCounts";
 import type { Inspection } from "../generated/Inspection";
 import type { KeyringState } from "../generated/KeyringState";
 import type { Leftover } from "../generated/Leftover";
+import type { PasswordSource } from "../generated/PasswordSource";
 import type { PastedUrl } from "../generated/PastedUrl";
 import type { PlanView } from "../generated/PlanView";
+import type { RedisAddress } from "../generated/RedisAddress";
+import type { RedisForm } from "../generated/RedisForm";
+import type { RedisView } from "../generated/RedisView";
 import type { RehearsalView } from "../generated/RehearsalView";
 import type { ReportView } from "../generated/ReportView";
 import type { RunState } from "../generated/RunState";
@@ -29,10 +34,12 @@ import type { StageStatus } from "../generated/StageStatus";
 import type { StageView } from "../generated/StageView";
 import type { StepRecord } from "../generated/StepRecord";
 import type { TestResult } from "../generated/TestResult";
+import type { Written } from "../generated/Written";
 import { checklistOf } from "./fake/checks";
 import { failures } from "./fake/failures";
 import { backupOf, copy, leftoversOf, rehearsalOf, restorableOf, restore, restoredOf } from "./fake/safety";
 import { everythingSigned, nothingSigned, profileOf, signedBy, viewOf } from "./fake/people";
+import { FakeRedis, SERVER, type Surroundings, passes } from "./fake/redis";
 import { type Ending, type Pace, pause, play } from "./fake/run";
 import { databases, type FakeDatabase } from "./fake/shop";
 import { inspectionOf, planOf, proofsOf } from "./fake/views";
@@ -60,6 +67,8 @@ export type Scenario =
   | "leftovers"
   | "rehearsing"
   | "rehearsal-fails"
+  | "redis"
+  | "redis-running"
   | "report-fails"
   | "undo-fails";
 
@@ -71,6 +80,8 @@ export interface FakeOptions {
   /** Milliseconds per event; 0 in tests. */
   tick?: number;
 }
+
+const RUN = "k3v9x0a7bq";
 
 const ORDER: readonly Stage[] = ["welcome", "connect", "inspect", "plan", "checklist", "backup", "rehearse", "migrate", "validate", "report"];
 
@@ -109,6 +120,7 @@ export class FakeHost implements Host {
   #leftovers: Leftover[] | null = null;
   #rehearsal: Omit<RehearsalView, "possible"> = { made: null, override_reason: null };
   #run: { state: RunState; steps: StepRecord[] } | null = null;
+  #redis = new FakeRedis();
   #busy: Stage | null = null;
   #stopped = false;
   /** The questions count as answered: the window opened at a later stage. */
@@ -365,6 +377,76 @@ export class FakeHost implements Host {
     return this.#runView();
   }
 
+  async redisView(): Promise<RedisView> {
+    await this.#asked("redis_view");
+    return this.#redis.view(this.#surroundings());
+  }
+
+  async redisParse(text: string): Promise<RedisAddress> {
+    await this.#asked("redis_parse");
+    const parts = /^(rediss?):\/\/(?:([^:@]*)(?::([^@]*))?@)?([^@]+)$/.exec(text.trim());
+    if (!parts) throw failures.address;
+    const [, scheme = "", user, password, place = ""] = parts;
+    return { address: `${scheme}://${user ? `${user}@` : ""}${place}`, held: password ? "held-2" : null };
+  }
+
+  async redisConnect(form: RedisForm, password: PasswordSource): Promise<RedisView> {
+    await this.#asked(`redis_connect ${form.address} ${password.from}`);
+    if (form.address.includes("nowhere")) throw failures.redisUnreachable;
+    this.#redis.connect(form.address, form.remember);
+    return this.redisView();
+  }
+
+  async redisForget(): Promise<RedisView> {
+    await this.#asked("redis_forget");
+    this.#redis.forget();
+    return this.redisView();
+  }
+
+  async redisScan(stage: Stage, listen: Listener): Promise<RedisView> {
+    await this.#asked(`redis_scan ${stage}`);
+    await this.#passes(stage, "Look at the keys in Redis", listen);
+    this.#redis.found(this.#sessionsOf());
+    return this.redisView();
+  }
+
+  async redisRulesKeep(rules: readonly Written[]): Promise<RedisView> {
+    await this.#asked(`redis_rules_keep ${rules.map(({ kind, text }) => `${kind} ${text}`).join(" | ")}`);
+    this.#redis.keep(rules, this.#surroundings().columns);
+    return this.redisView();
+  }
+
+  async redisForesee(stage: Stage, listen: Listener): Promise<RedisView> {
+    await this.#asked(`redis_foresee ${stage}`);
+    await this.#passes(stage, "Look at the keys in Redis", listen);
+    this.#redis.foresee(RUN);
+    return this.redisView();
+  }
+
+  async redisRewrite(stage: Stage, confirmation: string, listen: Listener): Promise<RedisView> {
+    await this.#asked(`redis_rewrite ${stage} ${confirmation}`);
+    await this.#passes(stage, "Rewrite ids in Redis", listen, this.scenario === "redis-running");
+    this.#redis.rewrite(RUN);
+    return this.redisView();
+  }
+
+  async redisUndo(stage: Stage, confirmation: string, listen: Listener): Promise<RedisView> {
+    await this.#asked(`redis_undo ${stage} ${confirmation}`);
+    await this.#passes(stage, "Bring the old ids back in Redis", listen);
+    this.#redis.undo(RUN);
+    return this.redisView();
+  }
+
+  async redisMatching(stage: Stage, pattern: string): Promise<FlushCounts> {
+    await this.#asked(`redis_matching ${stage} ${pattern}`);
+    return this.#redis.matching(pattern, true);
+  }
+
+  async redisRemove(stage: Stage, pattern: string, confirmation: string): Promise<FlushCounts> {
+    await this.#asked(`redis_remove ${stage} ${pattern} ${confirmation}`);
+    return this.#redis.matching(pattern, false);
+  }
+
   async runOpen(run: string): Promise<void> {
     await this.#asked(`run_open ${run}`);
     this.#advance("report", "postgres");
@@ -400,6 +482,21 @@ export class FakeHost implements Host {
     } finally {
       this.#busy = null;
     }
+  }
+
+  async #passes(stage: Stage, title: string, listen: Listener, hold = false): Promise<void> {
+    const ended = await this.#atWork(stage, (pace) => passes(title, listen, { ...pace, hold: hold ? "all" : null }));
+    if (!ended) throw failures.redisStopped;
+  }
+
+  #surroundings(): Surroundings {
+    const columns = this.#plan?.conversions.map(({ root }) => `${root.schema}.${root.table}.${root.column}`) ?? [];
+    return { columns, run: this.#run ? RUN : null, converted: this.#run?.state === "converted" };
+  }
+
+  #sessionsOf(): string {
+    const { columns } = this.#surroundings();
+    return columns.find((column) => column.includes("customer")) ?? columns[0] ?? "";
   }
 
   #middle(plan: PlanView): string | null {
@@ -440,6 +537,7 @@ export class FakeHost implements Host {
     this.#signOff = nothingSigned(profileOf(environment));
     this.#backup = NO_BACKUP;
     this.#leftovers = null;
+    this.#redis = new FakeRedis();
     this.#rehearsal = { made: null, override_reason: null };
   }
 
@@ -457,6 +555,14 @@ export class FakeHost implements Host {
     if (at > 5) this.#backup = own ? { ...NO_BACKUP, override_reason: "nightly pg_dump of 03:00, restored on staging" } : this.#made();
     if (at > 6) this.#rehearsal = own ? { made: null, override_reason: "the same plan ran on staging" } : { made: rehearsalOf(this.#database(), planOf(this.#database(), PLAIN), false), override_reason: null };
     if (at > 7) this.#run = { state: "converted", steps: [] };
+    if (this.scenario.startsWith("redis")) this.#openRedis();
+  }
+
+  #openRedis(): void {
+    const column = this.#sessionsOf();
+    this.#redis.connect(SERVER, false);
+    this.#redis.found(column);
+    this.#redis.keep([{ kind: "names", text: `customer_sessions:{${column}}` }], [column]);
   }
 
   #keyring(): KeyringState {
@@ -470,7 +576,7 @@ export class FakeHost implements Host {
     const steps = this.#run?.steps ?? [];
     const keys = new Set(plan.conversions.map(({ root }) => root.table));
     return {
-      run: "k3v9x0a7bq",
+      run: RUN,
       state: this.#run?.state ?? "converted",
       seconds: steps.reduce((sum, { seconds }) => sum + seconds, 0) || 2.4,
       ids: this.#database().tables.filter(({ table }) => keys.has(table)).reduce((sum, { rows }) => sum + rows, 0),
@@ -485,7 +591,7 @@ export class FakeHost implements Host {
       environment: this.#environment,
       sample: this.#sample,
       stages: ORDER.map((stage) => this.#stage(stage)),
-      run: this.#run ? "k3v9x0a7bq" : null,
+      run: this.#run ? RUN : null,
       busy: this.#busy !== null,
       notice: null,
     };

@@ -8,18 +8,24 @@ import type { ChecklistView } from "../generated/ChecklistView";
 import type { Choices } from "../generated/Choices";
 import type { ConnectionForm } from "../generated/ConnectionForm";
 import type { Event as RunEvent } from "../generated/Event";
+import type { FlushCounts } from "../generated/FlushCounts";
 import type { Inspection } from "../generated/Inspection";
 import type { Leftover } from "../generated/Leftover";
 import type { PasswordSource } from "../generated/PasswordSource";
 import type { PastedUrl } from "../generated/PastedUrl";
 import type { PlanView } from "../generated/PlanView";
+import type { RedisAddress } from "../generated/RedisAddress";
+import type { RedisForm } from "../generated/RedisForm";
+import type { RedisView } from "../generated/RedisView";
 import type { RehearsalView } from "../generated/RehearsalView";
 import type { ReportView } from "../generated/ReportView";
 import type { RunView } from "../generated/RunView";
 import type { SessionView } from "../generated/SessionView";
 import type { SignOffForm } from "../generated/SignOffForm";
 import type { SignOffView } from "../generated/SignOffView";
+import type { Stage } from "../generated/Stage";
 import type { TestResult } from "../generated/TestResult";
+import type { Written } from "../generated/Written";
 
 export type Listener = (event: RunEvent) => void;
 
@@ -59,6 +65,20 @@ export interface Host {
   report(): Promise<ReportView>;
   reportOpen(): Promise<void>;
   undo(confirmation: string, listen: Listener): Promise<RunView>;
+  redisView(): Promise<RedisView>;
+  redisParse(text: string): Promise<RedisAddress>;
+  redisConnect(form: RedisForm, password: PasswordSource): Promise<RedisView>;
+  redisForget(): Promise<RedisView>;
+  /** `stage` is where the work is watched. */
+  redisScan(stage: Stage, listen: Listener): Promise<RedisView>;
+  redisRulesKeep(rules: readonly Written[]): Promise<RedisView>;
+  /** Says what the rules would do; changes nothing. */
+  redisForesee(stage: Stage, listen: Listener): Promise<RedisView>;
+  /** `confirmation` is the name of the Redis that the user agreed to. */
+  redisRewrite(stage: Stage, confirmation: string, listen: Listener): Promise<RedisView>;
+  redisUndo(stage: Stage, confirmation: string, listen: Listener): Promise<RedisView>;
+  redisMatching(stage: Stage, pattern: string): Promise<FlushCounts>;
+  redisRemove(stage: Stage, pattern: string, confirmation: string): Promise<FlushCounts>;
   runOpen(run: string): Promise<void>;
   sessionView(): Promise<SessionView>;
   sessionClose(): Promise<void>;

@@ -49,6 +49,19 @@ export class TauriHost implements Host {
   reportOpen: Host["reportOpen"] = () => invoke("report_open");
   undo: Host["undo"] = (confirmation: string, listen: Listener) =>
     invoke("undo", { channel: channel(listen), confirmation });
+  redisView: Host["redisView"] = () => invoke("redis_view");
+  redisParse: Host["redisParse"] = (text) => invoke("redis_parse", { text });
+  redisConnect: Host["redisConnect"] = (form, password) => invoke("redis_connect", { form, password });
+  redisForget: Host["redisForget"] = () => invoke("redis_forget");
+  redisScan: Host["redisScan"] = (stage, listen) => invoke("redis_scan", { channel: channel(listen), stage });
+  redisRulesKeep: Host["redisRulesKeep"] = (rules) => invoke("redis_rules_keep", { rules });
+  redisForesee: Host["redisForesee"] = (stage, listen) => invoke("redis_foresee", { channel: channel(listen), stage });
+  redisRewrite: Host["redisRewrite"] = (stage, confirmation, listen) =>
+    invoke("redis_rewrite", { channel: channel(listen), stage, confirmation });
+  redisUndo: Host["redisUndo"] = (stage, confirmation, listen) =>
+    invoke("redis_undo", { channel: channel(listen), stage, confirmation });
+  redisMatching: Host["redisMatching"] = (stage, pattern) => invoke("redis_matching", { stage, pattern });
+  redisRemove: Host["redisRemove"] = (stage, pattern, confirmation) => invoke("redis_remove", { stage, pattern, confirmation });
   runOpen: Host["runOpen"] = async (run: string) => {
     await invoke("run_open", { run });
   };

@@ -26,6 +26,7 @@ import type { Host, Listener } from "../host";
 import { t } from "../messages";
 import { LiveCopy } from "./copying.svelte";
 import { LiveRun } from "./live.svelte";
+import { RedisDesk } from "./redis.svelte";
 import { LiveRehearsal } from "./rehearsing.svelte";
 import { toFailure } from "./task.svelte";
 
@@ -93,7 +94,11 @@ export class Wizard {
   /** Rows by `schema.table`, for the bars of a run. */
   #rows = new Map<string, number>();
 
-  constructor(readonly host: Host) {}
+  readonly redis: RedisDesk;
+
+  constructor(readonly host: Host) {
+    this.redis = new RedisDesk(host, (live, work) => this.#follow(live, work));
+  }
 
   get number(): number {
     return STAGES.indexOf(this.stage) + 1;
@@ -360,6 +365,7 @@ export class Wizard {
     this.restoring = null;
     this.leftovers = [];
     this.#forgetRehearsal();
+    this.redis.reset();
     this.live = null;
     this.undoing = null;
     this.run = null;

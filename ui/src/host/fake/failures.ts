@@ -91,4 +91,27 @@ export const failures = {
     remedy: ["Connect as the owner of the tables, or have the right granted."],
     details: "42501: permission denied for schema public",
   }),
+  redisUnreachable: failure({
+    code: "RK-R04",
+    what: "No Redis answers at redis://nowhere.example.org:6379/0.",
+    why: "The server is not running, listens elsewhere, wants TLS or none, or a firewall is in between.",
+    remedy: ["Check host and port, and whether the address must begin with rediss://.", "Check that the server runs and accepts connections from this machine."],
+    state_sentence: "Nothing was changed in Redis, and nothing in the database.",
+  }),
+  redisRule: (rule: string) =>
+    failure({
+      code: "RK-R02",
+      what: `The rule '${rule}' cannot be used: it names no column whose ids this run converted.`,
+      why: "A rule names keys part by part, with the column whose id stands there.",
+      remedy: ["Name one of the converted keys as schema.table.column."],
+    }),
+  redisStopped: failure({
+    code: "RK-R07",
+    what: "Cancelled.",
+    why: "You pressed Cancel.",
+    remedy: ["Do the same again: it goes on where it stopped."],
+    state: { state: "converted", run: "k3v9x0a7bq" },
+    state_sentence: "In Redis 12,000 were changed before it stopped, and every other key is as it was; none is lost or written over. The same once more goes on from there.",
+    exit: 5,
+  }),
 };

@@ -1,0 +1,150 @@
+// Redis beside the job: what is known of it, the rules at hand, and the work that is watched.
+
+import type { Event as RunEvent } from "../generated/Event";
+import type { Failure } from "../generated/Failure";
+import type { PasswordSource } from "../generated/PasswordSource";
+import type { RedisForm } from "../generated/RedisForm";
+import type { RedisView } from "../generated/RedisView";
+import type { Stage } from "../generated/Stage";
+import type { Written } from "../generated/Written";
+import type { Host, Listener } from "../host";
+import { withProposals } from "../steps/redis/rules";
+import { Watched } from "./watched.svelte";
+
+export type RedisWork = "scan" | "foresee" | "rewrite" | "undo";
+
+/** Passes over all keys as they are watched. */
+export class LiveRedis extends Watched {
+  done = $state(0);
+  total = $state(0);
+  #stepBegan = 0;
+
+  constructor(
+    readonly kind: RedisWork,
+    clock?: () => number,
+  ) {
+    super(clock);
+  }
+
+  /** From 0 to 1, never more; null where nothing can be told yet. */
+  get fraction(): number | null {
+    return this.total === 0 ? null : Math.min(1, this.done / this.total);
+  }
+
+  take(event: RunEvent): void {
+    if (event.event !== "progress" || !this.running) return;
+    this.heardAt = this.clock();
+    if (this.steps.at(-1)?.title !== event.step) this.#next(event.step);
+    this.done = event.rows_done;
+    this.total = event.rows_total;
+  }
+
+  override finish(): void {
+    this.#leave();
+    super.finish();
+  }
+
+  #next(title: string): void {
+    this.#leave();
+    this.#stepBegan = this.clock();
+    this.steps.push({ id: title, title, state: "running", seconds: null });
+  }
+
+  #leave(): void {
+    const last = this.steps.at(-1);
+    if (!last || last.state !== "running") return;
+    last.state = "done";
+    last.seconds = (this.clock() - this.#stepBegan) / 1000;
+  }
+}
+
+type Follow = (live: { take: Listener; fail: (failure: Failure) => void }, work: (listen: Listener) => Promise<void>) => Promise<void>;
+
+export class RedisDesk {
+  view = $state.raw<RedisView | null>(null);
+  /** The rules as they are being chosen; null where they are as they are kept. */
+  draft = $state.raw<readonly Written[] | null>(null);
+  live = $state.raw<LiveRedis | null>(null);
+
+  constructor(
+    private readonly host: Host,
+    private readonly follow: Follow,
+  ) {}
+
+  get running(): boolean {
+    return this.live?.running === true;
+  }
+
+  get rules(): readonly Written[] {
+    return this.draft ?? this.kept;
+  }
+
+  get kept(): readonly Written[] {
+    return this.view?.rules.map(({ kind, text }) => ({ kind, text })) ?? [];
+  }
+
+  /** True where what was chosen is not kept yet. */
+  get changed(): boolean {
+    return this.draft !== null && JSON.stringify(this.draft) !== JSON.stringify(this.kept);
+  }
+
+  async reload(): Promise<void> {
+    this.view = await this.host.redisView();
+  }
+
+  async connect(form: RedisForm, password: PasswordSource): Promise<void> {
+    this.view = await this.host.redisConnect(form, password);
+    this.live = null;
+  }
+
+  async forget(): Promise<void> {
+    this.view = await this.host.redisForget();
+    this.draft = null;
+    this.live = null;
+  }
+
+  choose(rules: readonly Written[]): void {
+    this.draft = rules;
+  }
+
+  async keep(): Promise<void> {
+    this.view = await this.host.redisRulesKeep([...this.rules]);
+    this.draft = null;
+  }
+
+  /** Resolves when it has ended, well or not; `live` tells which. */
+  async scan(stage: Stage): Promise<void> {
+    await this.#work("scan", (listen) => this.host.redisScan(stage, listen));
+    if (this.live?.finished && this.view) this.draft = withProposals(this.rules, this.view.proposals);
+  }
+
+  foresee(stage: Stage): Promise<void> {
+    return this.#work("foresee", (listen) => this.host.redisForesee(stage, listen));
+  }
+
+  rewrite(stage: Stage, confirmation: string): Promise<void> {
+    return this.#work("rewrite", (listen) => this.host.redisRewrite(stage, confirmation, listen));
+  }
+
+  undo(stage: Stage, confirmation: string): Promise<void> {
+    return this.#work("undo", (listen) => this.host.redisUndo(stage, confirmation, listen));
+  }
+
+  /** Another database is open, or none. */
+  reset(): void {
+    this.view = null;
+    this.draft = null;
+    this.live = null;
+  }
+
+  async #work(kind: RedisWork, work: (listen: Listener) => Promise<RedisView>): Promise<void> {
+    const live = new LiveRedis(kind);
+    this.live = live;
+    await this.follow(live, async (listen) => {
+      this.view = await work(listen);
+      live.finish();
+    });
+    // What was done until then is known all the same.
+    if (live.failure) this.view = await this.host.redisView().catch(() => this.view);
+  }
+}
