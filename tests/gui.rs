@@ -2,6 +2,8 @@
 //! PostgreSQL server with its password in a real keyring, and what the window must never
 //! let out.
 
+mod redis;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -25,6 +27,7 @@ const WRONG: &str = "wrong-canary-7d41";
 pub fn trials() -> Vec<Trial> {
     let desktop = [Requirement::Desktop];
     let both = [Requirement::Desktop, Requirement::Postgres];
+    let three = [Requirement::Desktop, Requirement::Postgres, Requirement::Redis];
     vec![
         trial("gui::the_sample_goes_from_welcome_to_the_report_and_back", &desktop, sample),
         trial("gui::a_password_is_kept_in_the_keyring_and_seen_nowhere", &both, keyring),
@@ -32,6 +35,7 @@ pub fn trials() -> Vec<Trial> {
         trial("gui::an_address_that_leads_nowhere_is_told_with_a_remedy_and_the_state", &both, bad_addresses),
         trial("gui::the_window_is_closed_to_foreign_code", &desktop, closed),
         trial("gui::a_production_database_asks_for_its_name", &both, production),
+        trial("gui::ids_in_redis_go_with_the_database_there_and_back", &three, redis::whole_way),
         trial("gui::a_run_that_waits_names_who_is_in_its_way_and_can_be_cancelled", &both, cancelled),
     ]
 }

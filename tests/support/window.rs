@@ -54,6 +54,7 @@ pub struct Desktop {
     _bus: Reaped,
     _display: Reaped,
     port: u16,
+    environment: BTreeMap<String, String>,
     home: tempfile::TempDir,
     runtime: tokio::runtime::Runtime,
 }
@@ -70,7 +71,14 @@ impl Desktop {
         let keyring = (keyring == Keyring::Unlocked).then(|| start_keyring(&environment));
         let (driver, port) = start_driver(&environment, home.path());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        Desktop { driver, _keyring: keyring, _bus: bus, _display: display, port, home, runtime }
+        Desktop { driver, _keyring: keyring, _bus: bus, _display: display, port, environment, home, runtime }
+    }
+
+    /// A program with the window's home, bus and keyring.
+    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command.env_clear().envs(&self.environment);
+        command
     }
 
     /// Runs the asynchronous part of a test.
