@@ -21,6 +21,7 @@ pub fn trials() -> Vec<Trial> {
         of("typescript"),
         trial("code stays in its folder", needs, stays),
         trial("code advises without a folder", needs, advises),
+        trial("code is told in the report", needs, reported),
     ]
 }
 
@@ -137,4 +138,49 @@ fn advises() {
         assert!(pages.contains(word), "{word} is not in {pages}");
     }
     assert!(!pages.contains("baskets"), "{pages}");
+}
+
+// By the command that writes it: every form has the lines, none has rows of data, a password or a
+// name that breaks out of it; without a folder there is the advice.
+fn reported() {
+    let subject = shop();
+    subject.execute("INSERT INTO customers VALUES (1, 'a'), (2, 'b'); INSERT INTO orders VALUES (1, 1, 2, 0)");
+    let journey = planned(&subject);
+    let run = journey.convert();
+    let report = |format: &str, more: &[&str]| {
+        let head = ["report", "--run", &run, "--format", format];
+        journey.rekey.run(&[&head[..], more].concat()).expect(0).outcome.text()
+    };
+    for format in ["html", "md", "json"] {
+        assert!(report(format, &[]).contains("Declare ids in paths, queries and pydantic models"), "{format}");
+    }
+    let fastapi = applications().join("fastapi").display().to_string();
+    let found = scanned(&journey, Path::new(&fastapi))["findings"].as_array().map(Vec::len);
+    let told: Value = serde_json::from_str(&report("json", &["--code", &fastapi])).unwrap();
+    assert_eq!(told["code"]["scan"]["findings"].as_array().map(Vec::len), found);
+    let page = report("html", &["--code", &fastapi]);
+    assert!(page.contains("app/models.py") && !page.contains("No folder with code was looked through"), "{page}");
+
+    let folder = tempfile::Builder::new().prefix("rk-code-").tempdir().unwrap();
+    let breaking =
+        "const order = fetch(`http://ann:canary-77@h/${Number(customerId)}`); // <script>alert(1)</script> | `x`";
+    std::fs::write(folder.path().join("<img src=x onerror=alert(1)>|`.ts"), breaking).unwrap();
+    std::fs::create_dir(folder.path().join("seeds")).unwrap();
+    let rows = "[\n{\"model\": \"shop.customer\",\n\"pk\": 7, \"email\": \"canary-88\"}\n]\n";
+    std::fs::write(folder.path().join("seeds/customers.json"), rows).unwrap();
+    let hostile = folder.path().display().to_string();
+    for format in ["html", "md", "json"] {
+        let text = report(format, &["--code", &hostile]);
+        assert!(
+            text.contains("Number(customerId)") || text.contains("Number(customerId)".replace('(', "&#40;").as_str()),
+            "{format}: {text}"
+        );
+        assert!(text.contains("seeds/customers.json"), "{format}: {text}");
+        assert!(!text.contains("canary-77") && !text.contains("canary-88"), "{format}: {text}");
+        if format != "json" {
+            assert!(!text.contains("<script>alert") && !text.contains("<img src"), "{format}: {text}");
+        }
+    }
+    let missing = journey.rekey.json(&["report", "--run", &run, "--code", "/no/such/folder"]);
+    missing.expect(2).failure();
 }

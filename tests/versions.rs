@@ -16,6 +16,7 @@ pub fn trials() -> Vec<Trial> {
         trial("versions postgres", &[Requirement::Postgres], || told(new_postgres("versions").as_ref())),
         trial("versions sqlite", &[Requirement::SqliteTool], || told(new_sqlite("versions").as_ref())),
         trial("versions mariadb", &[Requirement::Mariadb], || told(new_mysql(Product::Mariadb, "versions").as_ref())),
+        trial("versions mysql", &[Requirement::Mysql], || told(new_mysql(Product::Mysql, "versions").as_ref())),
     ]
 }
 
@@ -83,4 +84,8 @@ fn told(subject: &dyn Subject) {
     for word in ["alembic stamp head", "--format django --state-only", "prisma migrate resolve"] {
         assert!(report.contains(word), "'{word}' is not in the report");
     }
+    let report = journey.rekey.done(&["report", "--run", &run, "--format", "json"]);
+    let stamps = report["stamps"].as_array().expect("what each tool must be told");
+    assert_eq!(stamps.len(), TOLD.len(), "{stamps:#?}");
+    assert!(stamps.iter().all(|one| one["commands"].as_array().is_some_and(|all| !all.is_empty())), "{stamps:#?}");
 }

@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
+use rekey_engine::application::code::Scanned;
 use rekey_engine::check::SignOff;
 use rekey_engine::execute::RunRecord;
 use rekey_engine::plan::Plan;
@@ -32,6 +33,7 @@ CREATE TABLE IF NOT EXISTS backup (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS sign_off (place TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS redis (place TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS code (fingerprint TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
 PRAGMA user_version = 3;";
 
 /// The newest shape of the file; each one only adds tables.
@@ -210,6 +212,23 @@ impl Store {
     /// [`Error::File`] where the file cannot be read.
     pub async fn plan(&self, fingerprint: &str) -> Result<Option<Plan>> {
         self.body("SELECT body FROM plan WHERE fingerprint = ?", &[fingerprint]).await
+    }
+
+    /// Keeps what was last found in an application's code for a plan, for the report of its run.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be written.
+    pub async fn keep_code(&self, fingerprint: &str, scanned: &Scanned) -> Result<()> {
+        self.write("INSERT OR REPLACE INTO code (fingerprint, body) VALUES (?, ?)", &[fingerprint, &text(scanned)?])
+            .await
+    }
+
+    /// What was last found in an application's code for a plan.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be read.
+    pub async fn code(&self, fingerprint: &str) -> Result<Option<Scanned>> {
+        self.body("SELECT body FROM code WHERE fingerprint = ?", &[fingerprint]).await
     }
 
     /// Notes a backup of the database at `place`.

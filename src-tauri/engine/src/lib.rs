@@ -17,6 +17,7 @@ pub mod inspect;
 pub mod observer;
 pub mod plan;
 pub mod purpose;
+pub mod redact;
 pub mod redis;
 pub mod rehearse;
 pub mod report;

@@ -81,6 +81,13 @@ pub enum Event {
         #[ts(type = "number")]
         bytes_total: u64,
     },
+    /// Code is looked through.
+    Code {
+        /// Files so far.
+        files: usize,
+        /// Lines found so far.
+        found: usize,
+    },
     /// A step ended.
     StepDone {
         /// Id of the step in the plan.

@@ -426,6 +426,10 @@ pub struct ReportArgs {
     /// Format of the report
     #[arg(long, value_enum, default_value_t = ReportFormat::Html)]
     pub format: ReportFormat,
+    /// Folder with the application's code, whose lines to change are told in the report; it is only
+    /// read [default: what was last looked through in the window for the run's plan, else advice]
+    #[arg(long, value_name = "FOLDER")]
+    pub code: Option<PathBuf>,
     /// Where to write it [default: stdout]
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub output: Option<PathBuf>,

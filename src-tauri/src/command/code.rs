@@ -1,8 +1,12 @@
 //! `code`: what takes ids for numbers in an application's code.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use rekey_engine::application::code::{self, Hit, Names, Page, Scan};
+use rekey_engine::execute::Cancel;
+use rekey_engine::observer::Silent;
+use rekey_engine::plan::Conversion;
 use rekey_engine::report::words::count;
 use serde_json::json;
 
@@ -13,22 +17,15 @@ use crate::command::{Outcome, Stop, safety};
 /// Looks through a folder, or writes the page of advice where none is named. Only reads.
 pub fn code(args: &CodeArgs) -> Result<Outcome, Stop> {
     let plan = safety::plan(&args.plan)?;
-    let advice = code::advice(&plan);
+    let advice = code::advice(&plan.conversions);
     let Some(folder) = &args.folder else {
         let document = json!({ "plan_fingerprint": plan.fingerprint, "advice": advice });
         return Ok(Outcome::new(&document, pages(&advice)));
     };
-    if !folder.is_dir() {
-        return Err(Stop::usage(
-            &format!("'{}' is not a folder.", plain(&folder.display().to_string())),
-            "The application's source code is looked through as a folder.",
-            &["Name the folder with the code, or none for a page of advice."],
-        ));
-    }
-    let scan = code::scan(folder, &Names::of(&plan));
+    let scan = look(folder, &plan.conversions)?;
     let mut frameworks: BTreeMap<&str, usize> = BTreeMap::new();
     for hit in &scan.findings {
-        *frameworks.entry(hit.framework).or_default() += 1;
+        *frameworks.entry(&hit.framework).or_default() += 1;
     }
     let document = json!({
         "plan_fingerprint": plan.fingerprint,
@@ -42,10 +39,25 @@ pub fn code(args: &CodeArgs) -> Result<Outcome, Stop> {
     Ok(Outcome::new(&document, text(&scan)))
 }
 
+/// Looks through the folder of an application for what the converted columns break. Only reads.
+///
+/// # Errors
+/// A [`Stop`] where it is no folder.
+pub fn look(folder: &Path, conversions: &[Conversion]) -> Result<Scan, Stop> {
+    if !folder.is_dir() {
+        return Err(Stop::usage(
+            &format!("'{}' is not a folder.", plain(&folder.display().to_string())),
+            "The application's source code is looked through as a folder.",
+            &["Name the folder with the code, or none for a page of advice."],
+        ));
+    }
+    Ok(code::scan(folder, &Names::of(conversions), &Silent, &Cancel::default())?)
+}
+
 fn text(scan: &Scan) -> String {
     let mut groups: BTreeMap<&str, Vec<&Hit>> = BTreeMap::new();
     for hit in &scan.findings {
-        groups.entry(hit.framework).or_default().push(hit);
+        groups.entry(&hit.framework).or_default().push(hit);
     }
     let mut all: Vec<String> = groups.into_iter().map(|(framework, hits)| group(framework, &hits)).collect();
     if !scan.left_out.is_empty() {

@@ -11,7 +11,7 @@ mod code;
 mod console;
 mod csv;
 mod demo;
-mod export;
+pub(crate) mod export;
 pub(crate) mod history;
 mod inspect;
 mod interrupt;
@@ -22,7 +22,6 @@ mod outcome;
 mod plan;
 mod probes;
 mod progress;
-mod redact;
 mod redis;
 mod rehearse;
 mod report;
@@ -114,7 +113,7 @@ fn misused(words: &[OsString], error: &clap::Error) -> ExitCode {
         let _ = error.print();
         return ExitCode::from(2);
     }
-    let said = redact::redact(&error.to_string());
+    let said = rekey_engine::redact::redact(&error.to_string());
     let (what, usage) = said.split_once("Usage:").unwrap_or((&said, ""));
     let what = what.trim().strip_prefix("error: ").unwrap_or(what);
     let what = what.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -77,6 +77,7 @@ fn object(event: &Event, progress: &Progress) -> Value {
         Event::Backup { step, table, bytes_done, bytes_total } => json!({
             "event": "backup", "step": step, "table": table, "bytes_done": bytes_done, "bytes_total": bytes_total
         }),
+        Event::Code { files, found } => json!({ "event": "code", "files": files, "found": found }),
         Event::StepDone { id, step, seconds } => {
             json!({ "event": "step_done", "id": id, "step": step, "seconds": seconds })
         }
@@ -106,6 +107,8 @@ fn words(event: &Event, last: &mut Last) -> Option<String> {
                 copied(step, table.as_deref(), *bytes_done, *bytes_total)
             })
         }
+        // The command that looks through code prints its list at once.
+        Event::Code { .. } => None,
         // What takes no time needs no second line.
         Event::StepDone { step, seconds, .. } => {
             (*seconds >= 1.0).then(|| format!("        done: {step} ({})", span(*seconds)))

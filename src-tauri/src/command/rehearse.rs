@@ -145,7 +145,7 @@ fn indexes(rehearsal: &Rehearsal) -> String {
 }
 
 fn next(rehearsal: &Rehearsal, target: &str) -> String {
-    let target = rekey_engine::report::words::argument(&crate::command::redact::redact(target));
+    let target = rekey_engine::report::words::argument(&rekey_engine::redact::redact(target));
     let copy = rehearsal.kept.then(|| format!("The copy is kept, converted: {}\n", plain(&rehearsal.place)));
     let run = rehearsal.green.then(|| {
         format!(

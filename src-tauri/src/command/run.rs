@@ -160,14 +160,14 @@ fn unconfirmed(plan: &Plan, target: &str) -> Stop {
     );
     let again = format!(
         "Stop the application, then give the command again with --yes: rekey run {} ... --yes",
-        argument(&crate::command::redact::redact(target))
+        argument(&rekey_engine::redact::redact(target))
     );
     Stop::usage("Nothing was done: --yes is missing.", &would, &[&again])
 }
 
 /// A finished run, for people.
 pub fn text(record: &RunRecord, target: &str) -> String {
-    let target = argument(&crate::command::redact::redact(target));
+    let target = argument(&rekey_engine::redact::redact(target));
     let steps: Vec<[String; 2]> = record.steps.iter().map(|step| [step.title.clone(), span(step.seconds)]).collect();
     blocks(&[
         format!(

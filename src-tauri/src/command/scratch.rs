@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use rekey_engine::backup;
 use rekey_engine::dialect::Leftover;
+use rekey_engine::redact;
 use rekey_engine::report::words::{argument, thousands};
 use serde::Serialize;
 
 use crate::command::args::ScratchArgs;
-use crate::command::redact;
 use crate::command::session::Session;
 use crate::command::text::{blocks, columns, plain};
 use crate::command::{Outcome, Stop};

@@ -2,6 +2,7 @@
 
 use rekey_engine::dialect::Access;
 use rekey_engine::execute::{self, Cancel, RunRecord, RunState, StoredRun, runs};
+use rekey_engine::redact;
 use rekey_engine::redis;
 use rekey_engine::report::words::{argument, span};
 
@@ -10,7 +11,7 @@ use crate::command::interrupt::Interrupt;
 use crate::command::progress::Printer;
 use crate::command::session::Session;
 use crate::command::text::{blocks, columns};
-use crate::command::{Outcome, Stop, history, redact, run};
+use crate::command::{Outcome, Stop, history, run};
 use crate::target::Target;
 
 /// Brings the integers back.

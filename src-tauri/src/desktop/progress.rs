@@ -52,7 +52,15 @@ fn outdated(last: &Event, next: &Event) -> bool {
     match (last, next) {
         (Event::Progress(last), Event::Progress(next)) => last.number == next.number,
         (Event::Backup { step: last, .. }, Event::Backup { step: next, .. }) => last == next,
-        (Event::Progress(_) | Event::Backup { .. } | Event::StepDone { .. } | Event::Waiting { .. }, _) => false,
+        (Event::Code { .. }, Event::Code { .. }) => true,
+        (
+            Event::Progress(_)
+            | Event::Backup { .. }
+            | Event::Code { .. }
+            | Event::StepDone { .. }
+            | Event::Waiting { .. },
+            _,
+        ) => false,
     }
 }
 

@@ -21,7 +21,15 @@ bytes_done: number,
 /**
  * Bytes to be done in it; 0 where that is not known. An estimate for dumps.
  */
-bytes_total: number, } | { "event": "step_done", 
+bytes_total: number, } | { "event": "code", 
+/**
+ * Files so far.
+ */
+files: number, 
+/**
+ * Lines found so far.
+ */
+found: number, } | { "event": "step_done", 
 /**
  * Id of the step in the plan.
  */

@@ -90,6 +90,7 @@ export class LiveRehearsal {
         return { ...event, id: named(event.id), step: named(event.step) };
       case "waiting":
       case "backup":
+      case "code":
         return event;
     }
   }

@@ -1,6 +1,9 @@
 //! Tables that tell of the application by their names: sessions of signed-in users, the
 //! migrations of its framework, and frameworks that change the schema by themselves.
 
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
 use super::{Finding, Looked, Severity, Subject};
 use crate::application::versions::{self, VersionTable, found};
 use crate::dialect::{Connection, Database};
@@ -64,7 +67,8 @@ fn told(table: &VersionTable) -> Vec<Finding> {
 }
 
 /// The revision at which the application's code expects a migration tool to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
 pub struct ExpectedRevision {
     /// The tool.
     pub tool: String,
@@ -96,7 +100,7 @@ impl ExpectedRevision {
             "RK-333",
             object,
             format!("The application's code is at revision {} of {}, but {found}.", self.revision, self.tool),
-            "Bring database and code to the same revision first, or name the one that the database is at with --expect-revision.",
+            "Bring database and code to the same revision first, or correct the expected revision (--expect-revision) if it is the one that is wrong.",
         ))
     }
 }

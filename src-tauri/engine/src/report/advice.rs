@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::application::code;
-use crate::application::versions::left_to_do;
-use crate::execute::{RunRecord, RunState};
+use crate::execute::RunRecord;
 use crate::plan::{Plan, Storage};
 use crate::report::words::count;
 use crate::report::{ConvertedTable, Role};
@@ -15,7 +13,7 @@ const NAMED: usize = 6;
 
 /// The advice for a run; none where the database has its integers.
 pub fn lines(record: &RunRecord, tables: &[ConvertedTable], plan: Option<&Plan>) -> Vec<String> {
-    if !matches!(record.state, RunState::Converted | RunState::Kept) || tables.is_empty() {
+    if !super::stands(record) || tables.is_empty() {
         return Vec::new();
     }
     let mut lines = models(record, tables);
@@ -26,8 +24,6 @@ pub fn lines(record: &RunRecord, tables: &[ConvertedTable], plan: Option<&Plan>)
             .to_owned(),
     );
     lines.extend(new_ids(tables, plan));
-    lines.extend(record.versions.iter().map(left_to_do));
-    lines.extend(plan.map(code::advice).into_iter().flatten().map(|page| page.line()));
     lines.push(
         "Stop sending whole numbers for these ids, and stop asking for the next or the last number: sequences, \
          last_insert_rowid(), max(id) + 1 and fixtures with fixed integers no longer fit. Read the new id back with \

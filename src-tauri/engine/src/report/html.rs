@@ -3,11 +3,13 @@
 
 use askama::Template;
 
+use crate::application::versions::Stamp;
 use crate::check::Severity;
 use crate::execute::{ProofResult, RunState, StepRecord};
+use crate::report::code::{File, Row};
 use crate::report::people::{People, people};
 use crate::report::words::{count, line, moment, shown, span, thousands};
-use crate::report::{Group, Line, Outcome, Report, grouped, performance};
+use crate::report::{Code, Group, Line, Outcome, Report, grouped, performance};
 
 #[derive(Template)]
 #[template(path = "report.html")]
@@ -38,6 +40,26 @@ struct Page<'a> {
     way_back: Vec<Shown>,
     map: Vec<Shown>,
     advice: Vec<String>,
+    stamps: Vec<ToolRow>,
+    code: Option<CodePart>,
+}
+
+struct ToolRow {
+    name: String,
+    text: String,
+    commands: Vec<String>,
+}
+
+struct CodePart {
+    told: String,
+    pages: Vec<Sheet>,
+    files: Vec<File>,
+    notes: Vec<String>,
+}
+
+struct Sheet {
+    framework: String,
+    lines: Vec<String>,
 }
 
 struct Fact {
@@ -124,6 +146,8 @@ impl Report {
             way_back: lines(&self.way_back),
             map: lines(&self.map),
             advice: self.advice.iter().map(|text| shown(text)).collect(),
+            stamps: self.stamps.iter().map(tool).collect(),
+            code: self.code.as_ref().map(code_part),
         };
         page.render()
             .map_err(|error| crate::Error::Internal { detail: format!("the report cannot be written: {error}") })
@@ -246,6 +270,46 @@ fn noted(finding: &Group) -> Noted {
         meaning: shown(&finding.meaning),
         remedy: shown(&finding.remedy),
     }
+}
+
+fn tool(stamp: &Stamp) -> ToolRow {
+    let name = match &stamp.newest {
+        Some(newest) => format!("{}: {} stood at {newest}", stamp.tool, stamp.table),
+        None => format!("{}: {} was empty", stamp.tool, stamp.table),
+    };
+    ToolRow {
+        name: line(&name),
+        text: shown(&stamp.text),
+        commands: stamp.commands.iter().map(|command| line(command)).collect(),
+    }
+}
+
+fn code_part(code: &Code) -> CodePart {
+    let Some(scanned) = &code.scan else {
+        let pages = code.advice.iter().map(|page| Sheet {
+            framework: line(page.framework),
+            lines: page.lines.iter().map(|text| shown(text)).collect(),
+        });
+        return CodePart {
+            told: super::code::ADVISED.to_owned(),
+            pages: pages.collect(),
+            files: Vec::new(),
+            notes: Vec::new(),
+        };
+    };
+    let (files, out) = super::code::files(scanned);
+    let left = scanned.scan.left_out.iter().map(|text| format!("Not looked at: {}", line(text)));
+    CodePart {
+        told: line(&super::code::told(scanned)),
+        pages: Vec::new(),
+        files: files.into_iter().map(safe).collect(),
+        notes: super::code::left_out(out).into_iter().chain(left).collect(),
+    }
+}
+
+fn safe(file: File) -> File {
+    let row = |row: Row| Row { place: row.place, why: row.why, before: shown(&row.before), after: shown(&row.after) };
+    File { name: line(&file.name), rows: file.rows.into_iter().map(row).collect() }
 }
 
 fn lines(lines: &[Line]) -> Vec<Shown> {

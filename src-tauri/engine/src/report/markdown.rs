@@ -118,6 +118,8 @@ impl Report {
                 self.advice.iter().enumerate().map(|(place, advice)| format!("{}. {}", place + 1, inline(advice)));
             put(text, &items.collect::<Vec<_>>().join("\n"));
         }
+        self.stamps(text);
+        self.code(text);
         put(text, "## The way back");
         lines(text, &self.way_back);
         let restore = super::safety::restore(&self.record);
@@ -129,6 +131,53 @@ impl Report {
             put(text, "## Old and new ids");
             lines(text, &self.map);
         }
+    }
+
+    fn stamps(&self, text: &mut String) {
+        if self.stamps.is_empty() {
+            return;
+        }
+        put(text, "## What migration tools must be told");
+        put(
+            text,
+            "They do not know of the conversion, since it went past them. What stands in capital letters is yours to fill in.",
+        );
+        for stamp in &self.stamps {
+            let at =
+                stamp.newest.as_ref().map_or_else(|| "was empty".to_owned(), |newest| format!("stood at {newest}"));
+            put(
+                text,
+                &format!("**{}** {}", inline(&stamp.tool), inline(&format!("({} {at}): {}", stamp.table, stamp.text))),
+            );
+            if !stamp.commands.is_empty() {
+                let commands: Vec<String> = stamp.commands.iter().map(|command| line(command)).collect();
+                put(text, &fenced("", &commands.join("\n")));
+            }
+        }
+    }
+
+    fn code(&self, text: &mut String) {
+        let Some(code) = &self.code else { return };
+        put(text, "## What to change in the code");
+        let Some(scanned) = &code.scan else {
+            put(text, super::code::ADVISED);
+            for page in &code.advice {
+                put(text, &format!("### {}", inline(page.framework)));
+                let items = page.lines.iter().map(|one| format!("- {}", inline(one)));
+                put(text, &items.collect::<Vec<_>>().join("\n"));
+            }
+            return;
+        };
+        put(text, &inline(&super::code::told(scanned)));
+        let (files, out) = super::code::files(scanned);
+        for file in files {
+            put(text, &format!("### {}", inline(&file.name)));
+            let rows: Vec<[String; 4]> =
+                file.rows.iter().map(|row| [&row.place, row.before_told(), &row.after, &row.why].map(inline)).collect();
+            table(text, ["Line", "Before", "After", "Why"], &rows);
+        }
+        let left = scanned.scan.left_out.iter().map(|one| format!("Not looked at: {one}"));
+        super::code::left_out(out).into_iter().chain(left).for_each(|note| put(text, &inline(&note)));
     }
 
     fn columns(&self, text: &mut String) {

@@ -5,6 +5,7 @@
 //! never a secret.
 
 mod advice;
+mod code;
 mod grouped;
 mod html;
 mod markdown;
@@ -16,6 +17,7 @@ mod safety;
 mod tests;
 pub mod words;
 
+pub use code::Code;
 pub use grouped::{Group, grouped};
 pub use outcome::{Outcome, Tone};
 pub use safety::Criterion;
@@ -24,6 +26,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::application::code::Scanned;
+use crate::application::versions::Stamp;
 use crate::execute::{RunRecord, RunState};
 use crate::plan::Plan;
 use crate::schema::{ColumnName, EngineKind, TableName};
@@ -50,6 +54,10 @@ pub struct Report {
     pub map: Vec<Line>,
     /// What is left for the application to do.
     pub advice: Vec<String>,
+    /// What each migration tool must be told.
+    pub stamps: Vec<Stamp>,
+    /// What must change in the application's code; none where the database has its integers.
+    pub code: Option<Code>,
     /// The run as it was recorded.
     #[serde(flatten)]
     pub record: RunRecord,
@@ -139,15 +147,35 @@ impl Report {
             way_back: way_back(&record),
             map: map(&record),
             advice: advice::lines(&record, &tables, plan),
+            stamps: stamps(&record),
+            code: stands(&record).then(|| Code::of(&record.conversions)),
             tables,
             record,
         }
+    }
+
+    /// Tells in place of advice what was found in the application's code, without any row of data.
+    pub fn with_code(mut self, scanned: Option<Scanned>) -> Report {
+        if let (Some(code), Some(scanned)) = (&mut self.code, scanned) {
+            code.scan = Some(code::without_rows(scanned));
+        }
+        self
     }
 
     /// The report as JSON.
     pub fn json(&self) -> String {
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
+}
+
+/// True where the database has the new keys.
+fn stands(record: &RunRecord) -> bool {
+    matches!(record.state, RunState::Converted | RunState::Kept)
+}
+
+fn stamps(record: &RunRecord) -> Vec<Stamp> {
+    let tables = record.versions.iter().filter(|_| stands(record));
+    tables.map(|table| Stamp::of(table, &target(record))).collect()
 }
 
 fn tables(record: &RunRecord) -> Vec<ConvertedTable> {

@@ -3,6 +3,8 @@
 
 use std::path::Path;
 
+use crate::application::code::{Hit, Rule, Scan, Scanned};
+use crate::application::versions::VersionTable;
 use crate::check::manual::{Profile, Tick, Ticks};
 use crate::check::{Arrangements, Communication, Contact, Finding, MaintenanceWindow, Severity, SignOff};
 use crate::dialect::Explained;
@@ -223,6 +225,64 @@ fn what_people_vouched_for_is_told_with_name_and_time() {
     assert_eq!(read["sign_off"]["items"][0]["tick"]["by"], "Ann");
     golden("signed.html", &page);
     golden("signed.md", &report.markdown());
+}
+
+fn hit(file: &str, line: usize, rule: Rule, before: &str, after: Option<&str>) -> Hit {
+    Hit {
+        file: file.to_owned(),
+        line,
+        rule,
+        framework: rule.framework().into(),
+        why: rule.why().into(),
+        before: before.to_owned(),
+        after: after.map(str::to_owned),
+    }
+}
+
+#[test]
+fn what_must_change_in_the_code_is_told_and_stays_text() {
+    let mut record = record(RunState::Converted, "customer");
+    record.versions = vec![VersionTable {
+        tool: "Alembic".to_owned(),
+        table: TableName::new("public", "alembic_version"),
+        newest: Some(HOSTILE.to_owned()),
+        parts: std::collections::BTreeMap::new(),
+        applied: 1,
+        failed: Vec::new(),
+    }];
+    let advised = Report::new(record.clone(), None);
+    golden("advised.html", &advised.html().expect("page"));
+    golden("advised.md", &advised.markdown());
+    let scan = Scan {
+        files: 12,
+        findings: vec![
+            hit(
+                "app/models.py",
+                4,
+                Rule::SqlalchemyKey,
+                "id = Column(Integer, primary_key=True)",
+                Some("id = Column(Uuid, primary_key=True)"),
+            ),
+            hit(&format!("src/{HOSTILE}.ts"), 7, Rule::ScriptParse, HOSTILE, Some(HOSTILE)),
+            hit("src/user.ts", 9, Rule::Storage, "localStorage.getItem('user_id')", None),
+            hit("seeds/customer.json", 1, Rule::Fixture, "{\"pk\": 1, \"email\": \"ann@example.org\"}", None),
+        ],
+        left_out: vec![format!("{HOSTILE}.js: it is too large to be written by people")],
+    };
+    let at = "2026-11-20T16:00:00Z".to_owned();
+    let report =
+        Report::new(record.clone(), None).with_code(Some(Scanned { folder: format!("/src/{HOSTILE}"), at, scan }));
+    let page = report.html().expect("page");
+    assert!(!page.contains("<script") && !page.contains('\u{202e}') && !page.contains("ann@example.org"), "{page}");
+    let read: serde_json::Value = serde_json::from_str(&report.json()).expect("json");
+    assert_eq!(read["code"]["scan"]["findings"][0]["rule"], "sqlalchemy.key");
+    assert_eq!(read["code"]["scan"]["findings"][3]["before"], "");
+    assert_eq!(read["stamps"][0]["commands"][1], "alembic stamp head");
+    golden("code.html", &page);
+    golden("code.md", &report.markdown());
+    record.state = RunState::Undone;
+    let undone = Report::new(record, None);
+    assert!(undone.code.is_none() && undone.stamps.is_empty());
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::command::args::{RedisPlace, RedisRewriteArgs, RedisRun, RedisUndoArgs
 use crate::command::interrupt::Interrupt;
 use crate::command::progress::Printer;
 use crate::command::session::Session;
-use crate::command::{Outcome, Stop, history, redact};
+use crate::command::{Outcome, Stop, history};
 
 /// Rewrites ids by the rules that were given.
 pub async fn rewrite(session: &Session, args: &RedisRewriteArgs) -> Result<Outcome, Stop> {

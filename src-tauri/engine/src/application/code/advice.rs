@@ -1,11 +1,13 @@
 //! A page for whoever names no folder: what to change, by framework, from the plan's tables.
 
 use serde::Serialize;
+use ts_rs::TS;
 
-use crate::plan::{Plan, Storage};
+use crate::plan::{Conversion, Storage};
 
 /// What there is to change in one framework's code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
 pub struct Page {
     /// The framework.
     pub framework: &'static str,
@@ -13,19 +15,12 @@ pub struct Page {
     pub lines: Vec<String>,
 }
 
-impl Page {
-    /// The page as one line.
-    pub fn line(&self) -> String {
-        format!("In code with {}: {}", self.framework, self.lines.join(" "))
-    }
-}
-
-/// The pages for a plan; none where it converts nothing.
-pub fn advice(plan: &Plan) -> Vec<Page> {
-    let members = || plan.conversions.iter().flat_map(|one| &one.members);
+/// The pages for what a plan or a run converts; none where that is nothing.
+pub fn advice(conversions: &[Conversion]) -> Vec<Page> {
+    let members = || conversions.iter().flat_map(|one| &one.members);
     let keys: Vec<String> = members().filter(|one| one.key).map(|one| one.column.to_string()).collect();
     let references: Vec<String> = members().filter(|one| !one.key).map(|one| one.column.to_string()).collect();
-    let Some(first) = plan.conversions.first() else { return Vec::new() };
+    let Some(first) = conversions.first() else { return Vec::new() };
     let (sqlalchemy, django, python) = match first.storage {
         Storage::Uuid => ("Uuid", "UUIDField", "UUID"),
         Storage::Char36 => ("String(36)", "CharField(max_length=36)", "str"),

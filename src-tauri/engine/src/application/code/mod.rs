@@ -18,34 +18,54 @@ pub use advice::{Page, advice};
 pub use names::Names;
 pub use rules::Rule;
 
+use std::borrow::Cow;
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
+use crate::error::Result;
+use crate::execute::Cancel;
+use crate::observer::{Event, Observer};
+use crate::redact::redact;
 use block::Blocks;
 use walk::{Language, Source};
 
 /// One line that breaks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
 pub struct Hit {
     /// The file, below the folder.
     pub file: String,
     /// The line, from 1.
     pub line: usize,
     /// The rule's stable name.
+    #[ts(type = "string")]
     pub rule: Rule,
     /// For whom: a framework or language.
-    pub framework: &'static str,
+    pub framework: Cow<'static, str>,
     /// Why it breaks.
-    pub why: &'static str,
-    /// The line as it is.
+    pub why: Cow<'static, str>,
+    /// The line as it is, without the passwords of addresses in it.
     pub before: String,
     /// How it could be; none where a person must think.
     pub after: Option<String>,
 }
 
+impl Hit {
+    /// True where the line may be rows of data, written down in a script or a file of fixtures.
+    pub fn holds_rows(&self) -> bool {
+        let data = match Language::of(Path::new(&self.file)) {
+            Some(Language::Sql | Language::Json | Language::Yaml) => true,
+            Some(Language::Python | Language::Script | Language::Prisma | Language::Markup) | None => false,
+        };
+        data || self.rule == Rule::Fixture || patterns::SQL_INSERT.fits(&self.before)
+    }
+}
+
 /// What was found in a folder.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
 pub struct Scan {
     /// Files that were looked at.
     pub files: usize,
@@ -55,18 +75,31 @@ pub struct Scan {
     pub left_out: Vec<String>,
 }
 
+/// What was found in which folder, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Scanned {
+    /// The folder.
+    pub folder: String,
+    /// When it was looked through, RFC 3339 in UTC.
+    pub at: String,
+    /// What was found.
+    #[serde(flatten)]
+    pub scan: Scan,
+}
+
 /// Looks through a folder.
-pub fn scan(folder: &Path, names: &Names) -> Scan {
-    let mut scan = Scan::default();
-    let mut findings = Vec::new();
-    let mut files = 0;
-    scan.left_out = walk::sources(folder, |source| {
+///
+/// # Errors
+/// [`crate::Error::Cancelled`] where that was wished.
+pub fn scan(folder: &Path, names: &Names, observer: &dyn Observer, cancel: &Cancel) -> Result<Scan> {
+    let (mut files, mut findings) = (0, Vec::new());
+    let left_out = walk::sources(folder, cancel, |source| {
         files += 1;
         findings.extend(look(&source, names));
-    });
-    scan.files = files;
-    scan.findings = findings;
-    scan
+        observer.notice(Event::Code { files, found: findings.len() });
+    })?;
+    Ok(Scan { files, findings, left_out })
 }
 
 /// One line with what stands around it.
@@ -135,8 +168,8 @@ fn look(source: &Source, names: &Names) -> Vec<Hit> {
                     file: path.to_string(),
                     line: number + 1,
                     rule,
-                    framework: rule.framework(),
-                    why: rule.why(),
+                    framework: rule.framework().into(),
+                    why: rule.why().into(),
                     before: shown(text),
                     after: after.filter(|after| after.trim() != text.trim()).map(|after| shown(&after)),
                 });
@@ -146,9 +179,11 @@ fn look(source: &Source, names: &Names) -> Vec<Hit> {
     hits
 }
 
-// A line that goes on for ever is cut.
+// A line that goes on for ever is cut, and passwords stay where they are.
 fn shown(text: &str) -> String {
-    text.trim().chars().take(240).collect()
+    let text = text.trim();
+    let safe = if text.contains('@') { redact(text) } else { text.to_owned() };
+    safe.chars().take(240).collect()
 }
 
 fn is_comment(text: &str, language: Language) -> bool {

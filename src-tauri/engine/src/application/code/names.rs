@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::plan::{ConversionKind, Plan, Storage};
+use crate::plan::{Conversion, ConversionKind, Storage};
 
 /// What a plan's ids are called in code.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,10 +18,10 @@ pub struct Names {
 }
 
 impl Names {
-    /// The words for the columns of a plan.
-    pub fn of(plan: &Plan) -> Names {
-        let mut names = Names { storage: plan.conversions.first().map(|one| one.storage), ..Names::default() };
-        for conversion in &plan.conversions {
+    /// The words for the columns of a plan, or of a run.
+    pub fn of(conversions: &[Conversion]) -> Names {
+        let mut names = Names { storage: conversions.first().map(|one| one.storage), ..Names::default() };
+        for conversion in conversions {
             let stays = conversion.kind == ConversionKind::Repoint;
             for member in &conversion.members {
                 let (table, column) = (&member.column.table.name, member.column.column.to_lowercase());

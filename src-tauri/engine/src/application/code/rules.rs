@@ -1,11 +1,11 @@
 //! What breaks, by name.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 macro_rules! rules {
     ($($(#[$meaning:meta])* $variant:ident $word:literal $framework:literal $why:literal;)*) => {
         /// A rule, by its stable name.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
         pub enum Rule {
             $($(#[$meaning])* #[serde(rename = $word)] $variant,)*
         }

@@ -4,6 +4,9 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use crate::error::{Error, Result};
+use crate::execute::Cancel;
+
 /// The largest file that is read, in bytes. What people write is smaller.
 const LARGEST: u64 = 1_000_000;
 /// The most files that are looked at.
@@ -75,11 +78,17 @@ pub struct Source {
 }
 
 /// Hands on every file in order of name; gives those that were left out, with the reason.
-pub fn sources(folder: &Path, mut sink: impl FnMut(Source)) -> Vec<String> {
+///
+/// # Errors
+/// [`Error::Cancelled`] where that was wished.
+pub fn sources(folder: &Path, cancel: &Cancel, mut sink: impl FnMut(Source)) -> Result<Vec<String>> {
     let mut left_out = Vec::new();
     let mut seen = 0_usize;
     let entries = WalkDir::new(folder).follow_links(false).sort_by_file_name().into_iter();
     for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_foreign(entry)) {
+        if cancel.is_cancelled() {
+            return Err(Error::Cancelled);
+        }
         let Ok(entry) = entry else {
             left_out.push("something that may not be read".to_owned());
             continue;
@@ -101,7 +110,7 @@ pub fn sources(folder: &Path, mut sink: impl FnMut(Source)) -> Vec<String> {
             Err(problem) => leave(&problem.to_string()),
         }
     }
-    left_out
+    Ok(left_out)
 }
 
 fn is_foreign(entry: &DirEntry) -> bool {

@@ -5,7 +5,7 @@ mod known;
 mod stamp;
 
 pub use known::{Known, column, found};
-pub use stamp::left_to_do;
+pub use stamp::Stamp;
 
 use std::collections::BTreeMap;
 
