@@ -171,14 +171,13 @@ fn reported() {
     let hostile = folder.path().display().to_string();
     for format in ["html", "md", "json"] {
         let text = report(format, &["--code", &hostile]);
-        assert!(
-            text.contains("Number(customerId)") || text.contains("Number(customerId)".replace('(', "&#40;").as_str()),
-            "{format}: {text}"
-        );
+        assert!(text.contains("Number(customerId)"), "{format}: {text}");
         assert!(text.contains("seeds/customers.json"), "{format}: {text}");
         assert!(!text.contains("canary-77") && !text.contains("canary-88"), "{format}: {text}");
         if format != "json" {
-            assert!(!text.contains("<script>alert") && !text.contains("<img src"), "{format}: {text}");
+            // Markdown makes text of it by a backslash.
+            let open = text.replace("\\<", "");
+            assert!(!open.contains("<script") && !open.contains("<img"), "{format}: {text}");
         }
     }
     let missing = journey.rekey.json(&["report", "--run", &run, "--code", "/no/such/folder"]);

@@ -57,7 +57,8 @@ impl App {
 
 fn circumstances(session: &Session) -> Circumstances {
     let overrides = migrate::overrides(session);
-    Circumstances::of(&rehearse::safety_net(session), &overrides, OffsetDateTime::now_utc())
+    let known = Circumstances::of(&rehearse::safety_net(session), &overrides, OffsetDateTime::now_utc());
+    Circumstances { expected: session.expected.clone(), ..known }
 }
 
 // Later stages ask about backup and rehearsal; here they would only be in the way. What people

@@ -78,6 +78,36 @@ pub fn taken(place: &str) -> Failure {
     )
 }
 
+/// What was named is no folder.
+pub fn no_folder(path: &str) -> Failure {
+    failure(
+        "RK-E53",
+        &format!("'{path}' is not a folder that can be looked through."),
+        "The application's source code is looked through as a folder, named by its whole path.",
+        "Choose the folder with the code.",
+    )
+}
+
+/// What was named is no whole path.
+pub fn no_path(path: &str) -> Failure {
+    failure(
+        "RK-E53",
+        &format!("'{path}' is not the whole path of a file, so nothing was written."),
+        "The window has no folder of its own that a shorter path could begin in.",
+        "Choose a file, or type its whole path.",
+    )
+}
+
+/// The file is there already.
+pub fn file_taken(path: &str) -> Failure {
+    failure(
+        "RK-E53",
+        &format!("'{path}' is there already, so nothing was written."),
+        "A path that was typed never replaces a file.",
+        "Type another name, or choose the file in the dialog, which asks before it replaces one.",
+    )
+}
+
 /// The answer belongs to a job that is no longer open.
 pub fn outdated() -> Failure {
     failure(

@@ -18,6 +18,7 @@ impl App {
         let mut session = self.session.lock().await;
         session.still(&target)?;
         session.inspected = true;
+        session.versions.clone_from(&inspection.version_tables);
         Ok(inspection)
     }
 }

@@ -6,6 +6,7 @@
 //! was opened meanwhile.
 #![allow(clippy::result_large_err, reason = "a failure is rare and goes straight to a person")]
 
+mod application;
 mod backup;
 mod checklist;
 mod connect;
@@ -56,6 +57,7 @@ pub struct App {
     held: password::Held,
     session: Mutex<Session>,
     work: work::Work,
+    scanning: application::Scanning,
 }
 
 impl App {
@@ -71,6 +73,7 @@ impl App {
             held: password::Held::default(),
             session: Mutex::new(Session::default()),
             work: work::Work::default(),
+            scanning: application::Scanning::default(),
         }
     }
 

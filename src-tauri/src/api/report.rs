@@ -24,11 +24,13 @@ impl App {
             let here = session.target.as_ref().is_some_and(|target| target.server.place == record.place);
             (record, here)
         };
-        let plan = self.store().await?.plan(&record.plan_fingerprint).await?;
+        let store = self.store().await?;
+        let plan = store.plan(&record.plan_fingerprint).await?;
+        let scanned = store.code(&record.plan_fingerprint).await?;
         let run = run_view(&record);
         let undoable = here && can_undo(&record);
         let (html_path, json_path) = self.report_paths(&record);
-        let report = Report::new(record, plan.as_ref());
+        let report = Report::new(record, plan.as_ref()).with_code(scanned);
         write(&html_path, report.html()?).await?;
         write(&json_path, report.json()).await?;
         Ok(ReportView {
@@ -36,6 +38,7 @@ impl App {
             html_path: html_path.display().to_string(),
             json_path: json_path.display().to_string(),
             advice: report.advice,
+            stamps: report.stamps,
             can_undo: undoable,
         })
     }

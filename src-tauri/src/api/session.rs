@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use rekey_engine::Failure;
+use rekey_engine::application::versions::VersionTable;
 use rekey_engine::backup::{Backup, Restored};
-use rekey_engine::check::SignOff;
+use rekey_engine::check::{ExpectedRevision, SignOff};
 use rekey_engine::dialect::Database;
 use rekey_engine::execute::{RunRecord, RunState};
 use rekey_engine::inspect::ServerInfo;
@@ -35,6 +36,10 @@ pub struct Session {
     pub target: Option<Arc<Target>>,
     /// True once it was inspected.
     pub inspected: bool,
+    /// The tables of migration tools, as they were found.
+    pub versions: Vec<VersionTable>,
+    /// The revisions at which the application's code expects migration tools to be.
+    pub expected: Vec<ExpectedRevision>,
     /// The plan.
     pub plan: Option<Arc<Plan>>,
     /// The checklist as it was last gone through.

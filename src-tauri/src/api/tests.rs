@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 
-use rekey_engine::check::{Arrangements, Communication, Contact, MaintenanceWindow};
+use rekey_engine::check::{Arrangements, Communication, Contact, ExpectedRevision, MaintenanceWindow};
 use rekey_engine::observer::{Event, Observer, Silent};
 use rekey_engine::plan::Choices;
 use rekey_engine::schema::EngineKind;
@@ -12,9 +12,10 @@ use rekey_engine::secret::{ExposeSecret, SecretString};
 use super::*;
 use crate::api::redis::types::RedisForm;
 use crate::api::types::{
-    ConnectionForm, Environment, KeyringState, PasswordSource, RehearsalView, Restorable, SavedConnection, SignOffForm,
-    Signature, StageStatus,
+    CodeOf, ConnectionForm, Environment, ExportFile, KeyringState, PasswordSource, RehearsalView, Restorable,
+    SavedConnection, SignOffForm, Signature, StageStatus,
 };
+use crate::command::export::{Format, Wish};
 use crate::secrets::SecretError;
 
 const CANARY: &str = "canary-3f9c";
@@ -127,6 +128,12 @@ async fn nothing_dangerous_runs_before_its_stage_is_open() {
         app.leftover_remove("rekey_copy_4k2j9x0q1z").await.expect_err("remove").code,
         app.rehearse(&Silent).await.expect_err("rehearse").code,
         app.rehearsal_override("for no good reason").await.expect_err("override").code,
+        app.export(wish(), None).await.expect_err("export").code,
+        app.export(Wish { state_only: true, ..wish() }, None).await.expect_err("state").code,
+        app.code_view(CodeOf::Run).await.expect_err("code").code,
+        app.code_scan(CodeOf::Plan, "/", &Silent).await.expect_err("scan").code,
+        app.versions_view().await.expect_err("versions").code,
+        app.versions_expect(Vec::new()).await.expect_err("expect").code,
         app.migrate(&Silent, "yes").await.expect_err("migrate").code,
         app.validate().await.expect_err("validate").code,
         app.report().await.expect_err("report").code,
@@ -400,6 +407,99 @@ async fn a_backup_is_restored_whole_or_in_part_and_what_is_left_over_goes() {
     assert!(Path::new(&name).exists());
 }
 
+fn wish() -> Wish {
+    Wish {
+        format: Format::Sql,
+        undo: false,
+        state_only: false,
+        revision: None,
+        down_revision: None,
+        app: None,
+        models: Vec::new(),
+    }
+}
+
+fn to(path: &Path, replace: bool) -> Option<ExportFile> {
+    Some(ExportFile { path: path.display().to_string(), replace })
+}
+
+#[tokio::test]
+async fn a_plan_is_written_for_others_and_never_over_a_file_by_a_typed_path() {
+    let (folder, app) = plain();
+    app.sample_open().await.expect("sample");
+    app.inspect().await.expect("inspect");
+    app.plan_make(Choices { accept_defaults: true, ..Choices::default() }).await.expect("plan");
+    let shown = app.export(wish(), None).await.expect("shown");
+    assert!(shown.path.is_none() && shown.text.contains("BEGIN") && shown.unknown_models.is_empty());
+    let back = app.export(Wish { undo: true, ..wish() }, None).await.expect("back");
+    assert_ne!(back.text, shown.text);
+    let file = folder.path().join("keys.py");
+    let alembic = Wish { format: Format::Alembic, revision: Some("ab12".to_owned()), ..wish() };
+    let written = app.export(alembic.clone(), to(&file, false)).await.expect("written");
+    assert!(written.text.contains("\nRevision ID: ab12\n"), "{}", written.text);
+    assert_eq!(std::fs::read_to_string(&file).expect("file"), written.text);
+    assert_eq!(app.export(wish(), to(&file, false)).await.expect_err("there").code, "RK-E53");
+    assert_eq!(std::fs::read_to_string(&file).expect("file"), written.text, "it stays as it is");
+    assert_eq!(app.export(wish(), to(Path::new("keys.sql"), true)).await.expect_err("no whole path").code, "RK-E53");
+    let replaced = app.export(alembic, to(&file, true)).await.expect("replaced");
+    assert_eq!(replaced.path, Some(file.display().to_string()));
+    let django = Wish { format: Format::Django, ..wish() };
+    assert!(app.export(django, None).await.expect_err("no application").what.contains("application"));
+}
+
+#[tokio::test]
+async fn what_was_found_in_the_code_is_kept_for_the_report() {
+    let (folder, app) = plain();
+    app.sample_open().await.expect("sample");
+    app.inspect().await.expect("inspect");
+    app.plan_make(Choices { accept_defaults: true, ..Choices::default() }).await.expect("plan");
+    let none = app.code_view(CodeOf::Plan).await.expect("advice");
+    assert!(none.scan.is_none() && !none.advice.is_empty());
+    let code = folder.path().join("code");
+    std::fs::create_dir(&code).expect("folder");
+    std::fs::write(code.join("order.ts"), "export interface Order {\n  customerId: number;\n}\n").expect("write");
+    assert_eq!(app.code_scan(CodeOf::Plan, "code", &Silent).await.expect_err("no whole path").code, "RK-E53");
+    let heard = Heard::default();
+    let path = code.display().to_string();
+    let found = app.code_scan(CodeOf::Plan, &path, &heard).await.expect("scan").scan.expect("found");
+    assert_eq!((found.scan.findings.len(), found.scan.findings[0].line), (1, 2));
+    assert_eq!(heard.0.into_inner().expect("events"), [Event::Code { files: 1, found: 1 }]);
+    assert_eq!(app.code_view(CodeOf::Plan).await.expect("kept").scan, Some(found));
+    app.checklist().await.expect("checklist");
+    app.backup_override("a copy of the disk is kept").await.expect("override");
+    app.rehearsal_override("it was tried on staging").await.expect("override");
+    app.migrate(&Silent, "yes").await.expect("run");
+    let report = std::fs::read_to_string(app.report().await.expect("report").html_path).expect("page");
+    assert!(report.contains("order.ts") && report.contains("customerId: number"), "{report}");
+    assert!(app.code_view(CodeOf::Run).await.expect("of the run").scan.is_some());
+}
+
+// The expected revision is an item of the checklist: it closes the stage where it is another one.
+#[tokio::test]
+async fn an_expected_revision_closes_the_checklist_where_it_is_another() {
+    let (folder, app) = plain();
+    let path = crate::sample::create(&folder.path().join("shop")).await.expect("sample");
+    let pool = sqlx::SqlitePool::connect(&path.display().to_string()).await.expect("opened");
+    let table = "CREATE TABLE alembic_version (version_num TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID; INSERT INTO alembic_version VALUES ('ab12');";
+    sqlx::raw_sql(table).execute(&pool).await.expect("made");
+    pool.close().await;
+    let form = form(&app, &path.display().to_string()).await;
+    app.connection_open(form, PasswordSource::None).await.expect("opened");
+    app.inspect().await.expect("inspect");
+    app.plan_make(Choices { accept_defaults: true, ..Choices::default() }).await.expect("plan");
+    assert!(app.checklist().await.expect("checklist").clear);
+    let view = app.versions_view().await.expect("view");
+    assert_eq!((view.tables.len(), view.tables[0].newest.as_deref()), (1, Some("ab12")));
+    let expect = |revision: &str| vec![ExpectedRevision { tool: "Alembic".to_owned(), revision: revision.to_owned() }];
+    let wrong = app.versions_expect(expect("cd34")).await.expect("seen");
+    assert!(!wrong.clear && wrong.findings.iter().any(|finding| finding.rule == "RK-333"), "{:?}", wrong.findings);
+    assert!(!app.checklist().await.expect("again").clear, "it is looked at with all others too");
+    assert!(app.versions_expect(expect(" ab12 ")).await.expect("seen").clear);
+    assert_eq!(app.versions_view().await.expect("view").expected, expect("ab12"));
+    assert!(app.versions_expect(expect(" ")).await.expect("seen").clear);
+    assert_eq!(app.versions_view().await.expect("view").expected, []);
+}
+
 // The window sends what it waits for between threads, and is built with none of these tests: so
 // the compiler is asked here.
 #[allow(dead_code, reason = "to be compiled is enough")]
@@ -416,6 +516,12 @@ fn everything_can_be_sent(app: &App) {
     is_sent(app.leftover_remove(""));
     is_sent(app.rehearse(&Silent));
     is_sent(app.migrate(&Silent, ""));
+    is_sent(app.export(wish(), None));
+    is_sent(app.code_view(CodeOf::Plan));
+    is_sent(app.code_scan(CodeOf::Plan, "", &Silent));
+    is_sent(app.versions_view());
+    is_sent(app.versions_expect(Vec::new()));
+    is_sent(app.report());
     is_sent(app.validate());
     is_sent(app.undo(&Silent, ""));
     is_sent(app.redis_view());

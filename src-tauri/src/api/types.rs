@@ -3,8 +3,10 @@
 //! TypeScript is generated from them. No type here can hold a password on the way out.
 
 use rekey_engine::Failure;
+use rekey_engine::application::code::{Page, Scanned};
+use rekey_engine::application::versions::{Stamp, VersionTable};
 use rekey_engine::backup::Restored;
-use rekey_engine::check::{Arrangements, Check, Finding, Grade, Inventory, SignOff};
+use rekey_engine::check::{Arrangements, Check, ExpectedRevision, Finding, Grade, Inventory, SignOff};
 use rekey_engine::connect::Tls;
 use rekey_engine::execute::{ProofResult, RunState, StepRecord};
 use rekey_engine::inspect::{Inspection, ServerInfo};
@@ -425,8 +427,65 @@ pub struct ReportView {
     pub json_path: String,
     /// What is left for the application to do.
     pub advice: Vec<String>,
+    /// What each migration tool must be told.
+    pub stamps: Vec<Stamp>,
     /// True where the run can still be undone.
     pub can_undo: bool,
+}
+
+/// Of what the converted columns are looked for in code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum CodeOf {
+    /// The plan at hand.
+    Plan,
+    /// The run whose report is shown.
+    Run,
+}
+
+/// What must change in the application's code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct CodeView {
+    /// What was last found in a folder.
+    pub scan: Option<Scanned>,
+    /// What to change, by framework, from the converted tables.
+    pub advice: Vec<Page>,
+}
+
+/// The tables of migration tools.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct VersionsView {
+    /// The tables, as they were found when the database was looked at.
+    pub tables: Vec<VersionTable>,
+    /// The revisions at which the application's code expects them.
+    pub expected: Vec<ExpectedRevision>,
+}
+
+/// Where an export is written.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[ts(export)]
+pub struct ExportFile {
+    /// The whole path.
+    pub path: String,
+    /// True where the user has agreed that a file of that name is replaced.
+    pub replace: bool,
+}
+
+/// The plan as another program takes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ExportView {
+    /// The whole text.
+    pub text: String,
+    /// Where it was written, where it was.
+    pub path: Option<String>,
+    /// The run under which the journal in the database will know it.
+    pub run: String,
+    /// Tables whose model in Django nobody knows.
+    pub unknown_models: Vec<String>,
 }
 
 /// What Inspect shows.

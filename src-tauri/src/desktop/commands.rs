@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rekey_engine::check::Name;
+use rekey_engine::check::{ExpectedRevision, Name};
 use rekey_engine::dialect::Leftover;
 use rekey_engine::inspect::Inspection;
 use rekey_engine::observer::Event;
@@ -11,14 +11,16 @@ use rekey_engine::redis::{FlushCounts, Written};
 use rekey_engine::{Error, Failure};
 use tauri::ipc::Channel;
 use tauri::{State, WebviewWindow};
-use tauri_plugin_dialog::DialogExt;
+use tauri_plugin_dialog::{DialogExt, FilePath};
 
 use crate::api::redis::types::{RedisAddress, RedisForm, RedisView};
 use crate::api::types::{
-    AppView, BackupView, ChecklistView, ConnectionForm, PasswordSource, PastedUrl, PlanView, RehearsalView, ReportView,
-    RunView, SessionView, SignOffForm, SignOffView, Stage, TestResult,
+    AppView, BackupView, ChecklistView, CodeOf, CodeView, ConnectionForm, ExportFile, ExportView, PasswordSource,
+    PastedUrl, PlanView, RehearsalView, ReportView, RunView, SessionView, SignOffForm, SignOffView, Stage, TestResult,
+    VersionsView,
 };
 use crate::api::{App, PlanFormat};
+use crate::command::export::Wish;
 use crate::desktop::progress::Forward;
 
 type Answer<T> = Result<T, Failure>;
@@ -92,6 +94,54 @@ pub async fn plan_save(app: State<'_, App>, window: WebviewWindow, format: PlanF
         Some(path) => app.plan_write(&path, format).await.map(Some),
         None => Ok(None),
     }
+}
+
+#[tauri::command]
+pub async fn export(app: State<'_, App>, wish: Wish, file: Option<ExportFile>) -> Answer<ExportView> {
+    app.export(wish, file).await
+}
+
+#[tauri::command]
+pub async fn export_choose(window: WebviewWindow, title: String, name: String) -> Answer<Option<String>> {
+    let extension = if name.ends_with(".py") { "py" } else { "sql" };
+    let dialog = window.dialog().file().set_parent(&window).set_title(title);
+    let dialog = dialog.set_file_name(name).add_filter(extension, &[extension]);
+    let (answer, answered) = tokio::sync::oneshot::channel();
+    dialog.save_file(move |path| drop(answer.send(path)));
+    Ok(chosen(answered.await.ok().flatten()))
+}
+
+#[tauri::command]
+pub async fn code_view(app: State<'_, App>, of: CodeOf) -> Answer<CodeView> {
+    app.code_view(of).await
+}
+
+#[tauri::command]
+pub async fn code_choose(window: WebviewWindow, title: String) -> Answer<Option<String>> {
+    let dialog = window.dialog().file().set_parent(&window).set_title(title);
+    let (answer, answered) = tokio::sync::oneshot::channel();
+    dialog.pick_folder(move |path| drop(answer.send(path)));
+    Ok(chosen(answered.await.ok().flatten()))
+}
+
+#[tauri::command]
+pub async fn code_scan(app: State<'_, App>, channel: Channel<Event>, of: CodeOf, folder: String) -> Answer<CodeView> {
+    app.code_scan(of, &folder, &forward(channel)).await
+}
+
+#[tauri::command]
+pub async fn code_cancel(app: State<'_, App>) -> Answer<()> {
+    app.code_cancel().await
+}
+
+#[tauri::command]
+pub async fn versions_view(app: State<'_, App>) -> Answer<VersionsView> {
+    app.versions_view().await
+}
+
+#[tauri::command]
+pub async fn versions_expect(app: State<'_, App>, expected: Vec<ExpectedRevision>) -> Answer<ChecklistView> {
+    app.versions_expect(expected).await
 }
 
 #[tauri::command]
@@ -275,6 +325,10 @@ pub async fn redis_remove(
     confirmation: String,
 ) -> Answer<FlushCounts> {
     app.redis_remove(stage, &pattern, &confirmation).await
+}
+
+fn chosen(path: Option<FilePath>) -> Option<String> {
+    path.and_then(|path| path.into_path().ok()).map(|path| path.display().to_string())
 }
 
 fn forward(channel: Channel<Event>) -> Forward {

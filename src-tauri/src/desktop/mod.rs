@@ -35,9 +35,15 @@ pub fn run() -> tauri::Result<()> {
             commands::backup_view,
             commands::checklist,
             commands::checklist_again,
+            commands::code_cancel,
+            commands::code_choose,
+            commands::code_scan,
+            commands::code_view,
             commands::connection_forget,
             commands::connection_open,
             commands::connection_test,
+            commands::export,
+            commands::export_choose,
             commands::inspect,
             commands::leftover_remove,
             commands::leftovers,
@@ -70,6 +76,8 @@ pub fn run() -> tauri::Result<()> {
             commands::undo,
             commands::url_parse,
             commands::validate,
+            commands::versions_expect,
+            commands::versions_view,
         ])
         .on_window_event(keep_open_while_at_work)
         .run(tauri::generate_context!())

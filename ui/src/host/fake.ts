@@ -6,10 +6,16 @@ import type { BackupView } from "../generated/BackupView";
 import type { CheckName } from "../generated/CheckName";
 import type { ChecklistView } from "../generated/ChecklistView";
 import type { Choices } from "../generated/Choices";
+import type { CodeOf } from "../generated/CodeOf";
+import type { CodeView } from "../generated/CodeView";
 import type { ConnectionForm } from "../generated/ConnectionForm";
 import type { EngineKind } from "../generated/EngineKind";
 import type { Environment } from "../generated/Environment";
 import type { FlushCounts } from "../generated/FlushCounts";
+import type { ExpectedRevision } from "../generated/ExpectedRevision";
+import type { ExportFile } from "../generated/ExportFile";
+import type { ExportView } from "../generated/ExportView";
+import type { ExportWish } from "../generated/ExportWish";
 import type { Inspection } from "../generated/Inspection";
 import type { KeyringState } from "../generated/KeyringState";
 import type { Leftover } from "../generated/Leftover";
@@ -25,6 +31,7 @@ import type { RunState } from "../generated/RunState";
 import type { RunSummary } from "../generated/RunSummary";
 import type { RunView } from "../generated/RunView";
 import type { SavedConnection } from "../generated/SavedConnection";
+import type { Scanned } from "../generated/Scanned";
 import type { SessionView } from "../generated/SessionView";
 import type { SignOff } from "../generated/SignOff";
 import type { SignOffForm } from "../generated/SignOffForm";
@@ -35,6 +42,8 @@ import type { StageView } from "../generated/StageView";
 import type { StepRecord } from "../generated/StepRecord";
 import type { TestResult } from "../generated/TestResult";
 import type { Written } from "../generated/Written";
+import type { VersionsView } from "../generated/VersionsView";
+import { codeOf, compared, exportOf, scanOf, stampsOf, versionsOf } from "./fake/application";
 import { checklistOf } from "./fake/checks";
 import { failures } from "./fake/failures";
 import { backupOf, copy, leftoversOf, rehearsalOf, restorableOf, restore, restoredOf } from "./fake/safety";
@@ -70,7 +79,8 @@ export type Scenario =
   | "redis"
   | "redis-running"
   | "report-fails"
-  | "undo-fails";
+  | "undo-fails"
+  | "scanning";
 
 export interface FakeOptions {
   scenario?: Scenario;
@@ -123,6 +133,9 @@ export class FakeHost implements Host {
   #redis = new FakeRedis();
   #busy: Stage | null = null;
   #stopped = false;
+  #scan: Scanned | null = null;
+  #scanStopped = false;
+  #expected: ExpectedRevision[] = [];
   /** The questions count as answered: the window opened at a later stage. */
   #settled = false;
   #connections: SavedConnection[];
@@ -230,14 +243,61 @@ export class FakeHost implements Host {
 
   async checklist(): Promise<ChecklistView> {
     await this.#asked("checklist");
-    this.#checked = this.scenario !== "blocked";
-    return checklistOf(this.#database().server.engine, this.scenario === "blocked", "2026-11-21T09:14:05Z");
+    return this.#look("2026-11-21T09:14:05Z");
   }
 
   async checklistAgain(name: CheckName): Promise<ChecklistView> {
     await this.#asked("checklist_again");
     this.lookedAgain.push(name);
-    return checklistOf(this.#database().server.engine, this.scenario === "blocked", "2026-11-21T09:15:30Z");
+    return this.#look("2026-11-21T09:15:30Z");
+  }
+
+  async export(wish: ExportWish, file: ExportFile | null): Promise<ExportView> {
+    await this.#asked(`export ${JSON.stringify(wish)} ${JSON.stringify(file)}`);
+    if (file?.path === "/home/ann/taken.sql" && !file.replace) throw failures.fileTaken(file.path);
+    return { ...exportOf(this.#plan ?? planOf(this.#database(), PLAIN), wish), path: file?.path ?? null };
+  }
+
+  async exportChoose(_title: string, name: string): Promise<string | null> {
+    await this.#asked(`export_choose ${name}`);
+    return `/home/ann/${name}`;
+  }
+
+  async codeView(of: CodeOf): Promise<CodeView> {
+    await this.#asked(`code_view ${of}`);
+    return codeOf(this.#plan ?? planOf(this.#database(), PLAIN), this.#scan);
+  }
+
+  async codeChoose(): Promise<string | null> {
+    await this.#asked("code_choose");
+    return "/home/ann/shop";
+  }
+
+  async codeScan(of: CodeOf, folder: string, listen: Listener): Promise<CodeView> {
+    await this.#asked(`code_scan ${of} ${folder}`);
+    if (!folder.startsWith("/")) throw failures.noFolder(folder);
+    this.#scanStopped = false;
+    const pace: Pace = { tick: this.tick, stopped: () => this.#scanStopped, hold: null, fail: null, waits: 0 };
+    const scan = await scanOf(folder, listen, pace, this.scenario === "scanning");
+    if (!scan) throw failures.cancelledUntouched;
+    this.#scan = scan;
+    return codeOf(this.#plan ?? planOf(this.#database(), PLAIN), scan);
+  }
+
+  async codeCancel(): Promise<void> {
+    await this.#asked("code_cancel");
+    this.#scanStopped = true;
+  }
+
+  async versionsView(): Promise<VersionsView> {
+    await this.#asked("versions_view");
+    return { tables: versionsOf(this.#database()), expected: this.#expected };
+  }
+
+  async versionsExpect(expected: readonly ExpectedRevision[]): Promise<ChecklistView> {
+    await this.#asked(`versions_expect ${expected.map(({ tool, revision }) => `${tool}=${revision}`).join(" ")}`);
+    this.#expected = [...expected];
+    return this.#look("2026-11-21T09:16:10Z");
   }
 
   async signOffView(): Promise<SignOffView> {
@@ -359,6 +419,7 @@ export class FakeHost implements Host {
         "Clear caches and search indexes that hold the old ids.",
         "SQLite makes no UUIDs of its own: your application must send the id of every new row.",
       ],
+      stamps: stampsOf(this.#database()),
       can_undo: run.state === "converted",
     };
   }
@@ -504,6 +565,13 @@ export class FakeHost implements Host {
     return converted[Math.floor(converted.length / 2)]?.id ?? null;
   }
 
+  #look(at: string): ChecklistView {
+    const list = checklistOf(this.#database().server.engine, this.scenario === "blocked", at);
+    const seen = compared(list, this.#database(), this.#expected);
+    this.#checked = this.scenario !== "blocked" && seen.clear === list.clear;
+    return seen;
+  }
+
   #made(): BackupView {
     return { ...NO_BACKUP, made: backupOf(this.#database()), restorable: restorableOf(this.#database()) };
   }
@@ -535,6 +603,8 @@ export class FakeHost implements Host {
     this.#run = null;
     this.#settled = false;
     this.#signOff = nothingSigned(profileOf(environment));
+    this.#scan = null;
+    this.#expected = [];
     this.#backup = NO_BACKUP;
     this.#leftovers = null;
     this.#redis = new FakeRedis();

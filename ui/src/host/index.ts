@@ -6,9 +6,15 @@ import type { BackupView } from "../generated/BackupView";
 import type { CheckName } from "../generated/CheckName";
 import type { ChecklistView } from "../generated/ChecklistView";
 import type { Choices } from "../generated/Choices";
+import type { CodeOf } from "../generated/CodeOf";
+import type { CodeView } from "../generated/CodeView";
 import type { ConnectionForm } from "../generated/ConnectionForm";
 import type { Event as RunEvent } from "../generated/Event";
 import type { FlushCounts } from "../generated/FlushCounts";
+import type { ExpectedRevision } from "../generated/ExpectedRevision";
+import type { ExportFile } from "../generated/ExportFile";
+import type { ExportView } from "../generated/ExportView";
+import type { ExportWish } from "../generated/ExportWish";
 import type { Inspection } from "../generated/Inspection";
 import type { Leftover } from "../generated/Leftover";
 import type { PasswordSource } from "../generated/PasswordSource";
@@ -26,6 +32,7 @@ import type { SignOffView } from "../generated/SignOffView";
 import type { Stage } from "../generated/Stage";
 import type { TestResult } from "../generated/TestResult";
 import type { Written } from "../generated/Written";
+import type { VersionsView } from "../generated/VersionsView";
 
 export type Listener = (event: RunEvent) => void;
 
@@ -41,6 +48,18 @@ export interface Host {
   planMake(choices: Choices): Promise<PlanView>;
   /** The path of the saved file, or null where the user closed the dialog. */
   planSave(format: "json" | "sql"): Promise<string | null>;
+  /** Without a file it is only shown. */
+  export(wish: ExportWish, file: ExportFile | null): Promise<ExportView>;
+  /** The path that the user chose in the system's dialog, or null. */
+  exportChoose(title: string, name: string): Promise<string | null>;
+  codeView(of: CodeOf): Promise<CodeView>;
+  codeChoose(title: string): Promise<string | null>;
+  /** Only reads the folder. */
+  codeScan(of: CodeOf, folder: string, listen: Listener): Promise<CodeView>;
+  codeCancel(): Promise<void>;
+  versionsView(): Promise<VersionsView>;
+  /** Takes the revisions that the code expects, and looks at them. */
+  versionsExpect(expected: readonly ExpectedRevision[]): Promise<ChecklistView>;
   checklist(): Promise<ChecklistView>;
   checklistAgain(name: CheckName): Promise<ChecklistView>;
   signOffView(): Promise<SignOffView>;

@@ -27,6 +27,14 @@ export class TauriHost implements Host {
   inspect: Host["inspect"] = () => invoke("inspect");
   planMake: Host["planMake"] = (choices: Choices) => invoke("plan_make", { choices });
   planSave: Host["planSave"] = (format) => invoke("plan_save", { format });
+  export: Host["export"] = (wish, file) => invoke("export", { wish, file });
+  exportChoose: Host["exportChoose"] = (title, name) => invoke("export_choose", { title, name });
+  codeView: Host["codeView"] = (of) => invoke("code_view", { of });
+  codeChoose: Host["codeChoose"] = (title) => invoke("code_choose", { title });
+  codeScan: Host["codeScan"] = (of, folder, listen) => invoke("code_scan", { channel: channel(listen), of, folder });
+  codeCancel: Host["codeCancel"] = () => invoke("code_cancel");
+  versionsView: Host["versionsView"] = () => invoke("versions_view");
+  versionsExpect: Host["versionsExpect"] = (expected) => invoke("versions_expect", { expected });
   checklist: Host["checklist"] = () => invoke("checklist");
   checklistAgain: Host["checklistAgain"] = (name) => invoke("checklist_again", { name });
   signOffView: Host["signOffView"] = () => invoke("sign_off_view");

@@ -8,6 +8,7 @@ import type { CheckName } from "../generated/CheckName";
 import type { ChecklistView } from "../generated/ChecklistView";
 import type { Choices } from "../generated/Choices";
 import type { ConnectionForm } from "../generated/ConnectionForm";
+import type { ExpectedRevision } from "../generated/ExpectedRevision";
 import type { Failure } from "../generated/Failure";
 import type { Inspection } from "../generated/Inspection";
 import type { Leftover } from "../generated/Leftover";
@@ -88,6 +89,8 @@ export class Wizard {
   undoing = $state.raw<LiveRun | null>(null);
   run = $state.raw<RunView | null>(null);
   report = $state.raw<ReportView | null>(null);
+  /** The folder with the application's code, as it was named last. */
+  codeFolder = $state("");
   /** Why the window could not even be filled. */
   broken = $state.raw<Failure | null>(null);
 
@@ -212,6 +215,13 @@ export class Wizard {
   async checkAgain(name: CheckName): Promise<void> {
     this.checklist = await this.host.checklistAgain(name);
     await this.refresh();
+  }
+
+  /** Gives true, so that whoever waits can tell it from a failure. */
+  async expectVersions(expected: readonly ExpectedRevision[]): Promise<true> {
+    this.checklist = await this.host.versionsExpect(expected);
+    await this.refresh();
+    return true;
   }
 
   async fetchSignOff(): Promise<void> {
@@ -370,6 +380,7 @@ export class Wizard {
     this.undoing = null;
     this.run = null;
     this.report = null;
+    this.codeFolder = "";
   }
 
   // It was of another plan, or on another backup.

@@ -32,6 +32,22 @@ export const failures = {
       remedy: ["Choose a name that no database has."],
       exit: 2,
     }),
+  noFolder: (path: string): Failure =>
+    failure({
+      code: "RK-E53",
+      what: `'${path}' is not a folder that can be looked through.`,
+      why: "The application's source code is looked through as a folder, named by its whole path.",
+      remedy: ["Choose the folder with the code."],
+      exit: 2,
+    }),
+  fileTaken: (path: string): Failure =>
+    failure({
+      code: "RK-E53",
+      what: `'${path}' is there already, so nothing was written.`,
+      why: "A path that was typed never replaces a file.",
+      remedy: ["Type another name, or choose the file in the dialog, which asks before it replaces one."],
+      exit: 2,
+    }),
   inUse: (name: string): Failure =>
     failure({
       code: "RK-E37",

@@ -13,6 +13,7 @@ import type { Refusal } from "../../generated/Refusal";
 import type { Severity } from "../../generated/Severity";
 import type { Step } from "../../generated/Step";
 import type { FakeDatabase, FakeTable } from "./shop";
+import { versionsOf } from "./application";
 
 /** What the fake refuses and asks about, so that both can be seen. */
 const REFUSED = "audit_log";
@@ -92,6 +93,7 @@ export function inspectionOf(base: FakeDatabase): Inspection {
     findings: estimated
       ? [finding("info", "RK-010", "public.schema_migrations", "A table of a migration tool (Rails). Rekey leaves it as it is.", "Tell the tool about the new types after the run. The report says how.")]
       : [],
+    version_tables: versionsOf(base),
   };
 }
 
