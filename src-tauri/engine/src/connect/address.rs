@@ -3,11 +3,11 @@
 
 use std::path::PathBuf;
 
-use percent_encoding::percent_decode_str;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::part;
 use crate::error::{Error, Result};
 use crate::schema::EngineKind;
 
@@ -230,7 +230,7 @@ fn server(rest: &str, usual_port: u16) -> Result<Server> {
     // A password may hold an unescaped @, so the last one counts.
     let (login, place) = authority.rsplit_once('@').unwrap_or(("", authority));
     let (user, password) = login.split_once(':').map_or((login, None), |(user, word)| (user, Some(word)));
-    let (host, port) = host_and_port(place, usual_port)?;
+    let (host, port) = part::host_and_port(place, usual_port).map_err(refuse)?;
     let (database, query) = tail.split_once('?').unwrap_or((tail, ""));
     let user = decode(user)?;
     if user.is_empty() {
@@ -238,7 +238,7 @@ fn server(rest: &str, usual_port: u16) -> Result<Server> {
     }
     let password = password.map(decode).transpose()?.filter(|word| !word.is_empty()).map(SecretString::from);
     let settings = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-    Ok(Server { host: decode(&host)?, port, user, database: decode(database)?, password, settings })
+    Ok(Server { host, port, user, database: decode(database)?, password, settings })
 }
 
 fn split_authority(rest: &str) -> (&str, &str) {
@@ -252,23 +252,6 @@ fn split_authority(rest: &str) -> (&str, &str) {
     }
 }
 
-fn host_and_port(place: &str, usual_port: u16) -> Result<(String, u16)> {
-    if let Some(inside) = place.strip_prefix('[') {
-        let (host, port) = inside.split_once(']').ok_or_else(|| refuse("the IPv6 address has no closing bracket"))?;
-        return Ok((host.to_owned(), port_number(port.trim_start_matches(':'), usual_port)?));
-    }
-    let (host, port) = place.rsplit_once(':').unwrap_or((place, ""));
-    Ok((host.to_owned(), port_number(port, usual_port)?))
-}
-
-fn port_number(text: &str, usual: u16) -> Result<u16> {
-    if text.is_empty() {
-        return Ok(usual);
-    }
-    // Not repeated: without a host, what stands here is the password.
-    text.parse().map_err(|_| refuse("the port is not a number between 0 and 65535"))
-}
-
 fn tls_mode(text: &str) -> Result<Tls> {
     Ok(match text.to_ascii_lowercase().replace('_', "-").as_str() {
         "disable" | "disabled" => Tls::Off,
@@ -280,10 +263,7 @@ fn tls_mode(text: &str) -> Result<Tls> {
 }
 
 fn decode(text: &str) -> Result<String> {
-    percent_decode_str(text)
-        .decode_utf8()
-        .map(std::borrow::Cow::into_owned)
-        .map_err(|_| refuse("a part of it is not UTF-8"))
+    part::decoded(text).map_err(refuse)
 }
 
 #[cfg(test)]

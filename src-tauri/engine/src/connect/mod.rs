@@ -1,6 +1,7 @@
 //! From an address to a database that can be connected to.
 
 mod address;
+pub(crate) mod part;
 
 pub use address::{Address, Parsed, Tls};
 

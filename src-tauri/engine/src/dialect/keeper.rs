@@ -1,13 +1,14 @@
 //! Databases of our own beside the user's: who makes and removes them, and those that were
 //! left over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::error::Result;
+use crate::backup::is_scratch_name;
+use crate::error::{Error, Result};
 use crate::observer::Blocker;
 
 /// Makes databases beside one of the same server, and removes them again.
@@ -41,6 +42,17 @@ pub trait Keeper: Send {
 
     /// What a person types to remove it.
     fn by_hand(&self, name: &str) -> String;
+}
+
+/// Makes sure that a name is a scratch database's, or one of what a keeper made.
+///
+/// # Errors
+/// [`Error::Internal`]: a database of somebody else's would be removed.
+pub fn must_be_ours(name: &str, made: &BTreeSet<String>) -> Result<()> {
+    if is_scratch_name(name) || made.contains(name) {
+        return Ok(());
+    }
+    Err(Error::Internal { detail: format!("'{name}' is no database of Rekey's own") })
 }
 
 /// A database or a file of Rekey's own that may be left over from work that was cut off.

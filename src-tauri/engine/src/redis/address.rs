@@ -1,10 +1,11 @@
 //! Where a Redis server is: parsed by ourselves, so that no library reads the environment or
 //! repeats a password.
 
-use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::SecretString;
 
 use super::Trouble;
+use crate::connect::part;
 
 /// Where a server is. Never holds a password.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,7 +112,8 @@ fn network(rest: &str, tls: bool) -> Result<Parsed, Trouble> {
     let (login, place) = rest.rsplit_once('@').map_or(("", rest), |(login, place)| (login, place));
     let (user, password) = self::login(login)?;
     let (host_port, database) = place.split_once('/').unwrap_or((place, ""));
-    let (host, port) = host_and_port(host_port)?;
+    let (host, port) = part::host_and_port(host_port, 6379).map_err(refuse)?;
+    let host = if host.is_empty() { "localhost".to_owned() } else { host };
     Ok(Parsed {
         address: Address { way: Way::Network { host, port, tls }, user, database: number(database)? },
         password,
@@ -142,18 +144,6 @@ fn login(text: &str) -> Result<(Option<String>, Option<SecretString>), Trouble> 
     Ok((user, password))
 }
 
-fn host_and_port(text: &str) -> Result<(String, u16), Trouble> {
-    let bracketed = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
-    let (host, port) = match bracketed {
-        Some((host, rest)) => (host, rest.strip_prefix(':').unwrap_or("")),
-        None => text.split_once(':').unwrap_or((text, "")),
-    };
-    let host = if host.is_empty() { "localhost".to_owned() } else { decode(host)? };
-    let port = if port.is_empty() { Ok(6379) } else { port.parse() };
-    // Not repeated: without a host, what stands here is the password.
-    Ok((host, port.map_err(|_| refuse("the port is not a number between 0 and 65535"))?))
-}
-
 fn number(text: &str) -> Result<i64, Trouble> {
     let text = text.trim_end_matches('/');
     if text.is_empty() {
@@ -163,10 +153,7 @@ fn number(text: &str) -> Result<i64, Trouble> {
 }
 
 fn decode(text: &str) -> Result<String, Trouble> {
-    percent_decode_str(text)
-        .decode_utf8()
-        .map(std::borrow::Cow::into_owned)
-        .map_err(|_| refuse("a part of it is not UTF-8"))
+    part::decoded(text).map_err(refuse)
 }
 
 #[cfg(test)]

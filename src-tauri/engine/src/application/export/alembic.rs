@@ -7,7 +7,7 @@
 
 use std::fmt::Write;
 
-use crate::application::export::{Part, Script, python};
+use crate::application::export::{Part, Script, Way, python};
 use crate::schema::EngineKind;
 
 /// The file. `down_revision` is the one that the target is at; with `state_only` nothing is sent,
@@ -37,8 +37,8 @@ pub fn alembic(script: &Script, revision: &str, down_revision: Option<&str>, sta
     let _ = write!(
         text,
         "{}\n{}\n{}",
-        python::list("UPGRADE", &surrounded(script, &script.forward)),
-        python::list("DOWNGRADE", &surrounded(script, &script.back)),
+        python::list("UPGRADE", &surrounded(script, Way::Forward)),
+        python::list("DOWNGRADE", &surrounded(script, Way::Back)),
         sending(plan.engine)
     );
     text
@@ -57,24 +57,15 @@ fn said(script: &Script, state_only: bool) -> String {
             "One transaction of its own. The journal in the database will know it as run {run}; should\n\
              Alembic's version lack it afterwards, 'alembic stamp' sets it."
         ),
-        EngineKind::Mysql => format!(
-            "Each statement is final at once: stop the application first. The journal in the database will\n\
-             know it as run {run}; should it stop half-way, 'rekey undo --run {run}' takes it back."
-        ),
+        EngineKind::Mysql => script.final_at_once(),
     }
 }
 
-// The session is Alembic's: what it was told before is put back.
-fn surrounded(script: &Script, parts: &[Part]) -> Vec<Part> {
+// The session is Alembic's.
+fn surrounded(script: &Script, way: Way) -> Vec<Part> {
     let client = &script.client;
-    let part = |title: &str, statements: Vec<String>| Part { title: title.to_owned(), statements };
     let own = script.plan.engine == EngineKind::Sqlite;
-    let (begin, end) = if own { (client.begin.clone(), client.end.clone()) } else { (client.note.clone(), Vec::new()) };
-    let mut all = vec![part("Settings", [begin, client.settings.clone()].concat())];
-    all.extend(parts.iter().cloned());
-    all.push(part("Settings as they were", [client.put_back.clone(), end].concat()));
-    all.retain(|part| !part.statements.is_empty());
-    all
+    if own { script.surrounded(way, &client.begin, &client.end) } else { script.surrounded(way, &client.note, &[]) }
 }
 
 fn sending(engine: EngineKind) -> String {

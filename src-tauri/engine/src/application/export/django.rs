@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use crate::application::export::{Part, Script, python};
+use crate::application::export::{Script, Way, python};
 use crate::plan::{Conversion, ConversionKind, Member, Storage};
 use crate::schema::{EngineKind, Schema, TableName};
 
@@ -133,11 +133,13 @@ fn file(script: &Script, told: &Told<'_>, dependencies: &[String], states: &[(Mo
     let uuid = if states.iter().any(|(_, state)| state.contains("uuid.uuid4")) { "import uuid\n\n" } else { "" };
     let _ = write!(text, "{uuid}from django.db import migrations, models\n\n");
     if !told.state_only {
+        // The session and its transaction are Django's.
+        let note = &script.client.note;
         let _ = write!(
             text,
             "{}\n{}\n",
-            python::list("FORWARD", &surrounded(script, &script.forward)),
-            python::list("BACK", &surrounded(script, &script.back))
+            python::list("FORWARD", &script.surrounded(Way::Forward, note, &[])),
+            python::list("BACK", &script.surrounded(Way::Back, note, &[]))
         );
     }
     if states.iter().any(|(model, _)| model.app != told.app) {
@@ -178,22 +180,8 @@ fn said(script: &Script, state_only: bool) -> String {
         EngineKind::Postgres | EngineKind::Sqlite => {
             format!("One transaction. The journal in the database will know it as run {run}.")
         }
-        EngineKind::Mysql => format!(
-            "Each statement is final at once: stop the application first. The journal in the database will\n\
-             know it as run {run}; should it stop half-way, 'rekey undo --run {run}' takes it back."
-        ),
+        EngineKind::Mysql => script.final_at_once(),
     }
-}
-
-// The session and its transaction are Django's: what it was told before is put back.
-fn surrounded(script: &Script, parts: &[Part]) -> Vec<Part> {
-    let client = &script.client;
-    let part = |title: &str, statements: Vec<String>| Part { title: title.to_owned(), statements };
-    let mut all = vec![part("Settings", [client.note.clone(), client.settings.clone()].concat())];
-    all.extend(parts.iter().cloned());
-    all.push(part("Settings as they were", client.put_back.clone()));
-    all.retain(|part| !part.statements.is_empty());
-    all
 }
 
 const STATE_OF: &str = "

@@ -51,6 +51,30 @@ impl Script {
             back: Vec::new(),
         }
     }
+
+    /// One direction in a session that is another program's: `before` stands before the settings,
+    /// and what the session was told before is put back, with `after` behind it.
+    pub(super) fn surrounded(&self, way: Way, before: &[String], after: &[String]) -> Vec<Part> {
+        let client = &self.client;
+        let work = match way {
+            Way::Forward => &self.forward,
+            Way::Back => &self.back,
+        };
+        let mut all = vec![part("Settings", [before, &client.settings].concat())];
+        all.extend(work.iter().cloned());
+        all.push(part("Settings as they were", [client.put_back.as_slice(), after].concat()));
+        all.retain(|part| !part.statements.is_empty());
+        all
+    }
+
+    /// What a person must know where every statement is final at once.
+    pub(super) fn final_at_once(&self) -> String {
+        let run = &self.run;
+        format!(
+            "Each statement is final at once: stop the application first. The journal in the database will\n\
+             know it as run {run}; should it stop half-way, 'rekey undo --run {run}' takes it back."
+        )
+    }
 }
 
 /// Writes the script of a plan that was verified on that schema. The connection is asked which

@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use super::connection::{MysqlConnection, Profile};
 use super::{quote, sibling};
 use crate::backup::is_scratch_name;
+use crate::dialect::keeper::must_be_ours;
 use crate::dialect::{Access, Connection, Keeper, Leftover};
 use crate::error::{Error, Result};
 use crate::observer::Blocker;
@@ -25,13 +26,6 @@ impl Held {
     pub async fn open(profile: &Arc<Profile>) -> Result<Self> {
         let connection = profile.connect(Access::Write).await?;
         Ok(Held { profile: Arc::clone(profile), connection, made: BTreeSet::new() })
-    }
-
-    fn must_be_ours(&self, name: &str) -> Result<()> {
-        if is_scratch_name(name) || self.made.contains(name) {
-            return Ok(());
-        }
-        Err(Error::Internal { detail: format!("'{name}' is no database of Rekey's own") })
     }
 
     // While it only waits it may write nothing, as every session on the user's database.
@@ -58,7 +52,7 @@ impl Keeper for Held {
     }
 
     async fn remove(&mut self, name: &str) -> Result<()> {
-        self.must_be_ours(name)?;
+        must_be_ours(name, &self.made)?;
         let outcome = self.drop(name).await;
         if !matches!(outcome, Err(Error::ConnectionLost { .. })) {
             return outcome;
@@ -68,7 +62,7 @@ impl Keeper for Held {
     }
 
     async fn clear(&mut self, name: &str) -> Result<()> {
-        self.must_be_ours(name)?;
+        must_be_ours(name, &self.made)?;
         self.may_write(true).await?;
         self.connection.execute(&statement(name)).await
     }

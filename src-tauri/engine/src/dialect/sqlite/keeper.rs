@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use async_trait::async_trait;
 
 use super::open;
-use crate::backup::{file, is_scratch_name};
+use crate::Result;
+use crate::backup::file;
 use crate::dialect::Keeper;
-use crate::{Error, Result};
+use crate::dialect::keeper::must_be_ours;
 
 /// What SQLite may put beside a file, and the run lock.
 const BESIDE: [&str; 4] = ["-wal", "-shm", "-journal", ".rekey-lock"];
@@ -22,7 +23,7 @@ pub fn place(beside: &Path, name: &str) -> PathBuf {
 /// Removes a file with all that was put beside it.
 ///
 /// # Errors
-/// [`Error::File`] where the system refuses.
+/// [`crate::Error::File`] where the system refuses.
 pub fn remove(path: &Path) -> Result<()> {
     for ending in BESIDE {
         open::remove(&open::beside(path, ending))?;
@@ -59,9 +60,7 @@ impl Keeper for Held {
     }
 
     async fn clear(&mut self, name: &str) -> Result<()> {
-        if !(is_scratch_name(name) || self.made.contains(name)) {
-            return Err(Error::Internal { detail: format!("'{name}' is no scratch file of Rekey's") });
-        }
+        must_be_ours(name, &self.made)?;
         remove(&place(&self.beside, name))
     }
 
