@@ -277,6 +277,18 @@ describe("Report", () => {
     await expectAccessible();
   });
 
+  it("shows what an undo sends besides the plan where ids stand in Redis", async () => {
+    await openWindow({ at: "report", scenario: "redis-stands" });
+    expect((await seen("undo-beside")).textContent).toContain("_rekey_redis_k3v9x0a7bq_0");
+    await expectAccessible();
+  });
+
+  it("shows no more than the plan where none do", async () => {
+    await openWindow({ at: "report" });
+    await seen("report-path");
+    expect(screen.queryByTestId("undo-beside")).toBeNull();
+  });
+
   it("shows that an undo failed and that the conversion stands", async () => {
     const { user } = await openWindow({ at: "report", scenario: "undo-fails" });
     await seen("report-path");

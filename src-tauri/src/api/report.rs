@@ -3,13 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use rekey_engine::execute::RunRecord;
+use rekey_engine::redis;
 use rekey_engine::report::Report;
 use rekey_engine::{Error, Failure};
 
 use crate::api::migrate::can_undo;
-use crate::api::session::run_view;
+use crate::api::session::{Target, run_view};
 use crate::api::types::{ReportView, SessionView};
-use crate::api::{App, failure};
+use crate::api::undo::stored;
+use crate::api::{App, connect, failure};
 
 impl App {
     /// Writes the report of the run that is shown into the data folder.
@@ -21,14 +23,18 @@ impl App {
             let session = self.session.lock().await;
             let record =
                 session.shown().cloned().ok_or_else(|| failure::closed("There is no run to report on yet."))?;
-            let here = session.target.as_ref().is_some_and(|target| target.server.place == record.place);
+            let here = session.target.clone().filter(|target| target.server.place == record.place);
             (record, here)
         };
         let store = self.store().await?;
         let plan = store.plan(&record.plan_fingerprint).await?;
         let scanned = store.code(&record.plan_fingerprint).await?;
         let run = run_view(&record);
-        let undoable = here && can_undo(&record);
+        // Where the database cannot say what an undo would send, there is none for now.
+        let undo_statements = match here.filter(|_| can_undo(&record)) {
+            Some(target) => held_for_redis(&target, &record.run).await.ok(),
+            None => None,
+        };
         let (html_path, json_path) = self.report_paths(&record);
         let report = Report::new(record, plan.as_ref()).with_code(scanned);
         write(&html_path, report.html()?).await?;
@@ -39,7 +45,8 @@ impl App {
             json_path: json_path.display().to_string(),
             advice: report.advice,
             stamps: report.stamps,
-            can_undo: undoable,
+            can_undo: undo_statements.is_some(),
+            undo_statements: undo_statements.unwrap_or_default(),
         })
     }
 
@@ -68,6 +75,14 @@ impl App {
         let folder = self.folder.join("reports");
         (folder.join(format!("{}.html", record.run)), folder.join(format!("{}.json", record.run)))
     }
+}
+
+// It depends on where ids stand, so no plan can show it.
+async fn held_for_redis(target: &Target, run: &str) -> Result<Vec<String>, Failure> {
+    let stored = stored(target, run).await?;
+    let database = target.database.as_ref();
+    let mut connection = connect::reach(database).await?;
+    Ok(redis::held_by(database, connection.as_mut(), run, &stored.plan).await?)
 }
 
 async fn write(path: &Path, text: String) -> Result<(), Error> {

@@ -431,6 +431,8 @@ pub struct ReportView {
     pub stamps: Vec<Stamp>,
     /// True where the run can still be undone.
     pub can_undo: bool,
+    /// What an undo sends besides the plan's statements, since ids of the run still stand in Redis.
+    pub undo_statements: Vec<String>,
 }
 
 /// Of what the converted columns are looked for in code.

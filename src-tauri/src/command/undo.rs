@@ -5,10 +5,12 @@ use rekey_engine::execute::{self, Cancel, RunRecord, RunState, StoredRun, runs};
 use rekey_engine::redact;
 use rekey_engine::redis;
 use rekey_engine::report::words::{argument, span};
+use serde_json::json;
 
 use crate::command::args::ConsentArgs;
 use crate::command::interrupt::Interrupt;
 use crate::command::progress::Printer;
+use crate::command::redis::sent;
 use crate::command::session::Session;
 use crate::command::text::{blocks, columns};
 use crate::command::{Outcome, Stop, history, run};
@@ -19,14 +21,15 @@ pub async fn undo(session: &Session, args: &ConsentArgs) -> Result<Outcome, Stop
     let (target, stored) =
         of_state(session, args, &[RunState::Started, RunState::Undoing, RunState::Converted]).await?;
     if !args.yes {
-        return Err(unconfirmed(
+        let stop = unconfirmed(
             args,
             &format!(
                 "It would take back run {}: every key and reference gets its old integer, rows written since get fresh ones, and the map goes.",
                 stored.run
             ),
             "undo",
-        ));
+        );
+        return Err(preview(&target, &stored, stop).await?);
     }
     let options = run::options(&stored.run, stored.record.safety_net.clone(), &stored.record.overrides, args.lock_wait);
     let cancel = Cancel::default();
@@ -57,6 +60,18 @@ pub async fn undo(session: &Session, args: &ConsentArgs) -> Result<Outcome, Stop
             Err(Stop::from(failed).with(&record, text))
         }
     }
+}
+
+// The plan shows the statements of every undo; what is shown here depends on where ids stand.
+async fn preview(target: &Target, stored: &StoredRun, stop: Stop) -> Result<Stop, Stop> {
+    let database = target.database.as_ref();
+    let mut connection = database.connect(Access::Read, "rekey").await?;
+    let statements = redis::held_by(database, connection.as_mut(), &stored.run, &stored.plan).await?;
+    if statements.is_empty() {
+        return Ok(stop);
+    }
+    let head = "Ids of the run still stand in Redis. Before the maps go, copies of them stay for 'rekey redis undo', besides what the plan shows:";
+    Ok(stop.with(&json!({ "run": stored.run, "statements": statements }), sent(head, &statements)))
 }
 
 // Redis is never part of a run; its way back stays open.

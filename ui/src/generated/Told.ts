@@ -56,6 +56,10 @@ conflict_keys: Array<Example>,
  */
 skipped_keys: Array<Skipped>, 
 /**
+ * The statements that were sent to the database; of a dry run, those that would be.
+ */
+statements: Array<string>, 
+/**
  * Keys that an earlier rewrite removed and that do not come back (undo).
  */
 deleted_before?: number, 

@@ -80,6 +80,7 @@ export type Scenario =
   | "redis-running"
   | "report-fails"
   | "undo-fails"
+  | "redis-stands"
   | "scanning";
 
 export interface FakeOptions {
@@ -421,6 +422,7 @@ export class FakeHost implements Host {
       ],
       stamps: stampsOf(this.#database()),
       can_undo: run.state === "converted",
+      undo_statements: this.scenario === "redis-stands" ? ['CREATE TABLE "_rekey_redis_k3v9x0a7bq_0" ("new_id" TEXT NOT NULL PRIMARY KEY, "old_id" TEXT NOT NULL)'] : [],
     };
   }
 

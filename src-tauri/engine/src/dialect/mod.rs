@@ -368,6 +368,25 @@ pub trait Database: Send + Sync {
     /// quoted and qualified. Both its columns, `old_id` and `new_id`, are text.
     fn redis_map(&self, run: &str, conversion: usize) -> String;
 
+    /// The statement that makes the copy, empty, with a key over the new ids.
+    fn make_redis_map(&self, run: &str, conversion: usize) -> String {
+        let (new, old) = (self.quote("new_id"), self.quote("old_id"));
+        format!(
+            "CREATE TABLE {} ({new} TEXT NOT NULL PRIMARY KEY, {old} TEXT NOT NULL)",
+            self.redis_map(run, conversion)
+        )
+    }
+
+    /// How new ids come to be found by an index in that map; nothing where they are from the start.
+    fn map_index(
+        &self,
+        _schema_fingerprint: &str,
+        _conversions: &[Conversion],
+        _conversion: usize,
+    ) -> Option<MapIndex> {
+        None
+    }
+
     /// Statements that remove what a run keeps beside its maps for the undo alone.
     fn forget(&self, _schema_fingerprint: &str, _conversions: &[Conversion]) -> Vec<String> {
         Vec::new()
@@ -501,6 +520,15 @@ pub struct Journal {
     pub redis: RedisJournal,
     /// How far a run came, where DDL is no part of a transaction.
     pub staged: Option<StagedJournal>,
+}
+
+/// How new ids come to be found in a map by an index. The map is Rekey's own, so nobody waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MapIndex {
+    /// A query whose one value is `1` where there is one already.
+    pub there: String,
+    /// The statement that makes one; good to be sent again.
+    pub make: String,
 }
 
 /// What the journal notes of ids that were rewritten in Redis, in a table of its own that is

@@ -1,7 +1,7 @@
 //! The domains of a run as rules name them, and what their ids look like.
 
 use super::note::{Held, Note};
-use crate::dialect::Database;
+use crate::dialect::{Database, MapIndex};
 use crate::plan::{Conversion, ConversionKind, Plan, Storage};
 
 /// What an id looks like.
@@ -61,6 +61,8 @@ pub struct Domain {
     pub storage: Storage,
     /// What its old ids look like.
     pub old: Shape,
+    // How new ids come to be found in the map.
+    index: Option<MapIndex>,
     // Root and members, as rules name them.
     columns: Vec<String>,
 }
@@ -86,6 +88,7 @@ impl Domains {
         let domain = |(number, conversion): (usize, &Conversion)| Domain {
             map: database.map_table(&plan.schema_fingerprint, &plan.conversions, number),
             storage: conversion.storage,
+            index: database.map_index(&plan.schema_fingerprint, &plan.conversions, number),
             old: match conversion.kind {
                 ConversionKind::IntToUuid | ConversionKind::Repoint => Shape::Int,
                 ConversionKind::TextToUuid => Shape::Text,
@@ -103,6 +106,7 @@ impl Domains {
         let domain = |(number, held): (usize, &Held)| Domain {
             map: database.redis_map(&note.run, number),
             storage: Storage::Char36,
+            index: None,
             old: if held.numbers { Shape::Int } else { Shape::Text },
             columns: held.columns.clone(),
         };
@@ -123,6 +127,11 @@ impl Domains {
     /// The roots, for messages.
     pub fn names(&self) -> String {
         self.all.iter().filter_map(|domain| domain.columns.first().cloned()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// How new ids come to be found, in every map that may lack an index over them.
+    pub fn indexes(&self) -> impl Iterator<Item = &MapIndex> {
+        self.all.iter().filter_map(|domain| domain.index.as_ref())
     }
 
     /// The domain of that number.
@@ -148,6 +157,7 @@ impl Domains {
             map: String::new(),
             storage: Storage::Uuid,
             old: Shape::Int,
+            index: None,
             columns: vec![(*column).to_owned()],
         };
         Domains { all: columns.iter().map(domain).collect() }

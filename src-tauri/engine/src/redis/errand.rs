@@ -158,11 +158,7 @@ impl<'a> Errand<'a> {
     fn noted(&self, written: &[Written]) -> Note {
         let own = self.known.iter().find(|note| note.server == self.server).cloned();
         let mut note = own.unwrap_or_else(|| Note::new(&self.run, &self.server));
-        for rule in written {
-            if !note.rules.contains(rule) {
-                note.rules.push(rule.clone());
-            }
-        }
+        note.add(written);
         note
     }
 
@@ -179,7 +175,7 @@ impl<'a> Errand<'a> {
         note.counts.deleted += counts.deleted;
         note.counts.rewritten += counts.rewritten;
         if passed.complete && passed.trouble.is_none() {
-            note.state = self.state(NoteState::Rewritten, NoteState::Undone);
+            note.end(self.direction, counts.unmapped);
         }
         if let Err(error) = self.put(note).await {
             passed.trouble.get_or_insert(Trouble::Database(error));

@@ -37,7 +37,7 @@ pub use domain::{Direction, Domains};
 pub use errand::{Back, Errand, Manner, Unfit};
 pub use flush::{Emptied, FlushCounts, Neighbour, empty, flush, neighbours};
 pub use link::Profile;
-pub use note::{Held, Note, NoteState, hold, is_held, let_go, notes, put};
+pub use note::{Held, Note, NoteState, held_by, hold, is_held, let_go, notes, put};
 pub use propose::{Candidate, Ids, Proposal, Slot, propose};
 pub use rewrite::{Job, Passed, rewrite};
 pub use rule::{Kind, Rule, Written};

@@ -17,7 +17,7 @@ use super::server::told;
 use super::tally::Tally;
 use super::template::{Place, Taking, replaced};
 use super::walk::Walk;
-use super::{Profile, Server, Trouble};
+use super::{Profile, Server, Trouble, note};
 use crate::dialect::{Access, Database};
 use crate::execute::Cancel;
 use crate::observer::{Event, Observer, Progress};
@@ -60,6 +60,8 @@ pub struct Passed {
     pub complete: bool,
     /// True where the keys are spread over a cluster.
     pub cluster: bool,
+    /// The statements that were sent to the database; of a dry run, those that would be.
+    pub statements: Vec<String>,
     /// What stopped it, if something did.
     pub trouble: Option<Trouble>,
 }
@@ -72,6 +74,7 @@ pub async fn rewrite(job: &Job<'_>, observer: &dyn Observer, cancel: &Cancel) ->
         meanwhile: 0,
         complete: false,
         cluster: false,
+        statements: Vec::new(),
         trouble: None,
     };
     passed.trouble = go(job, observer, cancel, &mut passed).await.err();
@@ -83,6 +86,7 @@ async fn go(job: &Job<'_>, observer: &dyn Observer, cancel: &Cancel, passed: &mu
     let mut writer = Server::open(job.profile, cancel).await?;
     passed.cluster = reader.is_cluster();
     let keys = reader.size().await?;
+    passed.statements = job.statements().await?;
     let shapes = job.domains.shapes(job.direction);
     let mut lookups = [job.lookup().await?, job.lookup().await?];
     let began = Instant::now();
@@ -115,6 +119,28 @@ impl<'a> Job<'a> {
         Ok(Lookup::new(self.database, connection, self.domains, self.direction))
     }
 
+    // Those of the note, and on the way back those that make new ids easy to find: without an
+    // index each batch of keys would have the whole map read.
+    async fn statements(&self) -> Result<Vec<String>, Trouble> {
+        let mut statements = note::statements(self.database);
+        if self.direction == Direction::Forward {
+            return Ok(statements);
+        }
+        let access = if self.dry { Access::Read } else { Access::Write };
+        let mut connection = self.database.connect(access, &format!("rekey:{}", self.run)).await?;
+        for index in self.domains.indexes() {
+            let there = connection.query(&index.there).await?;
+            if there.first().and_then(|row| row.first()).is_some_and(|value| value.as_deref() == Some("1")) {
+                continue;
+            }
+            if !self.dry {
+                connection.execute(&index.make).await?;
+            }
+            statements.push(index.make.clone());
+        }
+        Ok(statements)
+    }
+
     // The letters that all keys of all rules begin with.
     fn start(&self) -> Vec<u8> {
         let starts = self.rules.iter().filter(|rule| rule.written.kind != Kind::Leave).map(|rule| rule.keys.start());
@@ -139,7 +165,11 @@ impl<'a> Job<'a> {
                 Kind::Leave => return Sorted::default(),
                 Kind::Delete if self.direction == Direction::Back => {}
                 Kind::Delete => sorted.delete = sorted.delete.or(Some(number)),
-                Kind::Names => sorted.name = sorted.name.or(Some((number, places))),
+                // New ids tell themselves apart, so on the way back any rule may be the one.
+                Kind::Names if self.direction == Direction::Back || sorted.names.is_empty() => {
+                    sorted.names.push((number, places));
+                }
+                Kind::Names => {}
                 Kind::Members | Kind::Fields | Kind::Values | Kind::Items | Kind::Json => sorted.inside.push(number),
             }
         }
@@ -150,7 +180,7 @@ impl<'a> Job<'a> {
 #[derive(Default)]
 struct Sorted {
     delete: Option<usize>,
-    name: Option<(usize, Vec<Place>)>,
+    names: Vec<(usize, Vec<Place>)>,
     inside: Vec<usize>,
 }
 
@@ -164,18 +194,34 @@ struct Batch {
     unmapped: Vec<(usize, Vec<u8>)>,
 }
 
-// A key with the places in its name where ids stand, and the ids.
+// A key with the rules that its name fits: one, and perhaps more.
 struct Named {
-    rule: usize,
     key: Vec<u8>,
+    first: Fit,
+    others: Vec<Fit>,
+}
+
+// A rule with the places in a name where it says that ids stand, and the ids.
+struct Fit {
+    rule: usize,
     places: Vec<Place>,
     ids: Vec<String>,
 }
 
 impl Named {
-    fn new(rule: usize, key: Vec<u8>, places: Vec<Place>) -> Self {
-        let ids = places.iter().map(|place| inside::id_at(&key, place)).collect();
-        Named { rule, key, places, ids }
+    // Nothing where no rule fits.
+    fn new(key: Vec<u8>, rules: Vec<(usize, Vec<Place>)>) -> Option<Self> {
+        let fit = |(rule, places): (usize, Vec<Place>)| {
+            let ids = places.iter().map(|place| inside::id_at(&key, place)).collect();
+            Fit { rule, places, ids }
+        };
+        let mut fits = rules.into_iter().map(fit);
+        let (first, others) = (fits.next()?, fits.collect());
+        Some(Named { key, first, others })
+    }
+
+    fn fits(&self) -> impl Iterator<Item = &Fit> {
+        std::iter::once(&self.first).chain(&self.others)
     }
 }
 
@@ -205,9 +251,7 @@ async fn sort(
                 continue;
             }
             batch.insides.extend(sorted.inside.into_iter().map(|rule| (rule, key.clone())));
-            if let Some((rule, places)) = sorted.name {
-                names.push(Named::new(rule, key, places));
-            }
+            names.extend(Named::new(key, sorted.names));
         }
         while names.len() >= most || batch.deletes.len() + batch.insides.len() >= most || end {
             let some = names.drain(..names.len().min(most)).collect();
@@ -243,23 +287,31 @@ async fn translate(
 
 fn wanted(names: &[Named]) -> Wanted {
     let mut wanted = Wanted::new();
-    for named in names {
-        for (place, id) in named.places.iter().zip(&named.ids) {
+    for fit in names.iter().flat_map(Named::fits) {
+        for (place, id) in fit.places.iter().zip(&fit.ids) {
             wanted.entry(place.domain).or_default().insert(id.clone());
         }
     }
     wanted
 }
 
-fn settle(Named { rule, key, places, ids }: Named, found: &Found, batch: &mut Batch) {
-    let fates: Vec<_> = places.iter().zip(&ids).map(|(place, id)| found.fate(place.domain, id)).collect();
-    match inside::settled(&fates, &ids) {
-        Settled::Becomes(ids) => {
-            let to = replaced(&key, &places, &ids);
-            batch.renames.push(Rename { rule, from: key, to });
+// The first rule whose ids are known is the one.
+fn settle(named: Named, found: &Found, batch: &mut Batch) {
+    let mut becomes = None;
+    for Fit { rule, places, ids } in named.fits() {
+        let fates: Vec<_> = places.iter().zip(ids).map(|(place, id)| found.fate(place.domain, id)).collect();
+        match inside::settled(&fates, ids) {
+            Settled::Becomes(ids) => {
+                becomes = Some((*rule, replaced(&named.key, places, &ids)));
+                break;
+            }
+            Settled::Already => return,
+            Settled::Unmapped => {}
         }
-        Settled::Already => {}
-        Settled::Unmapped => batch.unmapped.push((rule, key)),
+    }
+    match becomes {
+        Some((rule, to)) => batch.renames.push(Rename { rule, from: named.key, to }),
+        None => batch.unmapped.push((named.first.rule, named.key)),
     }
 }
 

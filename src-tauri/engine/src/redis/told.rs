@@ -37,6 +37,8 @@ pub struct Told {
     pub conflict_keys: Vec<Example>,
     /// What could not be done; the first thousand.
     pub skipped_keys: Vec<Skipped>,
+    /// The statements that were sent to the database; of a dry run, those that would be.
+    pub statements: Vec<String>,
     /// Keys that an earlier rewrite removed and that do not come back (undo).
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional, type = "number")]
@@ -61,6 +63,7 @@ impl Told {
             unmapped_keys: tally.unmapped.clone(),
             conflict_keys: tally.conflicts.clone(),
             skipped_keys: tally.skipped.clone(),
+            statements: passed.statements.clone(),
             deleted_before: None,
         }
     }

@@ -5,6 +5,8 @@ mod rewrite;
 mod scan;
 mod told;
 
+pub use told::sent;
+
 use std::time::Duration;
 
 use rekey_engine::execute::Cancel;

@@ -37,7 +37,9 @@ pub fn text(told: &Told, direction: Direction) -> String {
         .deleted_before
         .filter(|gone| *gone > 0)
         .map(|gone| format!("{} keys that the rewrite removed do not come back.", thousands(gone)));
-    blocks(&[head, rules(told), examples(&told.examples), left.join("\n\n"), gone.unwrap_or_default()])
+    let statements =
+        if told.dry_run { sent("Of it the database would be told by:", &told.statements) } else { String::new() };
+    blocks(&[head, rules(told), examples(&told.examples), left.join("\n\n"), gone.unwrap_or_default(), statements])
 }
 
 fn rules(told: &Told) -> String {
@@ -57,6 +59,15 @@ fn rules(told: &Told) -> String {
         })
         .collect();
     columns(["Rule", "Matched", "Rewritten", "Removed", "Left"], &rows)
+}
+
+/// Statements for people, under a line that says what they are; nothing where there are none.
+pub fn sent(head: &str, statements: &[String]) -> String {
+    if statements.is_empty() {
+        return String::new();
+    }
+    let lines: Vec<String> = statements.iter().map(|statement| format!("  {};", plain(statement))).collect();
+    format!("{head}\n{}", lines.join("\n"))
 }
 
 fn examples(examples: &[Example]) -> String {

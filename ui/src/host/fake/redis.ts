@@ -153,5 +153,6 @@ function toldOf(run: string, rules: readonly Written[], dry: boolean): Told {
     unmapped_keys: ["customer_sessions:990001", "customer_sessions:990002"],
     conflict_keys: [{ before: "customer_sessions:3", after: next(3) }],
     skipped_keys: [],
+    statements: ['INSERT INTO "_rekey_redis" (run, server, note) VALUES (?1, ?2, ?3)'],
   };
 }

@@ -252,6 +252,15 @@ impl Database for Mysql {
         quote::ident(&format!("{}_{run}_{conversion}", helper::REDIS))
     }
 
+    fn make_redis_map(&self, run: &str, conversion: usize) -> String {
+        // Of no alphabet of the database's: ids are compared as they are spelt.
+        format!(
+            "CREATE TABLE {} (`new_id` CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY, \
+             `old_id` TEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL) ENGINE=InnoDB",
+            self.redis_map(run, conversion)
+        )
+    }
+
     fn map_table(&self, schema_fingerprint: &str, conversions: &[Conversion], conversion: usize) -> String {
         helper::Names::new(schema_fingerprint, conversions).map(conversion)
     }

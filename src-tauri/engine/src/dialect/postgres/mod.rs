@@ -29,7 +29,7 @@ use secrecy::SecretString;
 
 use super::{
     Access, Capabilities, Client, Connection, Database, Explained, Extent, Figures, Journal, Keeper, Leftover, Login,
-    RunLock,
+    MapIndex, RunLock,
 };
 use crate::backup::Content;
 use crate::check::{Asked, Finding, Looked, Subject, Writes};
@@ -222,6 +222,10 @@ impl Database for Postgres {
 
     fn map_table(&self, schema_fingerprint: &str, conversions: &[Conversion], conversion: usize) -> String {
         blueprint::map_table(schema_fingerprint, conversions, conversion)
+    }
+
+    fn map_index(&self, schema_fingerprint: &str, conversions: &[Conversion], conversion: usize) -> Option<MapIndex> {
+        Some(blueprint::map_index(schema_fingerprint, conversions, conversion))
     }
 
     fn forget(&self, schema_fingerprint: &str, conversions: &[Conversion]) -> Vec<String> {

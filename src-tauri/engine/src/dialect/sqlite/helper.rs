@@ -1,7 +1,7 @@
 //! Names of the objects that Rekey itself makes in a database.
 
 use super::quote;
-use crate::dialect::tag;
+use crate::dialect::{MapIndex, tag};
 use crate::plan::Conversion;
 
 /// The table of the journal.
@@ -40,6 +40,19 @@ impl Names {
     /// The index of a map over its new ids, as SQL.
     pub fn map_new(&self, conversion: usize) -> String {
         quote::name(&format!("{PREFIX}map_{}_{conversion}_new", self.tag))
+    }
+
+    /// The index of a map over its new ids that the way back in Redis makes before the undo.
+    pub fn map_index_of_redis(&self, conversion: usize) -> MapIndex {
+        let (map, name) = (self.map(conversion), format!("{PREFIX}map_{}_{conversion}", self.tag));
+        MapIndex {
+            there: format!(
+                "SELECT CAST(EXISTS (SELECT 1 FROM pragma_index_list({}) i JOIN pragma_index_info(i.name) c \
+                 WHERE i.partial = 0 AND c.seqno = 0 AND c.name = 'new_id') AS TEXT)",
+                quote::text(&name)
+            ),
+            make: format!("CREATE INDEX IF NOT EXISTS {} ON {map} (new_id)", quote::name(&format!("{name}_redis"))),
+        }
     }
 
     /// The spellings that a reference had beside its key's, kept for the undo, as SQL.

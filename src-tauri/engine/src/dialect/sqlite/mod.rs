@@ -42,7 +42,8 @@ use crate::backup::Content;
 use crate::check::{Asked, Finding, Looked, Subject, Writes};
 use crate::connect::Address;
 use crate::dialect::{
-    Access, Capabilities, Client, Connection, Database, Explained, Figures, Journal, Keeper, Leftover, Login, RunLock,
+    Access, Capabilities, Client, Connection, Database, Explained, Figures, Journal, Keeper, Leftover, Login, MapIndex,
+    RunLock,
 };
 use crate::observer::Blocker;
 use crate::plan::{Blueprint, Conversion, Storage};
@@ -256,6 +257,10 @@ impl Database for Sqlite {
 
     fn map_table(&self, schema_fingerprint: &str, conversions: &[Conversion], conversion: usize) -> String {
         helper::Names::new(schema_fingerprint, conversions).map(conversion)
+    }
+
+    fn map_index(&self, schema_fingerprint: &str, conversions: &[Conversion], conversion: usize) -> Option<MapIndex> {
+        Some(helper::Names::new(schema_fingerprint, conversions).map_index_of_redis(conversion))
     }
 
     fn forget(&self, schema_fingerprint: &str, conversions: &[Conversion]) -> Vec<String> {

@@ -4,6 +4,7 @@ use super::super::quote;
 use super::convert::Way;
 use super::scope::{self, Scope};
 use super::{fill, lookup, repoint, scattered, set_aside, text};
+use crate::dialect::MapIndex;
 use crate::plan::{Action, Conversion, ConversionKind, Step};
 use crate::schema::ColumnName;
 
@@ -11,6 +12,20 @@ use crate::schema::ColumnName;
 pub fn map_table(schema_fingerprint: &str, conversions: &[Conversion], conversion: usize) -> String {
     let name = format!("rk_{}_{conversion}", scope::tag(schema_fingerprint, conversions));
     quote::qualified("rekey", &name)
+}
+
+/// The index by which new ids are found before any undo of the database has made its own.
+pub fn map_index(schema_fingerprint: &str, conversions: &[Conversion], conversion: usize) -> MapIndex {
+    let map = map_table(schema_fingerprint, conversions, conversion);
+    let name = format!("rk_{}_{conversion}_redis", scope::tag(schema_fingerprint, conversions));
+    MapIndex {
+        there: format!(
+            "SELECT CASE WHEN EXISTS (SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] \
+             WHERE i.indrelid = to_regclass({}) AND a.attname = 'new_id' AND i.indisvalid AND i.indpred IS NULL) THEN '1' ELSE '0' END",
+            quote::literal(&map)
+        ),
+        make: format!("CREATE INDEX IF NOT EXISTS {} ON {map} (new_id)", quote::ident(&name)),
+    }
 }
 
 /// Gives every old id of a conversion its new one.

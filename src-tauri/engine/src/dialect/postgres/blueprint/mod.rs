@@ -43,7 +43,7 @@ pub use defaults::{of_array as array_default, of_text as text_default, plain as 
 pub use held::{Held, can_scatter};
 pub use indexes::{index_name, references, undeclared};
 pub use kept::tables as kept_tables;
-pub use maps::map_table;
+pub use maps::{map_index, map_table};
 pub use memory::MAINTENANCE;
 pub use moments::{CREATION, START, creation_column};
 pub use room::REFUSED;
