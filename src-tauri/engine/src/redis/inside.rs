@@ -10,7 +10,7 @@ use super::json;
 use super::lookup::{Fate, Found, Lookup, Wanted};
 use super::piece::{Change, Element, Piece};
 use super::rule::{Inside, Kind, Rule};
-use super::server::Whole;
+use super::server::{Whole, told};
 use super::tally::{Tally, shown};
 use super::template::{Place, Taking, replaced};
 use super::walk::bytes;
@@ -49,16 +49,21 @@ pub async fn rewrite(
     let (mut piece, mut tries) = (Some(first), 0);
     while let Some(at) = &piece {
         match once(server, lookup, context, inside, key, at).await? {
-            Some(done) => {
+            Attempt::Done(done) => {
                 done.count(number, key, tally);
                 piece = done.next;
                 tries = 0;
             }
-            None if tries == TRIES => {
+            Attempt::Refused(reason) => {
+                tally.skipped(number, key, &reason);
+                return Ok(());
+            }
+            Attempt::Written if tries == TRIES => {
                 tally.skipped(number, key, "somebody keeps writing to it");
                 return Ok(());
             }
-            None => tries += 1,
+            Attempt::Written => tries += 1,
+            Attempt::Again => {}
         }
     }
     Ok(())
@@ -77,8 +82,13 @@ async fn begin(
     };
     let kind = bytes(server.one(key, about("TYPE")).await?).unwrap_or_default();
     let piece = Piece::first(rule, &kind);
-    if piece.is_none() && kind != b"none" {
-        tally.skipped(number, key, &format!("it is of the type {}", shown(&kind)));
+    match kind.as_slice() {
+        b"none" => {}
+        b"stream" => {
+            tally.skipped(number, key, "entries of a stream cannot be changed, its name alone can: it is a stream");
+        }
+        _ if piece.is_none() => tally.skipped(number, key, &format!("it is of the type {}", shown(&kind))),
+        _ => {}
     }
     if kind == b"string"
         && let Value::Int(length) = server.one(key, about("STRLEN")).await?
@@ -117,7 +127,17 @@ impl Done {
     }
 }
 
-// Nothing where it must be tried again.
+// How trying to rewrite a piece went.
+enum Attempt {
+    Done(Done),
+    // Somebody wrote to the key meanwhile.
+    Written,
+    // The server or the way to it failed, for as long as patience lasts.
+    Again,
+    // The server will not do it, and says why.
+    Refused(String),
+}
+
 async fn once(
     server: &mut Server,
     lookup: &mut Lookup<'_>,
@@ -125,13 +145,14 @@ async fn once(
     inside: &Inside,
     key: &[u8],
     piece: &Piece,
-) -> Result<Option<Done>, Trouble> {
+) -> Result<Attempt, Trouble> {
     let mut reading = Pipeline::new();
     if !context.dry {
         reading.cmd("WATCH").arg(key);
     }
     reading.add_command(piece.read(key));
-    let Whole::Said(mut values) = server.whole(key, &reading).await? else { return Ok(None) };
+    let Whole::Said(mut values) = server.whole(key, &reading).await? else { return Ok(Attempt::Again) };
+    let watching = server.opened();
     let mut done = Done::default();
     let Some((elements, next)) = piece.elements(values.pop().unwrap_or_default()) else {
         return unwatched(server, context, key, done).await;
@@ -147,6 +168,7 @@ async fn once(
         changes.extend(hit.changed(inside, &found, context, &mut done));
     }
     let taken = piece.taken(server, key, &changes).await?;
+    piece.note_times(server, key, &mut changes).await?;
     for (change, taken) in changes.into_iter().zip(taken) {
         if taken { done.conflicts.push(change) } else { done.changed.push(change) }
     }
@@ -158,19 +180,35 @@ async fn once(
     done.changed.iter().for_each(|change| piece.write(key, change, &mut writing));
     writing.cmd("EXEC");
     crate::failpoint::reached("redis.inside");
+    // Another connection watches nothing.
+    if server.opened() != watching {
+        return Ok(Attempt::Again);
+    }
     match server.whole(key, &writing).await? {
-        Whole::Said(values) => Ok(matches!(values.last(), Some(Value::Array(_))).then_some(done)),
-        Whole::Again => Ok(None),
+        Whole::Said(values) => Ok(executed(&values, done)),
+        Whole::Again => Ok(Attempt::Again),
     }
 }
 
-async fn unwatched(server: &mut Server, context: Context<'_>, key: &[u8], done: Done) -> Result<Option<Done>, Trouble> {
+// What became of a transaction: one that could not be queued whole is not begun, and commands go
+// on behind one that fails.
+fn executed(said: &[Value], done: Done) -> Attempt {
+    let each = match said.last() {
+        Some(Value::Array(each)) => each.as_slice(),
+        Some(Value::ServerError(_)) => said,
+        Some(_) | None => return Attempt::Written,
+    };
+    let failed = each.iter().find_map(|one| if let Value::ServerError(error) = one { Some(error) } else { None });
+    failed.map_or(Attempt::Done(done), |error| Attempt::Refused(told(error)))
+}
+
+async fn unwatched(server: &mut Server, context: Context<'_>, key: &[u8], done: Done) -> Result<Attempt, Trouble> {
     if !context.dry {
         let mut pipeline = Pipeline::new();
         pipeline.cmd("UNWATCH");
         server.whole(key, &pipeline).await?;
     }
-    Ok(Some(done))
+    Ok(Attempt::Done(done))
 }
 
 // An element with the ids that stand in it.
@@ -220,7 +258,7 @@ impl Hit {
             return None;
         }
         after.extend_from_slice(&self.element.text[at..]);
-        Some(Change { element: self.element, after, told })
+        Some(Change { element: self.element, after, told, until: None })
     }
 }
 
@@ -255,9 +293,9 @@ fn wanted(hits: &[Hit]) -> Wanted {
     wanted
 }
 
-/// The id that stands in a place. Ids that are no text are none that a map knows.
+/// The id that stands in a place. What is no text gets one that no map knows.
 pub(super) fn id_at(text: &[u8], place: &Place) -> String {
-    String::from_utf8_lossy(&text[place.span.clone()]).into_owned()
+    std::str::from_utf8(&text[place.span.clone()]).unwrap_or("\0").to_owned()
 }
 
 /// What becomes of a text with several ids.

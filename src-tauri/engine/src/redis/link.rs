@@ -38,7 +38,11 @@ impl Profile {
 
     /// Connects to another node of the same cluster.
     pub(super) async fn connect_to(&self, host: &str, port: u16) -> Result<MultiplexedConnection, Trouble> {
-        let tls = matches!(self.address.way, Way::Network { tls: true, .. });
+        let (host, tls) = match &self.address.way {
+            // A node that does not know its own address names its port alone.
+            Way::Network { host: own, tls, .. } => (if host.is_empty() { own } else { host }, *tls),
+            Way::Socket { .. } => (host, false),
+        };
         self.open(network(host, port, tls), &format!("{host}:{port}")).await
     }
 

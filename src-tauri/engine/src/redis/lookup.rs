@@ -1,6 +1,7 @@
 //! Old and new ids, looked up in the map where it lies. Only the ids of the keys at hand are
 //! asked for, so that memory does not grow with the data.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::domain::{Direction, Domain, Domains, Shape, is_uuid};
@@ -17,6 +18,8 @@ pub type Wanted = BTreeMap<usize, BTreeSet<String>>;
 /// What is known of ids.
 #[derive(Debug, Default)]
 pub struct Found {
+    // True for the way back, where all ids are UUIDs.
+    back: bool,
     translated: HashMap<usize, HashMap<String, String>>,
     already: HashMap<usize, HashSet<String>>,
 }
@@ -35,10 +38,13 @@ pub enum Fate<'a> {
 impl Found {
     /// What becomes of an id.
     pub fn fate(&self, domain: usize, id: &str) -> Fate<'_> {
-        match self.translated.get(&domain).and_then(|ids| ids.get(id)) {
+        let known = if self.back { in_small_letters(id) } else { id.into() };
+        match self.translated.get(&domain).and_then(|ids| ids.get(known.as_ref())) {
             Some(other) if other == id => Fate::Already,
             Some(other) => Fate::Becomes(other),
-            None if self.already.get(&domain).is_some_and(|ids| ids.contains(id)) => Fate::Already,
+            None if self.already.get(&domain).is_some_and(|ids| ids.contains(in_small_letters(id).as_ref())) => {
+                Fate::Already
+            }
             None => Fate::Unmapped,
         }
     }
@@ -68,13 +74,21 @@ impl<'a> Lookup<'a> {
     /// # Errors
     /// When the map cannot be read.
     pub async fn find(&mut self, wanted: &Wanted) -> Result<Found> {
-        let mut found = Found::default();
+        let mut found = Found { back: self.direction == Direction::Back, ..Found::default() };
         for (number, ids) in wanted {
             let Some(domain) = self.domains.get(*number) else { continue };
-            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+            // No product keeps the byte 0 in a text; see also `id_at`.
+            let ids = ids.iter().filter(|id| !id.contains('\0'));
+            let ids: BTreeSet<Cow<'_, str>> =
+                ids.map(|id| if found.back { in_small_letters(id) } else { id.into() }).collect();
+            let ids: Vec<&str> = ids.iter().map(AsRef::as_ref).collect();
             let mut translated = HashMap::with_capacity(ids.len());
-            for some in ids.chunks(AT_ONCE) {
-                self.ask(domain, some, &mut translated).await?;
+            // Numbers wider than the column would have it compared as something wider, past its index.
+            let wide = |id: &&str| domain.old == Shape::Int && !found.back && id.parse::<i64>().is_err();
+            let (wide, usual): (Vec<&str>, Vec<&str>) = ids.iter().copied().partition(wide);
+            for some in usual.chunks(AT_ONCE).chain(wide.chunks(AT_ONCE)) {
+                let question = self.question(domain, self.direction, some);
+                self.collect(&question, &mut translated).await?;
             }
             // A text may be an id of either side.
             if self.direction == Direction::Forward && domain.old == Shape::Text {
@@ -90,11 +104,6 @@ impl<'a> Lookup<'a> {
             found.translated.insert(*number, translated);
         }
         Ok(found)
-    }
-
-    async fn ask(&mut self, domain: &Domain, ids: &[&str], found: &mut HashMap<String, String>) -> Result<()> {
-        let question = self.question(domain, self.direction, ids);
-        self.collect(&question, found).await
     }
 
     async fn collect(&mut self, question: &str, found: &mut HashMap<String, String>) -> Result<()> {
@@ -119,9 +128,14 @@ impl<'a> Lookup<'a> {
             (Direction::Forward, Shape::Int, _) => (*id).to_owned(),
             (Direction::Forward, Shape::Text | Shape::Uuid, _) => self.database.literal(id),
             (Direction::Back, _, Storage::Binary16) => format!("x'{}'", id.replace('-', "")),
-            (Direction::Back, _, Storage::Uuid | Storage::Char36) => self.database.literal(id),
+            (Direction::Back, _, Storage::Uuid | Storage::Char36) => self.database.literal(&in_small_letters(id)),
         };
         let list: Vec<String> = ids.iter().map(spelt).collect();
         format!("SELECT {from}, {to} FROM {} m WHERE {column} IN ({})", domain.map, list.join(", "))
     }
+}
+
+// As every map spells its UUIDs. Some programs write them in capital letters.
+fn in_small_letters(id: &str) -> Cow<'_, str> {
+    if id.bytes().any(|byte| byte.is_ascii_uppercase()) { id.to_ascii_lowercase().into() } else { id.into() }
 }

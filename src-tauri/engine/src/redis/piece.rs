@@ -3,6 +3,7 @@
 use redis::{Cmd, Pipeline, Value, cmd};
 
 use super::rule::Kind;
+use super::server::told;
 use super::walk::{bytes, page};
 use super::{Request, Server, Trouble};
 
@@ -46,6 +47,8 @@ pub struct Change {
     pub after: Vec<u8>,
     /// What of it is told, before and after: for a document the values in it.
     pub told: Vec<(Vec<u8>, Vec<u8>)>,
+    /// When a hash's field goes by itself, in milliseconds since 1970.
+    pub until: Option<i64>,
 }
 
 impl Piece {
@@ -146,10 +149,34 @@ impl Piece {
         Ok(answers.into_iter().map(|answer| !matches!(answer.said, Ok(Value::Int(0) | Value::Nil))).collect())
     }
 
+    /// Finds out when the fields of these changes go by themselves (HEXPIRE, since Redis 7.4): what
+    /// is written to a field takes that from it.
+    ///
+    /// # Errors
+    /// As [`Server::send`].
+    pub async fn note_times(&self, server: &mut Server, key: &[u8], changes: &mut [Change]) -> Result<(), Trouble> {
+        let name: fn(&Change) -> &[u8] = match self {
+            Piece::Fields(_) => |change| &change.element.text,
+            Piece::Values(_) => |change| &change.element.beside,
+            Piece::Set(_) | Piece::SortedSet(_) | Piece::List(_) | Piece::Whole | Piece::Document => return Ok(()),
+        };
+        let names: Vec<&[u8]> = changes.iter().map(name).collect();
+        let times = field_times(server, key, &names).await?;
+        for (change, time) in changes.iter_mut().zip(times) {
+            change.until = time;
+        }
+        Ok(())
+    }
+
     /// Adds the commands of a change. What takes the place comes first, so that the key, its
     /// type and its time to live stay.
     pub fn write(&self, key: &[u8], change: &Change, pipeline: &mut Pipeline) {
-        let Change { element: Element { text, beside }, after, .. } = change;
+        let Change { element: Element { text, beside }, after, until, .. } = change;
+        let goes = |pipeline: &mut Pipeline, field: &[u8]| {
+            if let Some(until) = until {
+                pipeline.cmd("HPEXPIREAT").arg(key).arg(*until).arg("FIELDS").arg(1).arg(field);
+            }
+        };
         match self {
             Piece::Set(_) => {
                 pipeline.cmd("SADD").arg(key).arg(after);
@@ -161,10 +188,12 @@ impl Piece {
             }
             Piece::Fields(_) => {
                 pipeline.cmd("HSET").arg(key).arg(after).arg(beside);
+                goes(pipeline, after);
                 pipeline.cmd("HDEL").arg(key).arg(text);
             }
             Piece::Values(_) => {
                 pipeline.cmd("HSET").arg(key).arg(beside).arg(after);
+                goes(pipeline, beside);
             }
             Piece::List(_) => {
                 pipeline.cmd("LSET").arg(key).arg(beside).arg(after);
@@ -174,6 +203,30 @@ impl Piece {
             }
         }
     }
+}
+
+/// When fields of a hash go, in milliseconds since 1970; none of them on a server that lets no
+/// field go by itself.
+pub(super) async fn field_times(server: &mut Server, key: &[u8], names: &[&[u8]]) -> Result<Vec<Option<i64>>, Trouble> {
+    let mut times = Vec::with_capacity(names.len());
+    for some in names.chunks(COUNT) {
+        let mut question = cmd("HPEXPIRETIME");
+        question.arg(key).arg("FIELDS").arg(some.len()).arg(some);
+        match server.send(vec![Request::new(key, question)]).await?.pop().map(|answer| answer.said) {
+            Some(Ok(Value::Array(found))) if found.len() == some.len() => {
+                times.extend(
+                    found.iter().map(|time| if let Value::Int(time @ 0..) = time { Some(*time) } else { None }),
+                );
+            }
+            Some(Err(error)) if error.details().is_some_and(|details| details.contains("unknown command")) => {
+                return Ok(vec![None; names.len()]);
+            }
+            Some(Err(error)) => return Err(Trouble::Unexpected { detail: told(&error) }),
+            Some(Ok(other)) => return Err(Trouble::unexpected("HPEXPIRETIME", &other)),
+            None => return Err(Trouble::unexpected("HPEXPIRETIME", &Value::Nil)),
+        }
+    }
+    Ok(times)
 }
 
 fn pairs(texts: Vec<Vec<u8>>) -> impl Iterator<Item = (Vec<u8>, Vec<u8>)> {

@@ -214,7 +214,7 @@ fn slot(place: &Place, plan: &Plan, known: &[HashSet<String>]) -> Slot {
         })
         .filter(|(likeness, candidate)| *likeness > 0 || candidate.known > 0)
         .collect();
-    ranked.sort_by(|one, other| (other.0, other.1.known).cmp(&(one.0, one.1.known)));
+    ranked.sort_by_key(|one| std::cmp::Reverse((one.0, one.1.known)));
     let proposed = ranked.iter().map(|(_, one)| one).find(|one| one.named && one.known > 0);
     Slot {
         segment: place.segment.word().to_owned(),

@@ -6,9 +6,9 @@
 
 use redis::{Cmd, Value, cmd};
 
-use super::same::{Copy, same};
+use super::same::{Copy, Likeness, compare};
 use super::server::{Answer, told};
-use super::tally::Tally;
+use super::tally::{Tally, shown};
 use super::{Request, Server, Trouble};
 
 /// Bytes that one round of dumps is to hold at most, as far as the one before tells.
@@ -144,6 +144,8 @@ async fn across(server: &mut Server, renames: &[Rename], tally: &mut Tally) -> R
     let answers = server.send(ready.iter().map(|one| about("UNLINK", &one.from)).collect()).await?;
     for (one, answer) in ready.into_iter().zip(answers) {
         match answer.said {
+            // SCAN gave it twice, and it was counted the first time.
+            Ok(Value::Int(0)) if !answer.again => {}
             Ok(_) => tally.rewritten(one.rule, &one.from, &one.to),
             Err(error) => tally.skipped(one.rule, &one.from, &told(&error)),
         }
@@ -164,17 +166,25 @@ async fn compared<'a>(
     let (mut ready, mut stale) = (Vec::new(), Vec::new());
     for ((one, old), new) in restored.into_iter().zip(olds).zip(news) {
         let (Ok(Some(old)), Ok(new)) = (old, new) else { continue };
-        // It ran out just now, so the old one does too.
-        let Some(new) = new else { continue };
-        if same(server, (&one.one.from, &old), (&one.one.to, &new)).await? {
-            ready.push(one.one);
-        } else if one.taken {
-            tally.conflict(one.one.rule, &one.one.from, &one.one.to);
-        } else if new.dump == one.copy.dump {
-            stale.push(about("UNLINK", &one.one.to));
+        let Some(new) = new else {
+            // It ran out just now, as the old one does, or was put out to make room.
             tally.changed += 1;
-        } else {
-            tally.conflict(one.one.rule, &one.one.from, &one.one.to);
+            continue;
+        };
+        match compare(server, (&one.one.from, &old), (&one.one.to, &new)).await? {
+            Likeness::Same => ready.push(one.one),
+            Likeness::Other if !one.taken && new.dump == one.copy.dump => {
+                stale.push(about("UNLINK", &one.one.to));
+                tally.changed += 1;
+            }
+            Likeness::Unknown if !one.taken => {
+                let reason = format!(
+                    "it was copied to {}, and Rekey cannot see whether both hold the same: remove one of them",
+                    shown(&one.one.to)
+                );
+                tally.skipped(one.one.rule, &one.one.from, &reason);
+            }
+            Likeness::Other | Likeness::Unknown => tally.conflict(one.one.rule, &one.one.from, &one.one.to),
         }
     }
     server.send(stale).await?;

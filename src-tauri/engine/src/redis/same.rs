@@ -2,8 +2,10 @@
 
 use redis::{Value, cmd};
 
+use super::piece::field_times;
 use super::rename::about;
 use super::server::told;
+use super::walk::bytes;
 use super::{Request, Server, Trouble};
 
 /// Two times of going are the same within this: a server that knows no absolute times rounds.
@@ -77,8 +79,19 @@ async fn until(server: &mut Server, keys: &[&[u8]]) -> Result<Vec<Option<Option<
         .collect()
 }
 
-/// True where both hold the same and go at the same time.
-pub async fn same(server: &mut Server, one: (&[u8], &Copy), other: (&[u8], &Copy)) -> Result<bool, Trouble> {
+/// Whether two keys are alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Likeness {
+    /// They hold the same and go at the same time.
+    Same,
+    /// They do not.
+    Other,
+    /// Their dumps differ, and so may those of the same content: the type is one of a module.
+    Unknown,
+}
+
+/// Compares what two keys hold, and when they go.
+pub async fn compare(server: &mut Server, one: (&[u8], &Copy), other: (&[u8], &Copy)) -> Result<Likeness, Trouble> {
     let close = |one: i64, other: i64| (one - other).abs() <= MILLISECONDS;
     let together = match (one.1.until, other.1.until) {
         (None, None) => true,
@@ -87,41 +100,56 @@ pub async fn same(server: &mut Server, one: (&[u8], &Copy), other: (&[u8], &Copy
         _ => false,
     };
     if !together {
-        return Ok(false);
+        return Ok(Likeness::Other);
     }
     if one.1.dump == other.1.dump {
-        return Ok(true);
+        return Ok(Likeness::Same);
     }
-    // Large sets and hashes lie in another order on another node, and so do their dumps.
-    let contents = (content(server, one.0).await?, content(server, other.0).await?);
-    Ok(matches!(contents, (Some(one), Some(other)) if one == other))
+    // Large sets and hashes lie in another order on another node, and so do their dumps; nodes of
+    // another version write others.
+    Ok(match (content(server, one.0).await?, content(server, other.0).await?) {
+        (Some(one), Some(other)) if one == other => Likeness::Same,
+        (Some(_), Some(_)) => Likeness::Other,
+        (None, _) | (_, None) => Likeness::Unknown,
+    })
 }
 
 // What has no order of its own is sorted. Nothing where the type is one of a module.
 async fn content(server: &mut Server, key: &[u8]) -> Result<Option<Value>, Trouble> {
     let mut command = redis::Cmd::new();
-    let kind = super::walk::bytes(server.one(key, about_command("TYPE", key)).await?).unwrap_or_default();
+    let kind = bytes(server.one(key, about_command("TYPE", key)).await?).unwrap_or_default();
     match kind.as_slice() {
         b"set" => command.arg("SMEMBERS").arg(key),
         b"hash" => command.arg("HGETALL").arg(key),
         b"zset" => command.arg("ZRANGE").arg(key).arg(0).arg(-1).arg("WITHSCORES"),
         b"list" => command.arg("LRANGE").arg(key).arg(0).arg(-1),
         b"string" => command.arg("GET").arg(key),
+        // With its groups, their consumers and what these have not acknowledged yet.
+        b"stream" => command.arg("XINFO").arg("STREAM").arg(key).arg("FULL").arg("COUNT").arg(0),
         _ => return Ok(None),
     };
     let mut value = server.one(key, command).await?;
-    if let Value::Array(values) = &mut value {
-        let texts: Vec<Vec<u8>> = values.drain(..).filter_map(super::walk::bytes).collect();
-        let mut parts: Vec<Vec<Vec<u8>>> = match kind.as_slice() {
-            b"hash" => texts.chunks(2).map(<[Vec<u8>]>::to_vec).collect(),
-            _ => texts.into_iter().map(|text| vec![text]).collect(),
-        };
-        if matches!(kind.as_slice(), b"set" | b"hash") {
-            parts.sort();
+    match (kind.as_slice(), &mut value) {
+        (b"set", Value::Array(members)) => {
+            let mut sorted: Vec<Vec<u8>> = members.drain(..).filter_map(bytes).collect();
+            sorted.sort();
+            members.extend(sorted.into_iter().map(Value::BulkString));
         }
-        values.extend(parts.into_iter().flatten().map(Value::BulkString));
+        (b"hash", Value::Array(parts)) => *parts = fields(server, key, std::mem::take(parts)).await?,
+        _ => {}
     }
     Ok(Some(Value::Array(vec![Value::BulkString(kind), value])))
+}
+
+// Name, value and moment of going of each field, by name.
+async fn fields(server: &mut Server, key: &[u8], parts: Vec<Value>) -> Result<Vec<Value>, Trouble> {
+    let texts: Vec<Vec<u8>> = parts.into_iter().filter_map(bytes).collect();
+    let mut pairs: Vec<&[Vec<u8>]> = texts.chunks(2).collect();
+    pairs.sort();
+    let names: Vec<&[u8]> = pairs.iter().filter_map(|pair| pair.first()).map(Vec::as_slice).collect();
+    let times = field_times(server, key, &names).await?;
+    let times = times.into_iter().map(|time| Value::Int(time.unwrap_or(-1)));
+    Ok(pairs.concat().into_iter().map(Value::BulkString).chain(times).collect())
 }
 
 fn about_command(verb: &str, key: &[u8]) -> redis::Cmd {

@@ -51,6 +51,8 @@ pub struct Server {
     links: BTreeMap<Place, MultiplexedConnection>,
     // How often the nodes were others than before: a walk over them then begins anew.
     turns: u64,
+    // How many connections were opened: what a broken one watched, the next one does not.
+    opened: u64,
     // How long the command at hand was tried, see `whole`.
     trying: Option<Wait>,
 }
@@ -87,7 +89,15 @@ impl Server {
         if let Topology::Single = topology {
             links.insert(Place::Itself, link);
         }
-        Ok(Server { profile: profile.clone(), cancel: cancel.clone(), topology, links, turns: 0, trying: None })
+        Ok(Server {
+            profile: profile.clone(),
+            cancel: cancel.clone(),
+            topology,
+            links,
+            turns: 0,
+            opened: 0,
+            trying: None,
+        })
     }
 
     /// True where keys are spread over several nodes.
@@ -103,6 +113,11 @@ impl Server {
     /// How often the nodes were looked up again.
     pub fn turns(&self) -> u64 {
         self.turns
+    }
+
+    /// How many connections were opened since it was.
+    pub fn opened(&self) -> u64 {
+        self.opened
     }
 
     /// True where two keys can be part of one command.
@@ -309,6 +324,7 @@ impl Server {
             Place::Node(host, port) => self.profile.connect_to(host, *port).await?,
         };
         self.links.insert(place.clone(), link.clone());
+        self.opened += 1;
         Ok(link)
     }
 
@@ -333,8 +349,8 @@ impl Server {
         Ok(())
     }
 
-    // Asks whoever answers who holds what now. Where nobody does, the next pause is longer.
-    async fn look_again(&mut self) {
+    /// Asks whoever answers who holds what now. Where nobody does, everything stays as it is known.
+    pub async fn look_again(&mut self) {
         if !self.is_cluster() {
             return;
         }

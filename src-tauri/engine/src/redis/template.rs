@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::domain::{Domains, Shape};
+use super::domain::{Domains, Shape, is_uuid};
 
 /// The parts of a rule, from left to right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,7 +176,7 @@ fn step(parts: &[Part], text: &[u8], at: usize, taking: Taking<'_>, places: &mut
             text[at..].starts_with(letters) && step(after, text, at + letters.len(), taking, places)
         }
         Part::Rest => (at..=text.len()).any(|end| step(after, text, end, taking, places)),
-        Part::Any => segment(text, at).any(|end| step(after, text, end, taking, places)),
+        Part::Any => ends(text, at).any(|end| step(after, text, end, taking, places)),
         Part::Like(shape) => stands(*shape, text, at).is_some_and(|end| step(after, text, end, taking, places)),
         Part::Id(domain) => {
             let shape = match taking {
@@ -193,17 +193,31 @@ fn step(parts: &[Part], text: &[u8], at: usize, taking: Taking<'_>, places: &mut
                 taken
             };
             match shape {
-                Shape::Text => segment(text, at).any(|end| take(end, places)),
+                Shape::Text => ends(text, at).any(|end| take(end, places)),
                 Shape::Int | Shape::Uuid => stands(shape, text, at).is_some_and(|end| take(end, places)),
             }
         }
     }
 }
 
-// The ends of what one segment may be: anything but a colon, the usual separator.
-fn segment(text: &[u8], at: usize) -> impl Iterator<Item = usize> {
+// The ends of what one segment may be, the longest first: anything but a colon, the usual
+// separator, that no letter or digit of the same segment stands beside.
+fn ends(text: &[u8], at: usize) -> impl Iterator<Item = usize> {
     let length = text[at..].iter().position(|&byte| byte == b':').unwrap_or(text.len() - at);
-    (at + 1)..=(at + length)
+    let most = if begins(text, at) { length } else { 0 };
+    ((at + 1)..=(at + most)).rev().filter(move |&end| stops(text, end))
+}
+
+fn begins(text: &[u8], at: usize) -> bool {
+    !joined(at.checked_sub(1).and_then(|before| text.get(before)), text.get(at))
+}
+
+fn stops(text: &[u8], end: usize) -> bool {
+    !joined(end.checked_sub(1).and_then(|last| text.get(last)), text.get(end))
+}
+
+fn joined(one: Option<&u8>, other: Option<&u8>) -> bool {
+    one.is_some_and(|&byte| is_word(byte)) && other.is_some_and(|&byte| is_word(byte))
 }
 
 // Where a number or a UUID that begins here ends, if it is a whole segment.
@@ -212,7 +226,15 @@ fn stands(shape: Shape, text: &[u8], at: usize) -> Option<usize> {
         return None;
     }
     let end = at + shape.length(&text[at..])?;
-    (!text.get(end).is_some_and(|&next| is_word(next))).then_some(end)
+    let whole = !text.get(end).is_some_and(|&next| is_word(next));
+    (whole && (shape != Shape::Int || !is_in_uuid(text, at))).then_some(end)
+}
+
+// The groups of a UUID may be numbers, `1234` in the middle say; they are no ids, nor is one of
+// them with the dash before it.
+fn is_in_uuid(text: &[u8], at: usize) -> bool {
+    (at.saturating_sub(35)..=at)
+        .any(|start| text.get(start..start + 36).is_some_and(is_uuid) && begins(text, start) && stops(text, start + 36))
 }
 
 #[cfg(test)]
@@ -251,6 +273,8 @@ mod tests {
         assert_eq!(found("order:{int}:user:{public.users.id}", "order:5:user:7"), Some(vec!["7".to_owned()]));
         assert_eq!(found("*user:{public.users.id}", "v5:user:8"), Some(vec!["8".to_owned()]));
         assert_eq!(found("*{public.users.id}:user", "v5:user"), None);
+        assert_eq!(found("user:{public.users.id}*", "user:5x"), None);
+        assert_eq!(found("user:{public.users.id}*", "user:5-x"), Some(vec!["5".to_owned()]));
         let problem = Template::parse("v{public.users.id}:user", &Domains::named_for_tests(&["public.users.id"]));
         assert!(problem.is_err_and(|(reason, _)| reason.contains("whole segment")));
     }
@@ -267,6 +291,18 @@ mod tests {
         assert_eq!(found("c:{public.codes.code}:x", "c:a-b_c:x"), Some(vec!["a-b_c".to_owned()]));
         assert_eq!(found("c:{public.codes.code}", "c:a:x"), None);
         assert_eq!(found("c:{public.codes.code}-{int}", "c:a-1-2"), Some(vec!["a-1".to_owned()]));
+        assert_eq!(found("c:{public.codes.code}*", "c:ab-c"), Some(vec!["ab-c".to_owned()]), "not the first letter");
+        assert_eq!(found("*{public.codes.code}", "xab"), Some(vec!["xab".to_owned()]), "not the last one");
+    }
+
+    #[test]
+    fn a_part_of_a_uuid_is_no_number() {
+        let uuid = "12345678-1234-4234-8234-123456789012";
+        for rule in ["u:{public.users.id}*", "u:*{public.users.id}", "u:*-{public.users.id}-*", "u:{int}-*"] {
+            assert_eq!(found(rule, &format!("u:{uuid}")), None, "{rule}");
+        }
+        assert_eq!(found("u:*:{public.users.id}", &format!("u:{uuid}:7")), Some(vec!["7".to_owned()]));
+        assert_eq!(found("u:{public.users.id}-*", &format!("u:7-{uuid}")), Some(vec!["7".to_owned()]));
     }
 
     #[test]

@@ -72,10 +72,23 @@ pub async fn read(link: &mut MultiplexedConnection, profile: &Profile) -> Result
         Ok(Value::Array(rows)) => cluster(&rows, profile),
         Ok(other) => Err(Trouble::unexpected("CLUSTER SLOTS", &other)),
         // "ERR This instance has cluster support disabled", and servers that know no such command.
-        Err(error) if error.code() == Some("ERR") => Ok(Topology::Single),
+        Err(error) if error.code() == Some("ERR") => single(link, profile).await,
         Err(error) if error.code() == Some("NOPERM") => without_the_right(link).await.map_err(lost),
         Err(error) => Err(lost(error)),
     }
+}
+
+// Sentinel, which only knows where servers are, takes none of their commands.
+async fn single(link: &mut MultiplexedConnection, profile: &Profile) -> Result<Topology, Trouble> {
+    let told: Result<String, _> = cmd("INFO").arg("server").query_async(link).await;
+    if !told.is_ok_and(|told| told.contains("redis_mode:sentinel")) {
+        return Ok(Topology::Single);
+    }
+    Err(Trouble::Refused {
+        what: format!("{} is a Sentinel and holds no keys", profile.address.place()),
+        why: "A Sentinel watches other servers; Rekey does not ask it which of them is the master.".to_owned(),
+        remedy: "Ask it with SENTINEL MASTERS, and give the address of the master.".to_owned(),
+    })
 }
 
 // Whoever may not ask for the slots may perhaps ask whether there are any.

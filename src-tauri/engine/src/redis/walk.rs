@@ -16,7 +16,7 @@ pub struct Walk {
     cursor: Vec<u8>,
     pattern: Option<Vec<u8>>,
     turns: u64,
-    /// True where masters changed on the way, so that keys may have been missed.
+    /// True where masters or their slots changed on the way, so that keys may have been missed.
     pub broken: bool,
 }
 
@@ -57,7 +57,12 @@ impl Walk {
             let pattern = self.pattern.take();
             *self = Walk { broken: true, ..Walk::over(server, pattern) };
         }
-        let Some(place) = self.places.get(self.at).cloned() else { return Ok(None) };
+        let Some(place) = self.places.get(self.at).cloned() else {
+            // SCAN follows no slot: keys may have gone to a node that had been looked at by then.
+            server.look_again().await;
+            self.broken |= self.turns != server.turns();
+            return Ok(None);
+        };
         let mut command = cmd("SCAN");
         command.arg(&self.cursor);
         if let Some(pattern) = &self.pattern {
