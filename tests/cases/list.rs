@@ -7,8 +7,8 @@ use super::registry::Class;
 use crate::scenario::{self, Scenario};
 
 /// The products that cases are shown on, with their names for people.
-pub const PRODUCTS: [(&str, &str); 4] =
-    [("postgres", "PostgreSQL"), ("sqlite", "SQLite"), ("mariadb", "MariaDB"), ("mysql", "MySQL")];
+pub const PRODUCTS: [(&str, &str); 5] =
+    [("postgres", "PostgreSQL"), ("sqlite", "SQLite"), ("mariadb", "MariaDB"), ("mysql", "MySQL"), ("redis", "Redis")];
 
 /// One line of the list.
 #[derive(Debug)]
@@ -21,13 +21,14 @@ pub struct Case {
 
 impl Case {
     /// True where it can be shown on that product: `P` is for PostgreSQL, `S` for SQLite, `M` for
-    /// MariaDB and MySQL, and what is about UUIDs alone (`D`) for each.
+    /// MariaDB and MySQL, `R` for Redis, and what is about UUIDs alone (`D`) for each database.
     pub fn is_for(&self, product: &str) -> bool {
         match self.id.chars().next() {
             Some('P') => product == "postgres",
             Some('S') => product == "sqlite",
             Some('M') => product == "mariadb" || product == "mysql",
-            _ => true,
+            Some('R') => product == "redis",
+            _ => product != "redis",
         }
     }
 }
@@ -90,6 +91,13 @@ fn shown_on(product: &str, known: &BTreeMap<&str, &Case>) -> BTreeSet<String> {
             let classes = known.get(case).unwrap_or_else(|| panic!("{} shows '{case}', which is no case", coded.name));
             let fits = coded.differs.is_some() || classes.classes.contains(&coded.class);
             assert!(fits, "{case} as {:?} in {}", coded.class, coded.name);
+            shown.insert((*case).to_owned());
+        }
+    }
+    for (name, cases, class) in crate::redis::cases().filter(|_| product == "redis") {
+        for case in cases {
+            let found = known.get(case).unwrap_or_else(|| panic!("{name} shows '{case}', which is no case"));
+            assert!(found.classes.contains(&class), "{case} as {class:?} in {name}");
             shown.insert((*case).to_owned());
         }
     }

@@ -2,11 +2,11 @@
 
 use libtest_mimic::Trial;
 
-use super::{Converted, counts, renamed};
+use super::{Converted, counts, renamed, shown};
 use crate::support::failpoints::Stopped;
 use crate::support::process::{Reaped, until};
 use crate::support::redis::{Cluster, Reply};
-use crate::support::requirement::{Requirement, trial};
+use crate::support::requirement::Requirement;
 
 const RULE: &str = "user_sessions:{SCHEMA.users.id}";
 
@@ -15,10 +15,10 @@ pub fn trials() -> Vec<Trial> {
     let needs = [Requirement::Redis, Requirement::SqliteTool];
     let failing = [Requirement::Redis, Requirement::SqliteTool, Requirement::Failpoints];
     vec![
-        trial("redis::cluster::keys_change_their_slots", &needs, there_and_back),
-        trial("redis::cluster::taken_names_and_large_contents", &needs, taken),
-        trial("redis::cluster::a_slot_is_moved_meanwhile", &failing, moved),
-        trial("redis::cluster::killed_at_every_point", &failing, killed),
+        shown("redis::cluster::keys_change_their_slots", &needs, there_and_back),
+        shown("redis::cluster::taken_names_and_large_contents", &needs, taken),
+        shown("redis::cluster::a_slot_is_moved_meanwhile", &failing, moved),
+        shown("redis::cluster::killed_at_every_point", &failing, killed),
     ]
 }
 
@@ -26,7 +26,11 @@ fn filled(users: u32) -> Cluster {
     let cluster = Cluster::start();
     for id in 1..=users {
         let key = format!("user_sessions:{id}");
-        let line = match id % 4 {
+        let line = match id % 5 {
+            3 => {
+                cluster.done(&key, &format!("XGROUP CREATE {key} workers 0 MKSTREAM"));
+                format!("XADD {key} 1-1 n {id}")
+            }
             0 => format!("SET {key} text{id} PXAT 41024448{id:05}"),
             1 => format!("HSET {key} n {id} name user{id}"),
             2 => format!("ZADD {key} {id} a 1.5 b"),
@@ -61,6 +65,10 @@ fn there_and_back() {
     let told = converted.done("rewrite", &cluster.url(), &["--rule", RULE]);
     assert_eq!(counts(&told), [120, 120, 0, 0], "{told:#}");
     assert_eq!(cluster.content(), after);
+    let stream = format!("user_sessions:{}", converted.user(3));
+    assert_ne!(cluster.slot(&stream), cluster.slot("user_sessions:3"));
+    let Reply::List(groups) = cluster.done(&stream, &format!("XINFO GROUPS {stream}")) else { panic!("no groups") };
+    assert_eq!(groups.len(), 1, "a stream keeps its groups");
     let crossed = (1..=120)
         .filter(|id| {
             cluster.slot(&format!("user_sessions:{id}"))

@@ -2,15 +2,16 @@
 
 use libtest_mimic::Trial;
 
+use super::shown;
 use crate::support::redis::{Redis, Reply};
 use crate::support::rekey::Rekey;
-use crate::support::requirement::{Requirement, trial};
+use crate::support::requirement::Requirement;
 
 /// The trials of this file.
 pub fn trials() -> Vec<Trial> {
     vec![
-        trial("redis::flush::by_pattern", &[Requirement::Redis], by_pattern),
-        trial("redis::flush::a_database_under_its_typed_name", &[Requirement::Redis], whole),
+        shown("redis::flush::by_pattern", &[Requirement::Redis], by_pattern),
+        shown("redis::flush::a_database_under_its_typed_name", &[Requirement::Redis], whole),
     ]
 }
 

@@ -3,7 +3,9 @@
 
 mod cluster;
 mod flush;
+mod hostile;
 mod inside;
+mod maps;
 mod names;
 mod order;
 mod system;
@@ -14,15 +16,19 @@ use std::collections::BTreeMap;
 use libtest_mimic::Trial;
 use serde_json::Value;
 
+use crate::cases::{Class, counted};
 use crate::support::journey::Journey;
 use crate::support::redis::{Client, Held, Reply};
 use crate::support::rekey::{Answer, Rekey};
+use crate::support::requirement::{Requirement, trial};
 use crate::support::subject::{Subject, new_sqlite};
 
 /// The trials of this folder.
 pub fn trials() -> Vec<Trial> {
     [
         names::trials(),
+        hostile::trials(),
+        maps::trials(),
         inside::trials(),
         cluster::trials(),
         trouble::trials(),
@@ -33,6 +39,41 @@ pub fn trials() -> Vec<Trial> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// Which cases of the list these trials show, and what becomes of them.
+const CASES: &[(&str, &[&str], Class)] = &[
+    ("redis::names::whole_segments_are_rewritten_and_taken_back", &["R01", "R03"], Class::Convert),
+    ("redis::hostile::two_ids_in_one_name", &["R01"], Class::Convert),
+    ("redis::hostile::other_spellings_of_ids", &["R01"], Class::Convert),
+    ("redis::inside::everything_there_and_back", &["R02"], Class::Convert),
+    ("redis::hostile::streams_keep_their_groups", &["R02"], Class::Warn),
+    ("redis::names::some_keys_go_and_some_are_left", &["R03"], Class::Convert),
+    ("redis::names::times_to_live_are_kept", &["R04"], Class::Convert),
+    ("redis::names::keys_are_bytes", &["R05"], Class::Convert),
+    ("redis::hostile::bytes_that_are_no_text", &["R05"], Class::Convert),
+    ("redis::cluster::keys_change_their_slots", &["R06"], Class::Convert),
+    ("redis::cluster::a_slot_is_moved_meanwhile", &["R06"], Class::Convert),
+    ("redis::hostile::a_sentinel_is_told_by_name", &["R06"], Class::Refuse),
+    ("redis::names::names_that_are_taken_are_never_written_over", &["R07"], Class::Warn),
+    ("redis::flush::a_database_under_its_typed_name", &["R08"], Class::Ask),
+];
+
+/// The name, the cases and their class of each trial that shows some.
+pub fn cases() -> impl Iterator<Item = (&'static str, &'static [&'static str], Class)> {
+    let there: Vec<String> = trials().iter().map(|trial| trial.name().to_owned()).collect();
+    CASES.iter().copied().inspect(move |(name, ..)| assert!(there.iter().any(|one| one == name), "no trial is {name}"))
+}
+
+/// A trial, counted for the cases that it shows.
+fn shown(name: &str, needs: &[Requirement], test: impl FnOnce() + Send + 'static) -> Trial {
+    let found = CASES.iter().find(|(one, ..)| *one == name).copied();
+    trial(name, needs, move || match found {
+        Some((_, cases, class)) => {
+            counted("redis", &cases.iter().map(ToString::to_string).collect::<Vec<_>>(), class, test)
+        }
+        None => test(),
+    })
 }
 
 /// A converted database and what became of its ids.

@@ -2,9 +2,9 @@
 
 use libtest_mimic::Trial;
 
-use super::{Converted, counts, load, renamed};
+use super::{Converted, counts, load, renamed, shown};
 use crate::support::redis::{Redis, Reply};
-use crate::support::requirement::{Requirement, trial};
+use crate::support::requirement::Requirement;
 use crate::support::subject::new_postgres;
 
 const RULE: &str = "user_sessions:{SCHEMA.users.id}";
@@ -12,7 +12,7 @@ const RULE: &str = "user_sessions:{SCHEMA.users.id}";
 /// The trials of this file.
 pub fn trials() -> Vec<Trial> {
     let needs = [Requirement::Redis, Requirement::SqliteTool];
-    let of = |name: &str, test: fn()| trial(&format!("redis::names::{name}"), &needs, test);
+    let of = |name: &str, test: fn()| shown(&format!("redis::names::{name}"), &needs, test);
     vec![
         of("templates_are_found_with_counts_and_examples", found),
         of("whole_segments_are_rewritten_and_taken_back", there_and_back),
@@ -24,7 +24,7 @@ pub fn trials() -> Vec<Trial> {
         of("some_keys_go_and_some_are_left", deleted),
         of("what_cannot_be_meant_is_refused", refused),
         of("many_keys_are_rewritten", many),
-        trial("redis::names::on_postgres", &[Requirement::Redis, Requirement::Postgres], on_postgres),
+        shown("redis::names::on_postgres", &[Requirement::Redis, Requirement::Postgres], on_postgres),
     ]
 }
 

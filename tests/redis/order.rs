@@ -2,7 +2,7 @@
 
 use libtest_mimic::Trial;
 
-use super::{Converted, counts, load};
+use super::{Converted, counts, load, shown};
 use crate::support::failpoints::Stopped;
 use crate::support::mysql::Product;
 use crate::support::redis::Redis;
@@ -20,6 +20,14 @@ pub fn trials() -> Vec<Trial> {
         of("sqlite", Requirement::SqliteTool, || there_and_back(new_sqlite("redis_order"))),
         of("postgres", Requirement::Postgres, || there_and_back(new_postgres("redis_order"))),
         of("mariadb", Requirement::Mariadb, || there_and_back(new_mysql(Product::Mariadb, "redis_order"))),
+        of("mysql", Requirement::Mysql, || there_and_back(new_mysql(Product::Mysql, "redis_order"))),
+        wide_on(Product::Mariadb, Requirement::Mariadb),
+        wide_on(Product::Mysql, Requirement::Mysql),
+        shown(
+            "redis::order::a_way_back_cut_off_in_its_last_step_goes_on",
+            &[Requirement::Redis, Requirement::SqliteTool, Requirement::Failpoints],
+            letting_go,
+        ),
         cut_off_on(Product::Mariadb, Requirement::Mariadb),
         cut_off_on(Product::Mysql, Requirement::Mysql),
     ]
@@ -49,8 +57,16 @@ fn there_and_back(subject: Box<dyn Subject>) {
     assert!(!told["sentence"].as_str().unwrap().contains("pending"), "{told:#}");
     // A user who came since, with a session of the new kind.
     let late = "f18f3c5e-7d2a-7b41-9c30-5f1e2a6b8d04";
-    converted.subject.execute(&format!("INSERT INTO users VALUES ('{late}', 'late')"));
+    // MySQL keeps UUIDs as 16 bytes.
+    let stored =
+        if converted.subject.product() == "mysql" { format!("UUID_TO_BIN('{late}')") } else { format!("'{late}'") };
+    converted.subject.execute(&format!("INSERT INTO users VALUES ({stored}, 'late')"));
     redis.done(&format!("SET user_sessions:{late} late"));
+    let shown = converted.rekey.json(&["undo", &converted.target(), "--run", &converted.run]).expect(2);
+    let sent: Vec<&str> =
+        shown.json["statements"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
+    let copy = |start: &str| sent.iter().filter(|one| one.starts_with(start) && one.contains("redis_")).count();
+    assert_eq!(["DROP TABLE", "CREATE TABLE", "INSERT INTO"].map(copy), [1, 1, 1], "{shown}");
     let undone = converted.rekey.json(&["undo", &converted.target(), "--run", &converted.run, "--yes"]).expect(0);
     assert_eq!(undone.json["state"], "undone");
     assert!(undone.outcome.stderr.contains("rekey redis undo"), "{undone}");
@@ -69,6 +85,47 @@ fn there_and_back(subject: Box<dyn Subject>) {
     assert!(!live || !kept.contains("redis"), "nothing of it stays in the database: {kept}");
     let gone = converted.redis("undo", &redis.url(), &["--yes"]).expect(2);
     assert!(gone.failure()["what"].as_str().unwrap().contains("is known"), "{gone}");
+}
+
+fn wide_on(product: Product, needs: Requirement) -> Trial {
+    let name = format!("redis::order::numbers_beyond_the_signed_ones::{}", product.name());
+    trial(&name, &[Requirement::Redis, needs], move || wide(product))
+}
+
+fn wide(product: Product) {
+    let converted = Converted::new(
+        new_mysql(product, "redis_wide"),
+        "CREATE TABLE users (id BIGINT UNSIGNED NOT NULL PRIMARY KEY); INSERT INTO users VALUES (1), (9223372036854775808), (18446744073709551615)",
+    );
+    let redis = Redis::start(&[]);
+    let ids = ["1", "9223372036854775808", "18446744073709551615", "-1"];
+    load(&mut redis.client(), &ids.map(|id| format!("SET user_sessions:{id} {id}")));
+    let before = redis.content();
+    let told = converted.done("rewrite", &redis.url(), &["--rule", "user_sessions:{SCHEMA.users.id}"]);
+    assert_eq!(counts(&told), [4, 3, 1, 0], "{told:#}");
+    let new = &converted.map[&("users.id".to_owned(), ids[2].to_owned())];
+    assert_eq!(redis.done(&format!("GET user_sessions:{new}")).text(), ids[2]);
+    assert_eq!(counts(&converted.done("undo", &redis.url(), &[])), [3, 3, 0, 0]);
+    assert_eq!(redis.content(), before);
+}
+
+// Note and maps go together.
+fn letting_go() {
+    let (mut converted, redis) = (Converted::sqlite(3), Redis::start(&[]));
+    load(&mut redis.client(), &[1, 2, 3].map(|id| format!("SET user_sessions:{id} {id}")));
+    let before = redis.content();
+    converted.done("rewrite", &redis.url(), &["--rule", "user_sessions:{SCHEMA.users.id}"]);
+    converted.rekey.done(&["undo", &converted.target(), "--run", &converted.run, "--yes"]);
+    let arguments = converted.arguments("undo", &redis.url(), &["--yes", "--json"]);
+    let home = std::mem::replace(&mut converted.rekey, Rekey::new(None));
+    let (home, mut stopped) =
+        Stopped::at(home, "redis.letting_go", &arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    stopped.process.kill();
+    converted.rekey = home;
+    assert_eq!(counts(&converted.done("undo", &redis.url(), &[])), [0, 0, 0, 0]);
+    assert_eq!(redis.content(), before);
+    let left = "SELECT count(*) FROM sqlite_master WHERE name GLOB '_rekey*'";
+    assert_eq!(converted.subject.answer(left).trim(), "0", "nothing of it stays");
 }
 
 fn cut_off_on(product: Product, needs: Requirement) -> Trial {

@@ -25,8 +25,11 @@ pub fn trials() -> Vec<Trial> {
         of("a_full_server_takes_no_more", full),
         of("a_user_without_the_right", forbidden),
         of("a_certificate_of_an_own_authority", tls),
+        of("what_is_written_meanwhile_is_rewritten_too", meanwhile),
+        of("what_is_written_to_a_key_at_that_moment_stays", at_once),
         trial("redis::trouble::killed_and_started_again_meanwhile", &failing, restarted),
         trial("redis::trouble::killed_inside_a_key", &failing, killed_inside),
+        trial("redis::trouble::killed_and_taken_back_at_once", &failing, taken_back),
         trial("redis::trouble::stopped_by_ctrl_c", &failing, interrupted),
     ]
 }
@@ -180,6 +183,21 @@ fn restarted() {
     assert!(!status["sentence"].as_str().unwrap().contains("pending"), "{status:#}");
 }
 
+// What the first command noted before it touched a key is all that the way back has.
+fn taken_back() {
+    let (mut converted, redis) = (Converted::sqlite(50), filled(50, &[]));
+    let before = redis.content();
+    let arguments = converted.arguments("rewrite", &redis.url(), &["--rule", RULE, "--yes", "--json"]);
+    let home = std::mem::replace(&mut converted.rekey, Rekey::new(None));
+    let (home, mut stopped) =
+        Stopped::at(home, "redis.renamed", &arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_ne!(redis.content(), before, "keys were renamed");
+    stopped.process.kill();
+    converted.rekey = home;
+    assert_eq!(counts(&converted.done("undo", &redis.url(), &[])), [50, 50, 0, 0]);
+    assert_eq!(redis.content(), before);
+}
+
 fn killed_inside() {
     let (mut converted, redis) = (Converted::sqlite(1_200), Redis::start(&["--appendfsync", "no"]));
     let ids: Vec<String> = (1..=1_200).map(|id| id.to_string()).collect();
@@ -199,6 +217,55 @@ fn killed_inside() {
         converted.done("undo", &redis.url(), &[]);
         assert_eq!(redis.content(), before, "killed at {point}");
     }
+}
+
+// The only page of SCAN is read before the first key is renamed, so another pass must find them.
+fn meanwhile() {
+    let (converted, redis) = (Converted::sqlite(210), filled(200, &[]));
+    let arguments = converted.arguments("rewrite", &redis.url(), &["--rule", RULE, "--yes", "--json", "--rate", "100"]);
+    let mut command = converted.rekey.command(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    let output = converted.rekey.path("output");
+    let file = std::fs::File::create(&output).unwrap();
+    command.stdout(file.try_clone().unwrap()).stderr(std::process::Stdio::null());
+    let mut process = crate::support::process::Reaped::spawn(&mut command);
+    crate::support::process::until("the first keys", Duration::from_secs(60), || {
+        (redis.done("KEYS user_sessions:*-*") != Reply::List(Vec::new())).then_some(())
+    });
+    load(&mut redis.client(), &(201..=210).map(|id| format!("SET user_sessions:{id} {id}")).collect::<Vec<_>>());
+    let ended = crate::support::process::until("the end", Duration::from_secs(60), || process.0.try_wait().unwrap());
+    let told: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&output).unwrap()).unwrap();
+    assert_eq!(ended.code(), Some(0), "{told:#}");
+    assert_eq!((counts(&told), told["written_meanwhile"].as_u64()), ([210, 210, 0, 0], Some(10)), "{told:#}");
+    let Reply::List(keys) = redis.done("KEYS *") else { panic!("no list") };
+    assert!(keys.iter().all(|key| key.text().contains('-')), "{keys:?}");
+}
+
+// The server holds all writes back, in their order: somebody's first, then the command's. When they
+// are let through, what the command has read is not what is there any more.
+fn at_once() {
+    let (converted, redis) = (Converted::sqlite(5), Redis::start(&[]));
+    let document = |id: &str, text: &str| format!("{{\"id\":{id},\"text\":\"{text}\"}}");
+    redis.done(&format!("SET s:1 {}", document("5", "old")));
+    redis.done("CLIENT PAUSE 60000 WRITE");
+    let waiting = |number: u32| {
+        crate::support::process::until("those who wait", Duration::from_secs(30), || {
+            redis.done("INFO clients").text().contains(&format!("blocked_clients:{number}\r")).then_some(())
+        });
+    };
+    let written = document("5", "new");
+    let mut somebody = redis.client();
+    let somebody = std::thread::spawn(move || somebody.say(&[b"SET", b"s:1", written.as_bytes()]));
+    waiting(1);
+    let rules = ["--json-value", "s:*=$.id={SCHEMA.users.id}", "--yes", "--json"];
+    let arguments = converted.arguments("rewrite", &redis.url(), &rules);
+    let mut command = converted.rekey.command(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+    let mut process = crate::support::process::Reaped::spawn(&mut command);
+    waiting(2);
+    redis.done("CLIENT UNPAUSE");
+    let ended = crate::support::process::until("the end", Duration::from_secs(60), || process.0.try_wait().unwrap());
+    assert_eq!((ended.code(), somebody.join().unwrap()), (Some(0), Reply::Bytes(b"OK".to_vec())));
+    assert_eq!(redis.done("GET s:1").text(), document(&format!("\"{}\"", converted.user(5)), "new"));
 }
 
 fn interrupted() {

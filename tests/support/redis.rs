@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -110,6 +110,11 @@ pub struct Redis {
 impl Redis {
     /// Starts a server with these settings on top of the usual ones.
     pub fn start(settings: &[&str]) -> Redis {
+        let usual = ["--save", "", "--appendonly", "yes", "--appendfsync", "always"];
+        Redis::begun(&usual.iter().chain(settings).map(|&word| word.to_owned()).collect::<Vec<_>>())
+    }
+
+    fn begun(arguments: &[String]) -> Redis {
         // Between finding a free port and taking it somebody else may have taken it.
         for _ in 0..100 {
             let port = free_port();
@@ -117,17 +122,20 @@ impl Redis {
             if port >= 55_536 {
                 continue;
             }
-            let mut arguments: Vec<String> =
-                ["--save", "", "--appendonly", "yes", "--appendfsync", "always"].map(str::to_owned).to_vec();
-            arguments.extend(settings.iter().map(|&setting| setting.to_owned()));
             let folder = tempfile::Builder::new().prefix("rk-redis-").tempdir().unwrap();
-            let process = launch(folder.path(), port, &arguments);
-            let mut redis = Redis { process, folder, port, arguments };
+            let process = launch(folder.path(), port, arguments);
+            let mut redis = Redis { process, folder, port, arguments: arguments.to_vec() };
             if redis.is_ready() {
                 return redis;
             }
         }
         panic!("the server started on none of a hundred ports")
+    }
+
+    /// Starts a Sentinel with this file, which it writes to.
+    pub fn sentinel(file: &Path) -> Redis {
+        let file = file.to_str().unwrap();
+        Redis::begun(&[file.to_owned(), "--sentinel".to_owned()])
     }
 
     fn is_ready(&mut self) -> bool {
@@ -181,11 +189,18 @@ impl Redis {
     }
 }
 
+/// The server's program: `REKEY_REDIS` names another than the installed one.
+pub fn program() -> Option<PathBuf> {
+    std::env::var_os("REKEY_REDIS").map(PathBuf::from).or_else(|| find_program("redis-server"))
+}
+
 fn launch(folder: &Path, port: u16, arguments: &[String]) -> Reaped {
     let log = std::fs::OpenOptions::new().create(true).append(true).open(folder.join("log")).unwrap();
-    let program = find_program("redis-server").expect("the requirement was checked");
+    let program = program().expect("the requirement was checked");
     let mut command = bound_to_us(&program, None);
-    command.args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--dir"]).arg(folder).args(arguments);
+    // The file of a Sentinel's settings stands first.
+    let (file, rest) = arguments.split_at(arguments.iter().take_while(|word| !word.starts_with("--")).count());
+    command.args(file).args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--dir"]).arg(folder).args(rest);
     command.current_dir(folder).stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log);
     spawn_server(command)
 }

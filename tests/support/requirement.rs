@@ -53,9 +53,7 @@ impl Requirement {
             Requirement::Pgbouncer => {
                 super::process::find_program("pgbouncer").is_none().then(|| "pgbouncer is not installed".to_owned())
             }
-            Requirement::Redis => super::process::find_program("redis-server")
-                .is_none()
-                .then(|| "redis-server is not installed".to_owned()),
+            Requirement::Redis => super::redis::program().is_none().then(|| "redis-server is not installed".to_owned()),
             Requirement::SqliteTool => super::process::find_program("sqlite3")
                 .is_none()
                 .then(|| "the tool sqlite3 is not installed".to_owned()),
