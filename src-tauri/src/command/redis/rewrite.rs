@@ -2,6 +2,7 @@
 
 use rekey_engine::dialect::{Access, Database};
 use rekey_engine::execute::{Cancel, RunState};
+use rekey_engine::redact;
 use rekey_engine::redis::{Direction, Errand, Kind, Manner, Passed, Profile, Told, Unfit, Written};
 use rekey_engine::report::words::argument;
 
