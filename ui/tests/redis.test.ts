@@ -137,6 +137,9 @@ describe("Redis after the run", () => {
     expect(host.calls).toContain(`redis_rewrite report ${SERVER}`);
     expect(screen.queryByTestId("redis-foreseen")).toBeNull();
     await expectAccessible();
+    await user.click(id("redis-foresee"));
+    await seen("redis-foreseen");
+    await expectAccessible();
     await user.click(id("redis-undo"));
     await user.type(await seen("danger-typed"), SERVER);
     await user.click(id("danger-confirm"));

@@ -889,7 +889,7 @@ export const en = {
       conflicts: "Name is taken",
       skipped: "Could not be done",
     },
-    examples: "Examples",
+    examples: { foreseen: "Examples of what would be done", done: "Examples of what was done" },
     before: "Before",
     after: "After",
     gone: "removed",
