@@ -78,6 +78,8 @@ pub(super) fn whole_way() {
 
 // What the window put into the keyring under the address serves there too.
 fn on_the_command_line(desktop: &Desktop, redis: &Redis) {
+    // Until here nobody had to log in, so that the content could be looked at.
+    redis.done("ACL SETUSER default resetpass");
     let scan = |host: &str| {
         let url = format!("redis://ann@{host}:{}/0", redis.port());
         finish(desktop.command(env!("CARGO_BIN_EXE_rekey")).args(["redis", "scan", &url, "--json"]), None)
