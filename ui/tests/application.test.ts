@@ -87,11 +87,12 @@ describe("Code", () => {
     expect(file.textContent).toContain("id = Column(Uuid, primary_key=True)");
     expect(screen.getByText("1 file was not looked at")).toBeTruthy();
     expect(screen.getByRole("button", { name: "Copy the new line for web/order.ts:4" })).toBeTruthy();
-    expect(screen.getByRole("button", { name: "Copy the place web/session.ts:7" })).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Copy place: web/session.ts:7" })).toBeTruthy();
     await expectAccessible();
     await user.type(screen.getByLabelText("Search files and lines"), "order parseint");
     expect(within(hits).queryByRole("region", { name: "app/models.py" })).toBeNull();
     expect(hits.textContent).toContain("1 of 6");
+    expect(within(hits).getByRole("heading", { name: /web\/order.ts/ }).textContent).toContain("1 line");
     await user.clear(screen.getByLabelText("Search files and lines"));
     await user.selectOptions(screen.getByLabelText("Kind of code"), "Fixtures");
     expect(within(hits).getByRole("region", { name: "fixtures/customers.json" })).toBeTruthy();

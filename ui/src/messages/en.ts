@@ -975,7 +975,7 @@ export const en = {
     thinkYourself: "How it should be is for you to say.",
     copyAfter: "Copy",
     copyPlace: "Copy place",
-    copyOf: (line: boolean, place: string) => (line ? `Copy the new line for ${place}` : `Copy the place ${place}`),
+    copyOf: (line: boolean, place: string) => (line ? `Copy the new line for ${place}` : `Copy place: ${place}`),
     copyList: "Copy the list",
     leftOut: (count: number) => `${many(count, "file was", "files were")} not looked at`,
     adviceTitle: "In general, by kind of code",
