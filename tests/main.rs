@@ -31,6 +31,7 @@ mod redis;
 mod rehearse;
 mod scenario;
 mod seeded;
+mod services;
 mod support;
 mod undo;
 mod versions;
@@ -61,6 +62,7 @@ fn main() {
     trials.extend(code::trials());
     trials.extend(demo::trials());
     trials.extend(seeded::trials());
+    trials.extend(services::trials());
     trials.extend(undo::trials());
     trials.extend(versions::trials());
     trials.extend(generated::trials());

@@ -1,6 +1,7 @@
 //! The application layer that window and command line share.
 
 pub mod api;
+mod api_token;
 pub mod command;
 #[cfg(feature = "desktop")]
 pub mod desktop;

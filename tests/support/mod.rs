@@ -9,6 +9,7 @@ pub mod dump;
 pub mod failpoints;
 pub mod folded;
 pub mod holder;
+pub mod http;
 pub mod journey;
 pub mod mysql;
 pub mod oracle;

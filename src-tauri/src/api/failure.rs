@@ -68,6 +68,16 @@ pub fn nothing_in_redis(run: &str) -> Failure {
     )
 }
 
+/// The command is no longer the one that the user said yes to.
+pub fn not_agreed(line: &str) -> Failure {
+    failure(
+        "RK-E59",
+        "The command is another one than the one you said yes to, so nothing was carried out.",
+        "Another file was chosen meanwhile.",
+        &format!("Look at the command as it is now: {line}"),
+    )
+}
+
 /// The new database is there already.
 pub fn taken(place: &str) -> Failure {
     failure(

@@ -23,6 +23,7 @@ mod rehearse;
 mod report;
 mod restore;
 mod server;
+mod services;
 mod session;
 mod sign_off;
 #[cfg(test)]
@@ -34,6 +35,7 @@ mod welcome;
 mod work;
 
 pub use plan::PlanFormat;
+pub use services::ServicesView;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -56,6 +58,7 @@ pub struct App {
     keyring: keyring::Probe,
     held: password::Held,
     session: Mutex<Session>,
+    chosen: services::Chosen,
     work: work::Work,
     scanning: application::Scanning,
 }
@@ -72,6 +75,7 @@ impl App {
             keyring: keyring::Probe::default(),
             held: password::Held::default(),
             session: Mutex::new(Session::default()),
+            chosen: services::Chosen::default(),
             work: work::Work::default(),
             scanning: application::Scanning::default(),
         }

@@ -86,6 +86,11 @@ pub enum Command {
     Report(ReportArgs),
     /// Find ids in Redis, rewrite them and take that back
     Redis(RedisArgs),
+    /// Stop and start the application's services, see whether they are stopped and well, and
+    /// what they complain of
+    Services(ServicesArgs),
+    /// Ask the application's interface before and after a run, and compare
+    Api(ApiArgs),
 }
 
 /// `demo`.
@@ -585,4 +590,146 @@ pub struct RedisFlushArgs {
     /// Yes, do it
     #[arg(long)]
     pub yes: bool,
+}
+
+/// `services`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "FILE is a JSON object of your own with the commands of your services, where they tell that they \
+are well, and their logs; docs/services.md shows one."
+)]
+pub struct ServicesArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: ServicesCommand,
+}
+
+/// What can be done with services.
+#[derive(Debug, Subcommand)]
+pub enum ServicesCommand {
+    /// Show what the file says, each command exactly as it would be carried out
+    Show(ServicesFile),
+    /// Stop them by the command in the file
+    Stop(ServicesDo),
+    /// Start them by the command in the file
+    Start(ServicesDo),
+    /// Put up the maintenance page by the command in the file
+    MaintenanceOn(ServicesDo),
+    /// Take it down by the command in the file
+    MaintenanceOff(ServicesDo),
+    /// See that they have no session in the database any more
+    Stopped(ServicesStopped),
+    /// Ask whether they are well, until they are or it was asked often enough
+    Health(ServicesFile),
+    /// Look in their logs for what goes wrong after ids have changed
+    Log(ServicesLog),
+}
+
+/// The file that speaks of the services.
+#[derive(Debug, Args)]
+pub struct ServicesFile {
+    /// The file
+    pub file: PathBuf,
+}
+
+/// A command that is carried out.
+#[derive(Debug, Args)]
+pub struct ServicesDo {
+    /// The file
+    pub file: PathBuf,
+    /// Yes, carry it out
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `services stopped`.
+#[derive(Debug, Args)]
+pub struct ServicesStopped {
+    /// The file
+    pub file: PathBuf,
+    /// The database
+    #[arg(long, value_name = "TARGET")]
+    pub target: String,
+    /// How long to wait for them to leave, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 15)]
+    pub wait: u64,
+}
+
+/// `services log`.
+#[derive(Debug, Args)]
+pub struct ServicesLog {
+    /// The file
+    pub file: PathBuf,
+    /// Look at lines from this moment on, as in 2026-11-22T12:00:00+01:00; lines that name no zone
+    /// are taken in this one [default: the end of each log, however old]
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+    /// Look at so many bytes at the end of each log [default: 1 MiB; 256 MiB with --since]
+    #[arg(long, value_name = "BYTES")]
+    pub last: Option<u64>,
+    /// Yes, carry out the commands that write logs
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `api`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "FILE is the one that 'rekey services' takes; what to ask stands there under \"api\". It is only \
+asked with GET."
+)]
+pub struct ApiArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: ApiCommand,
+}
+
+/// What can be done with an interface.
+#[derive(Debug, Subcommand)]
+pub enum ApiCommand {
+    /// Ask before the run and keep the answers' status, times and kinds of ids
+    Before(ApiBefore),
+    /// Ask after the run and compare: ids must be UUIDs now
+    After(ApiAfter),
+    /// Keep the token for the interface in the system's keyring
+    Token(ApiToken),
+}
+
+/// `api before`.
+#[derive(Debug, Args)]
+pub struct ApiBefore {
+    /// The file
+    pub file: PathBuf,
+    /// Where to keep the answers
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub output: PathBuf,
+    /// Read the token from the first line of this file [default: from the keyring]
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+}
+
+/// `api after`.
+#[derive(Debug, Args)]
+pub struct ApiAfter {
+    /// The file
+    pub file: PathBuf,
+    /// The answers from before
+    #[arg(long, value_name = "FILE")]
+    pub before: PathBuf,
+    /// Read the token from the first line of this file [default: from the keyring]
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+}
+
+/// `api token`.
+#[derive(Debug, Args)]
+pub struct ApiToken {
+    /// The file
+    pub file: PathBuf,
+    /// Read the token from the first line of this file [default: a person is asked for it]
+    #[arg(long, value_name = "FILE", conflicts_with = "forget")]
+    pub token_file: Option<PathBuf>,
+    /// Remove the token from the keyring
+    #[arg(long)]
+    pub forget: bool,
 }

@@ -37,6 +37,16 @@ impl Console {
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
 
+    /// Asks a person on the terminal; anything but a whole yes means no.
+    pub async fn agrees(&self, question: &str) -> bool {
+        self.line(&format!("{} [yes/no]", plain(question)));
+        let answered = tokio::task::spawn_blocking(|| {
+            let mut answer = String::new();
+            std::io::stdin().read_line(&mut answer).map(|_| answer)
+        });
+        matches!(answered.await, Ok(Ok(answer)) if answer.trim().eq_ignore_ascii_case("yes"))
+    }
+
     /// Says on stderr what a person should know.
     pub fn warn(&self, message: &str) {
         match self.progress {

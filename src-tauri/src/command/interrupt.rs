@@ -13,6 +13,16 @@ pub struct Interrupt {
 impl Interrupt {
     /// Starts to listen. The first Ctrl-C cancels; later ones change nothing.
     pub fn listen(console: &Console, cancel: &Cancel) -> Interrupt {
+        Interrupt::saying(
+            console,
+            cancel,
+            "Cancelling: the statement at work is ended and everything taken back.",
+            "Already cancelling: the database is taking everything back. Please wait.",
+        )
+    }
+
+    /// The same where what is at work is no statement: `first` is said at once, `again` later.
+    pub fn saying(console: &Console, cancel: &Cancel, first: &'static str, again: &'static str) -> Interrupt {
         let (console, cancel) = (console.clone(), cancel.clone());
         let listener = tokio::spawn(async move {
             loop {
@@ -20,9 +30,9 @@ impl Interrupt {
                     return;
                 }
                 if cancel.is_cancelled() {
-                    console.note("Already cancelling: the database is taking everything back. Please wait.");
+                    console.note(again);
                 } else {
-                    console.note("Cancelling: the statement at work is ended and everything taken back.");
+                    console.note(first);
                     cancel.cancel();
                 }
             }

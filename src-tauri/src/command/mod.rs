@@ -4,6 +4,7 @@
 //! [`Stop`]; only `console` prints, so that `--json` is one document in every case.
 
 mod answers;
+mod api;
 pub mod args;
 mod backup;
 mod check;
@@ -30,6 +31,7 @@ pub(crate) mod resume;
 pub mod run;
 mod safety;
 pub(crate) mod scratch;
+mod services;
 mod session;
 mod status;
 #[cfg(test)]
@@ -98,6 +100,8 @@ async fn carry_out(command: Command, global: Global, console: Console) -> Result
         Command::Code(args) => code::code(&args),
         Command::Report(args) => report::report(&session, &args).await,
         Command::Redis(args) => redis::redis(&session, &args.command).await,
+        Command::Services(args) => services::services(&session, &args.command).await,
+        Command::Api(args) => api::api(&session, &args.command).await,
     }
 }
 

@@ -82,6 +82,11 @@ impl Session {
         None
     }
 
+    /// The keyring.
+    pub fn keyring(&self) -> &Arc<dyn SecretStore> {
+        &self.keyring
+    }
+
     fn passwords(&self) -> Passwords<'_> {
         Passwords { file: self.password_file.as_deref(), keyring: &self.keyring, ask: self.console.can_ask() }
     }

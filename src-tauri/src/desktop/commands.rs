@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use rekey_engine::application::probes::{Comparison, Snapshot};
+use rekey_engine::application::services::{Ended, LogReport, Presence, Verb, Wellbeing};
 use rekey_engine::check::{ExpectedRevision, Name};
 use rekey_engine::dialect::Leftover;
 use rekey_engine::inspect::Inspection;
 use rekey_engine::observer::Event;
 use rekey_engine::plan::Choices;
 use rekey_engine::redis::{FlushCounts, Written};
+use rekey_engine::secret::SecretString;
 use rekey_engine::{Error, Failure};
 use tauri::ipc::Channel;
 use tauri::{State, WebviewWindow};
@@ -19,7 +22,7 @@ use crate::api::types::{
     PastedUrl, PlanView, RehearsalView, ReportView, RunView, SessionView, SignOffForm, SignOffView, Stage, TestResult,
     VersionsView,
 };
-use crate::api::{App, PlanFormat};
+use crate::api::{App, PlanFormat, ServicesView};
 use crate::command::export::Wish;
 use crate::desktop::progress::Forward;
 
@@ -333,4 +336,55 @@ fn chosen(path: Option<FilePath>) -> Option<String> {
 
 fn forward(channel: Channel<Event>) -> Forward {
     Forward::to(Arc::new(move |event| channel.send(event).is_ok()))
+}
+
+#[tauri::command]
+pub async fn services_view(app: State<'_, App>) -> Answer<ServicesView> {
+    app.services_view().await
+}
+
+#[tauri::command]
+pub async fn services_choose(app: State<'_, App>, window: WebviewWindow) -> Answer<Option<ServicesView>> {
+    let dialog = window.dialog().file().set_parent(&window).set_title("Choose the file with your services");
+    let (answer, answered) = tokio::sync::oneshot::channel();
+    dialog.add_filter("json", &["json"]).pick_file(move |path| drop(answer.send(path)));
+    match answered.await.ok().flatten().and_then(|path| path.into_path().ok()) {
+        Some(path) => app.services_read(&path).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+#[tauri::command]
+pub async fn services_do(app: State<'_, App>, verb: Verb, line: String) -> Answer<Ended> {
+    app.services_do(verb, &line).await
+}
+
+#[tauri::command]
+pub async fn services_stopped(app: State<'_, App>) -> Answer<Presence> {
+    app.services_stopped().await
+}
+
+#[tauri::command]
+pub async fn services_health(app: State<'_, App>) -> Answer<Wellbeing> {
+    app.services_health().await
+}
+
+#[tauri::command]
+pub async fn services_log(app: State<'_, App>, commands: bool) -> Answer<LogReport> {
+    app.services_log(commands).await
+}
+
+#[tauri::command]
+pub async fn services_token(app: State<'_, App>, token: SecretString) -> Answer<ServicesView> {
+    app.services_token(token).await
+}
+
+#[tauri::command]
+pub async fn api_before(app: State<'_, App>) -> Answer<Snapshot> {
+    app.api_before().await
+}
+
+#[tauri::command]
+pub async fn api_after(app: State<'_, App>) -> Answer<Comparison> {
+    app.api_after().await
 }

@@ -28,6 +28,8 @@ pub fn run() -> tauri::Result<()> {
         .plugin(tauri_plugin_dialog::init())
         .manage(app)
         .invoke_handler(tauri::generate_handler![
+            commands::api_after,
+            commands::api_before,
             commands::app_view,
             commands::backup_make,
             commands::backup_override,
@@ -69,6 +71,13 @@ pub fn run() -> tauri::Result<()> {
             commands::report_open,
             commands::run_open,
             commands::sample_open,
+            commands::services_choose,
+            commands::services_do,
+            commands::services_health,
+            commands::services_log,
+            commands::services_stopped,
+            commands::services_token,
+            commands::services_view,
             commands::session_close,
             commands::session_view,
             commands::sign_off_keep,

@@ -3,6 +3,8 @@
 
 /// Every command that the window may be granted.
 pub const COMMANDS: &[&str] = &[
+    "api_after",
+    "api_before",
     "app_view",
     "backup_make",
     "backup_override",
@@ -44,6 +46,13 @@ pub const COMMANDS: &[&str] = &[
     "report_open",
     "run_open",
     "sample_open",
+    "services_choose",
+    "services_do",
+    "services_health",
+    "services_log",
+    "services_stopped",
+    "services_token",
+    "services_view",
     "session_close",
     "session_view",
     "sign_off_keep",

@@ -8,7 +8,9 @@ import type { ChecklistView } from "../generated/ChecklistView";
 import type { Choices } from "../generated/Choices";
 import type { CodeOf } from "../generated/CodeOf";
 import type { CodeView } from "../generated/CodeView";
+import type { Comparison } from "../generated/Comparison";
 import type { ConnectionForm } from "../generated/ConnectionForm";
+import type { Ended } from "../generated/Ended";
 import type { EngineKind } from "../generated/EngineKind";
 import type { Environment } from "../generated/Environment";
 import type { FlushCounts } from "../generated/FlushCounts";
@@ -50,9 +52,16 @@ import { backupOf, copy, leftoversOf, rehearsalOf, restorableOf, restore, restor
 import { everythingSigned, nothingSigned, profileOf, signedBy, viewOf } from "./fake/people";
 import { FakeRedis, SERVER, type Surroundings, passes } from "./fake/redis";
 import { type Ending, type Pace, pause, play } from "./fake/run";
+import { comparisonOf, endedOf, logOf, NO_SERVICES, presenceOf, SERVICES, snapshotOf, WELL } from "./fake/services";
 import { databases, type FakeDatabase } from "./fake/shop";
 import { inspectionOf, planOf, proofsOf } from "./fake/views";
 import type { Host, Listener } from "./index";
+import type { LogReport } from "../generated/LogReport";
+import type { Presence } from "../generated/Presence";
+import type { ServicesView } from "../generated/ServicesView";
+import type { Snapshot } from "../generated/Snapshot";
+import type { Verb } from "../generated/Verb";
+import type { Wellbeing } from "../generated/Wellbeing";
 
 export type Scenario =
   | "plain"
@@ -81,7 +90,8 @@ export type Scenario =
   | "report-fails"
   | "undo-fails"
   | "redis-stands"
-  | "scanning";
+  | "scanning"
+  | "services-trouble";
 
 export interface FakeOptions {
   scenario?: Scenario;
@@ -141,6 +151,7 @@ export class FakeHost implements Host {
   #settled = false;
   #connections: SavedConnection[];
   #runs: RunSummary[];
+  #services: ServicesView = NO_SERVICES;
 
   constructor(options: FakeOptions = {}) {
     this.scenario = options.scenario ?? "plain";
@@ -513,6 +524,60 @@ export class FakeHost implements Host {
   async runOpen(run: string): Promise<void> {
     await this.#asked(`run_open ${run}`);
     this.#advance("report", "postgres");
+  }
+
+  async servicesView(): Promise<ServicesView> {
+    await this.#asked("services_view");
+    return this.#services;
+  }
+
+  async servicesChoose(): Promise<ServicesView | null> {
+    await this.#asked("services_choose");
+    this.#services = SERVICES;
+    return this.#services;
+  }
+
+  async servicesDo(verb: Verb, line: string): Promise<Ended> {
+    await this.#asked(`services_do ${verb} ${line}`);
+    return endedOf(verb, this.scenario === "services-trouble");
+  }
+
+  async servicesStopped(): Promise<Presence> {
+    await this.#asked("services_stopped");
+    return presenceOf(this.scenario === "services-trouble");
+  }
+
+  async servicesHealth(): Promise<Wellbeing> {
+    await this.#asked("services_health");
+    return WELL;
+  }
+
+  async servicesLog(commands: boolean): Promise<LogReport> {
+    await this.#asked(`services_log ${commands}`);
+    return logOf(this.scenario === "services-trouble");
+  }
+
+  async servicesToken(token: string): Promise<ServicesView> {
+    await this.#asked(`services_token of ${token.length} letters`);
+    return this.#knownInterface({ token_missing: false });
+  }
+
+  async apiBefore(): Promise<Snapshot> {
+    await this.#asked("api_before");
+    const snapshot = snapshotOf();
+    this.#knownInterface({ asked_before: snapshot.taken });
+    return snapshot;
+  }
+
+  async apiAfter(): Promise<Comparison> {
+    await this.#asked("api_after");
+    return comparisonOf();
+  }
+
+  #knownInterface(change: Partial<NonNullable<ServicesView["interface"]>>): ServicesView {
+    const known = this.#services.interface;
+    if (known) this.#services = { ...this.#services, interface: { ...known, ...change } };
+    return this.#services;
   }
 
   async sessionView(): Promise<SessionView> {

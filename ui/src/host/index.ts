@@ -8,7 +8,9 @@ import type { ChecklistView } from "../generated/ChecklistView";
 import type { Choices } from "../generated/Choices";
 import type { CodeOf } from "../generated/CodeOf";
 import type { CodeView } from "../generated/CodeView";
+import type { Comparison } from "../generated/Comparison";
 import type { ConnectionForm } from "../generated/ConnectionForm";
+import type { Ended } from "../generated/Ended";
 import type { Event as RunEvent } from "../generated/Event";
 import type { FlushCounts } from "../generated/FlushCounts";
 import type { ExpectedRevision } from "../generated/ExpectedRevision";
@@ -17,15 +19,18 @@ import type { ExportView } from "../generated/ExportView";
 import type { ExportWish } from "../generated/ExportWish";
 import type { Inspection } from "../generated/Inspection";
 import type { Leftover } from "../generated/Leftover";
+import type { LogReport } from "../generated/LogReport";
 import type { PasswordSource } from "../generated/PasswordSource";
 import type { PastedUrl } from "../generated/PastedUrl";
 import type { PlanView } from "../generated/PlanView";
 import type { RedisAddress } from "../generated/RedisAddress";
 import type { RedisForm } from "../generated/RedisForm";
 import type { RedisView } from "../generated/RedisView";
+import type { Presence } from "../generated/Presence";
 import type { RehearsalView } from "../generated/RehearsalView";
 import type { ReportView } from "../generated/ReportView";
 import type { RunView } from "../generated/RunView";
+import type { ServicesView } from "../generated/ServicesView";
 import type { SessionView } from "../generated/SessionView";
 import type { SignOffForm } from "../generated/SignOffForm";
 import type { SignOffView } from "../generated/SignOffView";
@@ -33,6 +38,9 @@ import type { Stage } from "../generated/Stage";
 import type { TestResult } from "../generated/TestResult";
 import type { Written } from "../generated/Written";
 import type { VersionsView } from "../generated/VersionsView";
+import type { Snapshot } from "../generated/Snapshot";
+import type { Verb } from "../generated/Verb";
+import type { Wellbeing } from "../generated/Wellbeing";
 
 export type Listener = (event: RunEvent) => void;
 
@@ -99,6 +107,18 @@ export interface Host {
   redisMatching(stage: Stage, pattern: string): Promise<FlushCounts>;
   redisRemove(stage: Stage, pattern: string, confirmation: string): Promise<FlushCounts>;
   runOpen(run: string): Promise<void>;
+  servicesView(): Promise<ServicesView>;
+  /** Null where the user closed the dialog. */
+  servicesChoose(): Promise<ServicesView | null>;
+  /** `line` is the command that the user said yes to. */
+  servicesDo(verb: Verb, line: string): Promise<Ended>;
+  servicesStopped(): Promise<Presence>;
+  servicesHealth(): Promise<Wellbeing>;
+  /** `commands`: the user said yes to the commands that write logs. */
+  servicesLog(commands: boolean): Promise<LogReport>;
+  servicesToken(token: string): Promise<ServicesView>;
+  apiBefore(): Promise<Snapshot>;
+  apiAfter(): Promise<Comparison>;
   sessionView(): Promise<SessionView>;
   sessionClose(): Promise<void>;
 }

@@ -8,6 +8,7 @@ import type { Event as RunEvent } from "../generated/Event";
 import type { PasswordSource } from "../generated/PasswordSource";
 import type { SignOffForm } from "../generated/SignOffForm";
 import type { Host, Listener } from "./index";
+import type { Verb } from "../generated/Verb";
 
 function channel(listen: Listener): Channel<RunEvent> {
   const made = new Channel<RunEvent>();
@@ -73,6 +74,15 @@ export class TauriHost implements Host {
   runOpen: Host["runOpen"] = async (run: string) => {
     await invoke("run_open", { run });
   };
+  servicesView: Host["servicesView"] = () => invoke("services_view");
+  servicesChoose: Host["servicesChoose"] = () => invoke("services_choose");
+  servicesDo: Host["servicesDo"] = (verb: Verb, line: string) => invoke("services_do", { verb, line });
+  servicesStopped: Host["servicesStopped"] = () => invoke("services_stopped");
+  servicesHealth: Host["servicesHealth"] = () => invoke("services_health");
+  servicesLog: Host["servicesLog"] = (commands: boolean) => invoke("services_log", { commands });
+  servicesToken: Host["servicesToken"] = (token: string) => invoke("services_token", { token });
+  apiBefore: Host["apiBefore"] = () => invoke("api_before");
+  apiAfter: Host["apiAfter"] = () => invoke("api_after");
   sessionView: Host["sessionView"] = () => invoke("session_view");
   sessionClose: Host["sessionClose"] = async () => {
     await invoke("session_close");

@@ -4,11 +4,15 @@ import type { EngineKind } from "../generated/EngineKind";
 import type { Environment } from "../generated/Environment";
 import type { NoteState } from "../generated/NoteState";
 import type { RuleKind } from "../generated/RuleKind";
+import type { How } from "../generated/How";
+import type { Judgement } from "../generated/Judgement";
 import type { RunState } from "../generated/RunState";
 import type { Severity } from "../generated/Severity";
 import type { Stage } from "../generated/Stage";
 import type { StageStatus } from "../generated/StageStatus";
+import type { Standing } from "../generated/Standing";
 import type { Tls } from "../generated/Tls";
+import type { Verb } from "../generated/Verb";
 import type { Verdict } from "../generated/Verdict";
 
 function many(value: number, one: string, other: string, text = String(value)): string {
@@ -1005,5 +1009,78 @@ export const en = {
     stoodAt: (table: string, newest: string | null) => (newest === null ? `${table} was empty` : `${table} stood at ${newest}`),
     copyCommand: (command: string) => `Copy: ${command}`,
     stateTitle: "Write that revision or migration here",
+  },
+
+  services: {
+    title: { before: "The application: stop it", after: "The application: start it and look" },
+    text: {
+      before: "A file of your own says how your services are put into maintenance and stopped. Rekey shows each command exactly and carries it out only after your yes.",
+      after: "Start your services again and take maintenance down; then see that they are well, what their logs complain of, and whether their interface answers with UUIDs.",
+    },
+    none: "No file is chosen. You can also stop and start your application yourself.",
+    choose: "Choose the file",
+    other: "Choose another file",
+    nothing: { before: "The file has nothing for this side of the run.", after: "The file has nothing for this side of the run." },
+    begin: "Do it",
+    again: "Do it again",
+    cancel: "Cancel",
+    busy: "At work",
+    said: "What the command said",
+    where: (folder: string, seconds: number) => `in ${folder}, ended after ${seconds} s`,
+    environment: (names: string) => `with ${names} of the environment`,
+    verb: {
+      maintenance_on: "Put up the maintenance page",
+      stop: "Stop the services",
+      start: "Start the services",
+      maintenance_off: "Take the maintenance page down",
+    } satisfies Record<Verb, string>,
+    stopped: "See that they are stopped",
+    stoppedText: "None of their sessions may be in the database any more.",
+    standing: {
+      stopped: "The services are stopped",
+      running: "The services are still connected",
+      unclear: "Whether they are stopped cannot be told",
+    } satisfies Record<Standing, string>,
+    session: (number: string, who: string) => `Session ${number}: ${who}`,
+    others: (number: string) => `Connected besides, and not these services: ${number}`,
+    health: "Ask whether they are well",
+    tries: (tries: number) => (tries === 1 ? "At the first time of asking." : `Asked ${tries} times.`),
+    log: "Look in their logs",
+    logClean: "Nothing in the logs complains",
+    logUnread: "Not every log could be looked at",
+    complaints: (number: number, text: string) => (number === 1 ? "One line complains" : `${text} lines complain`),
+    looked: (lines: string) => `Lines looked at: ${lines}.`,
+    apiBefore: "Ask the interface before the run",
+    apiAfter: "Ask the interface again and compare",
+    answered: "The interface answers as it should",
+    answeredText: "Status, times and kinds of ids are kept until Rekey is closed, to be compared after the run.",
+    answeredBadly: "The interface does not answer as the file expects",
+    answeredBadlyText: "What is wrong before the run cannot be told from what the run brings. Put it right first.",
+    askedBefore: (moment: string) => `The interface was asked before the run: ${moment}.`,
+    notAskedBefore: "It was not asked before the run, so there is nothing to compare with.",
+    judgement: {
+      good: "The interface answers with UUIDs",
+      look: "The interface answers, with something to look at",
+      bad: "The interface does not answer as it should",
+    } satisfies Record<Judgement, string>,
+    token: (place: string) => `Token for ${place}`,
+    tokenKeep: "Keep it",
+    tokenHint: "It goes into the system's keyring, or stays in memory where there is none, and is sent nowhere else.",
+    tokenOpen: "It goes into the system's keyring or stays in memory, and is sent nowhere else. The address does not begin with https, so it can be read on its way.",
+    tokenFirst: "The interface wants a token; give it above first.",
+    how: (how: How, exit: number | null, seconds: number) =>
+      ({
+        exited: exit === 0 ? "The command ended well" : `The command ended with exit code ${exit}`,
+        signalled: "The command was ended by a signal",
+        timed_out: `The command was not done after ${seconds} s and was ended, with all that it had started`,
+        wrote_too_much: "The command wrote without an end and was ended, with all that it had started",
+        cancelled: "You pressed Cancel; the command was ended, with all that it had started",
+      })[how],
+    took: (seconds: number) => `It took ${seconds.toFixed(1)} s.`,
+    leftRunning: "What it started is still running, as it should be after a start.",
+    dialogLine1: "This is carried out on this machine as you, exactly as it stands here, and without a shell.",
+    dialogLine2: "Rekey knows nothing of what it does; it keeps what it says, without passwords and tokens.",
+    dialogWayBack: "Cancel ends it with all that it started. What it has done by then is for your own commands to take back.",
+    dialogConfirm: "Carry it out",
   },
 };

@@ -1,6 +1,7 @@
 //! Running a client program: in a group of its own, stopped as a whole, and heard out.
 
-use std::process::Stdio;
+use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 use tokio::process::{Child, Command};
@@ -11,6 +12,10 @@ use crate::{Error, Result};
 /// Lines of what a program said that are kept for the message: the first that complain come
 /// before those that follow from them.
 const KEPT: usize = 20;
+
+/// How long to wait before looking again whether a group is gone.
+#[cfg(unix)]
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 /// How a program ended.
 #[derive(Debug)]
@@ -36,10 +41,22 @@ impl Running {
     /// [`Error::Program`] where it cannot be started.
     pub fn start(mut command: Command) -> Result<Self> {
         let name = command.as_std().get_program().to_string_lossy().into_owned();
+        command.stderr(Stdio::piped());
+        Running::spawn(command).map_err(|failure| Error::Program {
+            reason: format!("'{name}' cannot be started: {failure}"),
+            remedy: vec!["Install it anew, or name another folder with --programs.".to_owned()],
+        })
+    }
+
+    /// Starts it as [`Running::start`] does, with what it complains of going where `command` says.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn spawn(mut command: Command) -> std::io::Result<Self> {
         // Clearing the environment would forget these too.
         let own = command.as_std().get_envs().filter_map(|(key, value)| Some((key.to_owned(), value?.to_owned())));
         let own: Vec<_> = own.collect();
-        command.env_clear().stderr(Stdio::piped()).kill_on_drop(true);
+        command.env_clear().kill_on_drop(true);
         for kept in ["PATH", "LD_LIBRARY_PATH", "SystemRoot", "TMPDIR", "TEMP", "TMP"] {
             if let Some(value) = std::env::var_os(kept) {
                 command.env(kept, value);
@@ -49,11 +66,7 @@ impl Running {
         command.env("LC_ALL", "C.UTF-8").env("HOME", "/").envs(own);
         #[cfg(unix)]
         command.process_group(0);
-        let child = command.spawn().map_err(|failure| Error::Program {
-            reason: format!("'{name}' cannot be started: {failure}"),
-            remedy: vec!["Install it anew, or name another folder with --programs.".to_owned()],
-        })?;
-        Ok(Running { child })
+        Ok(Running { child: command.spawn()? })
     }
 
     /// What it writes, where that is piped. Once.
@@ -97,10 +110,43 @@ impl Running {
         }
     }
 
+    /// Waits until it has ended, whatever it started may go on.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub async fn ended(&mut self) -> std::io::Result<ExitStatus> {
+        self.child.wait().await
+    }
+
+    /// The group that it and all that it started belong to.
+    #[cfg(unix)]
+    pub fn group(&self) -> Option<rustix::process::Pid> {
+        self.child.id().and_then(|id| rustix::process::Pid::from_raw(id.cast_signed()))
+    }
+
+    /// Asks it and all that it started to end, and ends what is left of them after `grace`.
+    pub async fn ask_to_stop(&mut self, grace: Duration) {
+        #[cfg(unix)]
+        if let Some(group) = self.group() {
+            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::TERM);
+            let gone = async {
+                // The group is there as long as one of it is, and so its number is nobody else's.
+                let _ = self.child.wait().await;
+                while rustix::process::test_kill_process_group(group).is_ok() {
+                    tokio::time::sleep(LOOK_AGAIN).await;
+                }
+            };
+            if tokio::time::timeout(grace, gone).await.is_err() {
+                let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+            }
+        }
+        self.stop().await;
+    }
+
     /// Ends it and all that it started.
     pub async fn stop(&mut self) {
         #[cfg(unix)]
-        if let Some(group) = self.child.id().and_then(|id| rustix::process::Pid::from_raw(id.cast_signed())) {
+        if let Some(group) = self.group() {
             let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
         }
         let _ = self.child.kill().await;
@@ -110,7 +156,7 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         #[cfg(unix)]
-        if let Some(group) = self.child.id().and_then(|id| rustix::process::Pid::from_raw(id.cast_signed())) {
+        if let Some(group) = self.group() {
             let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
         }
     }

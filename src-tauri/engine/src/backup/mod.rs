@@ -1,7 +1,7 @@
 //! Backups that were proven: written, read again, restored and compared with their source
 //! before anybody is told that there is one.
 
-mod child;
+pub(crate) mod child;
 mod content;
 mod dumper;
 pub mod file;

@@ -2,6 +2,7 @@
 //! statements and its capabilities. Planner, runner, gate, journal and undo are written
 //! once and never ask which product this is.
 
+mod attached;
 mod driver;
 mod figures;
 mod held;
@@ -14,6 +15,7 @@ mod tag;
 pub(crate) mod text;
 mod unindexed;
 
+pub use attached::{Attached, Attendance};
 pub use figures::{Explained, Figure, Figures};
 pub use held::tell_holder;
 pub use keeper::{Keeper, Leftover};
@@ -356,6 +358,12 @@ pub trait Database: Send + Sync {
     /// # Errors
     /// When the server refuses the question.
     async fn blockers(&self, tables: &[TableName]) -> Result<Vec<Blocker>>;
+
+    /// Who is connected to this database right now, sessions of Rekey left out.
+    ///
+    /// # Errors
+    /// When the server refuses the question.
+    async fn attendance(&self, connection: &mut dyn Connection) -> Result<Attendance>;
 
     /// The statements of the journal; see [`Journal`].
     fn journal(&self) -> Journal;

@@ -42,7 +42,8 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 
 use super::{
-    Access, Capabilities, Client, Connection, Database, Explained, Figures, Journal, Keeper, Leftover, Login, RunLock,
+    Access, Attendance, Capabilities, Client, Connection, Database, Explained, Figures, Journal, Keeper, Leftover,
+    Login, RunLock,
 };
 use crate::backup::Content;
 use crate::check::{Asked, Finding, Looked, Subject, Writes};
@@ -242,6 +243,10 @@ impl Database for Mysql {
 
     async fn blockers(&self, tables: &[TableName]) -> Result<Vec<Blocker>> {
         blockers::blockers(&self.profile, tables).await
+    }
+
+    async fn attendance(&self, connection: &mut dyn Connection) -> Result<Attendance> {
+        checks::attendance(&self.profile, connection).await
     }
 
     fn journal(&self) -> Journal {

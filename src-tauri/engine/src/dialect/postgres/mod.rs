@@ -28,8 +28,8 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 
 use super::{
-    Access, Capabilities, Client, Connection, Database, Explained, Extent, Figures, Journal, Keeper, Leftover, Login,
-    MapIndex, RunLock,
+    Access, Attendance, Capabilities, Client, Connection, Database, Explained, Extent, Figures, Journal, Keeper,
+    Leftover, Login, MapIndex, RunLock,
 };
 use crate::backup::Content;
 use crate::check::{Asked, Finding, Looked, Subject, Writes};
@@ -210,6 +210,10 @@ impl Database for Postgres {
 
     async fn blockers(&self, tables: &[TableName]) -> Result<Vec<Blocker>> {
         lock::blockers(&self.profile, tables).await
+    }
+
+    async fn attendance(&self, connection: &mut dyn Connection) -> Result<Attendance> {
+        checks::attendance(connection).await
     }
 
     fn journal(&self) -> Journal {

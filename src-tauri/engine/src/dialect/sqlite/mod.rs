@@ -42,8 +42,8 @@ use crate::backup::Content;
 use crate::check::{Asked, Finding, Looked, Subject, Writes};
 use crate::connect::Address;
 use crate::dialect::{
-    Access, Capabilities, Client, Connection, Database, Explained, Figures, Journal, Keeper, Leftover, Login, MapIndex,
-    RunLock,
+    Access, Attendance, Capabilities, Client, Connection, Database, Explained, Figures, Journal, Keeper, Leftover,
+    Login, MapIndex, RunLock,
 };
 use crate::observer::Blocker;
 use crate::plan::{Blueprint, Conversion, Storage};
@@ -245,6 +245,10 @@ impl Database for Sqlite {
 
     async fn blockers(&self, _tables: &[TableName]) -> Result<Vec<Blocker>> {
         Ok(blockers::holders(&open::real_path(&self.path)?))
+    }
+
+    async fn attendance(&self, _connection: &mut dyn Connection) -> Result<Attendance> {
+        Ok(checks::attendance(&open::real_path(&self.path)?))
     }
 
     fn journal(&self) -> Journal {

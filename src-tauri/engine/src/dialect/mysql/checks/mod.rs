@@ -12,7 +12,7 @@ use crate::check::{Asked, Looked, Subject};
 use crate::dialect::{Connection, Row};
 use crate::error::Result;
 
-pub(super) use traffic::writes;
+pub(super) use traffic::{attendance, writes};
 
 /// Looks at one check.
 pub(super) async fn look(

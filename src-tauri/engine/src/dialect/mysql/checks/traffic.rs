@@ -6,15 +6,20 @@ use super::super::connection::Profile;
 use super::super::version::Version;
 use super::{is_on, number, settings, text};
 use crate::check::{Finding, Looked, Severity, Subject, Writes};
-use crate::dialect::{Connection, Row};
+use crate::dialect::{Attached, Attendance, Connection, Row};
 use crate::error::{Error, Result};
 
 /// Seconds after which an open transaction is one that stays: a run tries for its locks for two
 /// seconds at a time.
 const LONG: u64 = 5;
 
-const SESSIONS: &str = "SELECT CAST(USER AS CHAR), CAST(COUNT(*) AS CHAR) FROM information_schema.PROCESSLIST \
-     WHERE DB = DATABASE() AND ID NOT IN ({own}) GROUP BY 1 ORDER BY 1";
+const SESSIONS: &str = "SELECT CAST(ID AS CHAR), CAST(USER AS CHAR), CAST(HOST AS CHAR) \
+     FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND ID NOT IN ({own}) ORDER BY ID";
+
+// Whoever lacks this right is shown sessions of the own user alone, without a word of it
+// (dev.mysql.com/doc, information-schema-processlist-table).
+const SEES_ALL: &str =
+    "SELECT CAST(COUNT(*) AS CHAR) FROM information_schema.USER_PRIVILEGES WHERE PRIVILEGE_TYPE = 'PROCESS'";
 
 // Sessions of this process, ours among them.
 fn own(profile: &Profile) -> String {
@@ -22,29 +27,51 @@ fn own(profile: &Profile) -> String {
     if own.is_empty() { "0".to_owned() } else { own.join(", ") }
 }
 
-/// Sessions by their user: the server keeps no name of an application.
+/// Who is connected. The server keeps no name of an application.
+pub async fn attendance(profile: &Arc<Profile>, connection: &mut dyn Connection) -> Result<Attendance> {
+    let rows = connection.query(&SESSIONS.replace("{own}", &own(profile))).await?;
+    let sessions = rows.iter().map(|row| Attached {
+        session: text(row, 0),
+        user: text(row, 1),
+        application: String::new(),
+        host: Some(machine(&text(row, 2))),
+        open_seconds: 0,
+    });
+    let sees_all = connection.query(SEES_ALL).await?.first().is_some_and(|row| number(row, 0) > 0);
+    let hidden = (!sees_all).then(|| {
+        "The server shows this user none but its own sessions: the right PROCESS is missing, or comes with a role."
+            .to_owned()
+    });
+    Ok(Attendance { sessions: sessions.collect(), names_applications: false, hidden, caution: None })
+}
+
+// The server writes the port behind it.
+fn machine(host: &str) -> String {
+    let port = |tail: &str| !tail.is_empty() && tail.bytes().all(|digit| digit.is_ascii_digit());
+    host.rsplit_once(':').filter(|(_, tail)| port(tail)).map_or(host, |(name, _)| name).to_owned()
+}
+
+/// Sessions by their user.
 pub async fn sessions(profile: &Arc<Profile>, connection: &mut dyn Connection) -> Result<Looked> {
-    let rows = match connection.query(&SESSIONS.replace("{own}", &own(profile))).await {
+    let attendance = match attendance(profile, connection).await {
         Err(Error::Rights { detail }) => {
             return Ok(Looked::unknown(format!("The server does not tell this user: {detail}")));
         }
         other => other?,
     };
-    let findings: Vec<Finding> = rows.iter().map(session).collect();
-    let list: Vec<String> = rows.iter().map(|row| format!("{}: {}", text(row, 0), text(row, 1))).collect();
+    let counted = attendance.counted(|one| one.user.as_str());
+    let findings: Vec<Finding> = counted.iter().map(|(user, (count, _))| session(user, *count)).collect();
+    let list: Vec<String> = counted.iter().map(|(user, (count, _))| format!("{user}: {count}")).collect();
     let measured = if list.is_empty() { "nobody else is connected".to_owned() } else { list.join(", ") };
     Ok(Looked::found(measured, findings))
 }
 
-fn session(row: &Row) -> Finding {
+fn session(user: &str, count: usize) -> Finding {
     Finding::new(
         Severity::Warn,
         "RK-023",
-        text(row, 0),
-        format!(
-            "{} sessions of this user are connected. Writers are kept out for the length of the run.",
-            text(row, 1)
-        ),
+        user,
+        format!("{count} sessions of this user are connected. Writers are kept out for the length of the run."),
         "Stop the application before the run. Rekey waits for locks only briefly and gives up by name.",
     )
 }

@@ -4,32 +4,50 @@ use std::collections::BTreeMap;
 
 use super::{number, text};
 use crate::check::{Finding, Looked, Severity, Subject, Writes, room};
-use crate::dialect::{Connection, Row};
+use crate::dialect::{Attached, Attendance, Connection, Row};
 use crate::error::Result;
 
 /// Seconds after which an open transaction is one that stays: a run tries for its locks for two
 /// seconds at a time.
 const LONG: u64 = 5;
 
-const SESSIONS: &str = "SELECT coalesce(nullif(application_name, ''), 'unnamed')::text, count(*)::text, \
-     coalesce(max(extract(epoch FROM now() - xact_start))::bigint, 0)::text \
+// To whoever may not look at others' sessions the server tells their user and application alone:
+// then neither their kind is known, which a user's name stands in for, nor where they come from.
+const SESSIONS: &str = "SELECT pid::text, coalesce(usename::text, ''), coalesce(application_name, ''), \
+     CASE WHEN backend_type IS NOT NULL THEN coalesce(host(client_addr), 'local') END, \
+     coalesce(extract(epoch FROM now() - xact_start)::bigint, 0)::text \
      FROM pg_stat_activity \
-     WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend' \
-       AND application_name <> 'rekey' AND application_name NOT LIKE 'rekey:%' \
-     GROUP BY 1 ORDER BY 1";
+     WHERE datname = current_database() AND pid <> pg_backend_pid() \
+       AND coalesce(backend_type, CASE WHEN usesysid IS NOT NULL THEN 'client backend' END) = 'client backend' \
+       AND coalesce(application_name, '') <> 'rekey' AND coalesce(application_name, '') NOT LIKE 'rekey:%' \
+     ORDER BY pid";
+
+/// Who is connected.
+pub async fn attendance(connection: &mut dyn Connection) -> Result<Attendance> {
+    let rows = connection.query(SESSIONS).await?;
+    let sessions = rows.iter().map(|row| Attached {
+        session: text(row, 0),
+        user: text(row, 1),
+        application: text(row, 2),
+        host: row.get(3).cloned().flatten(),
+        open_seconds: number(row, 4),
+    });
+    Ok(Attendance { sessions: sessions.collect(), names_applications: true, hidden: None, caution: None })
+}
 
 /// Sessions by the application that they name.
 pub async fn sessions(connection: &mut dyn Connection) -> Result<Looked> {
-    let rows = connection.query(SESSIONS).await?;
-    let findings: Vec<Finding> = rows.iter().map(session).collect();
-    let list: Vec<String> = rows.iter().map(|row| format!("{}: {}", text(row, 0), text(row, 1))).collect();
+    let attendance = attendance(connection).await?;
+    let counted =
+        attendance.counted(|one| if one.application.is_empty() { "unnamed" } else { one.application.as_str() });
+    let findings: Vec<Finding> = counted.iter().map(|(name, (count, open))| session(name, *count, *open)).collect();
+    let list: Vec<String> = counted.iter().map(|(name, (count, _))| format!("{name}: {count}")).collect();
     let measured = if list.is_empty() { "nobody else is connected".to_owned() } else { list.join(", ") };
     Ok(Looked::found(measured, findings))
 }
 
-fn session(row: &Row) -> Finding {
-    let (application, count, age) = (text(row, 0), text(row, 1), text(row, 2));
-    let open = if age == "0" { String::new() } else { format!(", the oldest open transaction is {age} s old") };
+fn session(application: &str, count: usize, age: u64) -> Finding {
+    let open = if age == 0 { String::new() } else { format!(", the oldest open transaction is {age} s old") };
     Finding::new(
         Severity::Warn,
         "RK-023",

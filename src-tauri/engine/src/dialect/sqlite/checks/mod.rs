@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{blockers, open};
 use crate::check::room::{bytes, free};
 use crate::check::{Asked, Finding, Looked, Severity, Subject, Writes};
-use crate::dialect::Connection;
+use crate::dialect::{Attached, Attendance, Connection};
 use crate::schema::Schema;
 use crate::{Error, Result};
 
@@ -52,6 +52,26 @@ fn writable(path: &Path) -> Result<Looked> {
 }
 
 const UNTOLD: &str = "This system does not tell which programs use a file.";
+
+/// Who has a lock on the file.
+pub fn attendance(path: &Path) -> Attendance {
+    let sessions = blockers::holders(path).into_iter().map(|holder| Attached {
+        session: holder.pid,
+        user: holder.user,
+        application: holder.application,
+        host: None,
+        open_seconds: 0,
+    });
+    Attendance {
+        sessions: sessions.collect(),
+        names_applications: true,
+        hidden: (!cfg!(target_os = "linux")).then(|| UNTOLD.to_owned()),
+        caution: Some(
+            "A program that has the file open and neither reads nor writes just now holds no lock and is not seen."
+                .to_owned(),
+        ),
+    }
+}
 
 fn holders(path: &Path) -> Looked {
     let holders = blockers::holders(path);
