@@ -271,9 +271,7 @@ fn written(inside: &Inside, new: &[u8], context: Context<'_>) -> Vec<u8> {
 }
 
 fn translated(value: &[u8], places: &[Place], found: &Found, done: &mut Done) -> Option<Vec<u8>> {
-    let ids: Vec<String> = places.iter().map(|place| id_at(value, place)).collect();
-    let fates: Vec<Fate<'_>> = places.iter().zip(&ids).map(|(place, id)| found.fate(place.domain, id)).collect();
-    match settled(&fates, &ids) {
+    match settled(value, places, found) {
         Settled::Becomes(ids) => Some(replaced(value, places, &ids)),
         Settled::Already => None,
         Settled::Unmapped => {
@@ -283,19 +281,19 @@ fn translated(value: &[u8], places: &[Place], found: &Found, done: &mut Done) ->
     }
 }
 
-fn wanted(hits: &[Hit]) -> Wanted {
+fn wanted(hits: &[Hit]) -> Wanted<'_> {
     let mut wanted = Wanted::new();
     for (_, value, places) in hits.iter().flat_map(|hit| &hit.values) {
         for place in places {
-            wanted.entry(place.domain).or_default().insert(id_at(value, place));
+            wanted.entry(place.domain).or_default().push(id_at(value, place));
         }
     }
     wanted
 }
 
 /// The id that stands in a place. What is no text gets one that no map knows.
-pub(super) fn id_at(text: &[u8], place: &Place) -> String {
-    std::str::from_utf8(&text[place.span.clone()]).unwrap_or("\0").to_owned()
+pub(super) fn id_at<'a>(text: &'a [u8], place: &Place) -> &'a str {
+    std::str::from_utf8(&text[place.span.clone()]).unwrap_or("\0")
 }
 
 /// What becomes of a text with several ids.
@@ -310,13 +308,18 @@ pub(super) enum Settled<'a> {
 }
 
 /// All ids of a text are translated together, or none of them.
-pub(super) fn settled<'a>(fates: &[Fate<'a>], ids: &'a [String]) -> Settled<'a> {
-    if fates.contains(&Fate::Unmapped) {
-        return Settled::Unmapped;
+pub(super) fn settled<'a>(text: &'a [u8], places: &[Place], found: &'a Found) -> Settled<'a> {
+    let (mut ids, mut changes) = (Vec::with_capacity(places.len()), false);
+    for place in places {
+        let id = id_at(text, place);
+        ids.push(match found.fate(place.domain, id) {
+            Fate::Becomes(new) => {
+                changes = true;
+                new
+            }
+            Fate::Already => id,
+            Fate::Unmapped => return Settled::Unmapped,
+        });
     }
-    if fates.iter().all(|fate| *fate == Fate::Already) {
-        return Settled::Already;
-    }
-    let new = |(fate, id): (&Fate<'a>, &'a String)| if let Fate::Becomes(new) = fate { *new } else { id.as_str() };
-    Settled::Becomes(fates.iter().zip(ids).map(new).collect())
+    if changes { Settled::Becomes(ids) } else { Settled::Already }
 }

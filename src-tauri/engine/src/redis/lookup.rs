@@ -2,7 +2,7 @@
 //! asked for, so that memory does not grow with the data.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::domain::{Direction, Domain, Domains, Shape, is_uuid};
 use crate::dialect::{Connection, Database};
@@ -12,8 +12,8 @@ use crate::plan::Storage;
 /// How many ids one query asks for.
 const AT_ONCE: usize = 10_000;
 
-/// Ids that are to be translated, by domain.
-pub type Wanted = BTreeMap<usize, BTreeSet<String>>;
+/// Ids that are to be translated, by domain; one may be among them more than once.
+pub type Wanted<'a> = BTreeMap<usize, Vec<&'a str>>;
 
 /// What is known of ids.
 #[derive(Debug, Default)]
@@ -73,14 +73,16 @@ impl<'a> Lookup<'a> {
     ///
     /// # Errors
     /// When the map cannot be read.
-    pub async fn find(&mut self, wanted: &Wanted) -> Result<Found> {
+    pub async fn find(&mut self, wanted: &Wanted<'_>) -> Result<Found> {
         let mut found = Found { back: self.direction == Direction::Back, ..Found::default() };
         for (number, ids) in wanted {
             let Some(domain) = self.domains.get(*number) else { continue };
             // No product keeps the byte 0 in a text; see also `id_at`.
             let ids = ids.iter().filter(|id| !id.contains('\0'));
-            let ids: BTreeSet<Cow<'_, str>> =
-                ids.map(|id| if found.back { in_small_letters(id) } else { id.into() }).collect();
+            let mut ids: Vec<Cow<'_, str>> =
+                ids.map(|id| if found.back { in_small_letters(id) } else { (*id).into() }).collect();
+            ids.sort_unstable();
+            ids.dedup();
             let ids: Vec<&str> = ids.iter().map(AsRef::as_ref).collect();
             let mut translated = HashMap::with_capacity(ids.len());
             // Numbers wider than the column would have it compared as something wider, past its index.
@@ -116,7 +118,6 @@ impl<'a> Lookup<'a> {
         Ok(())
     }
 
-    // Spelt as the map spells them: ids of whole numbers and UUIDs hold nothing that needs quotes.
     fn question(&self, domain: &Domain, direction: Direction, ids: &[&str]) -> String {
         let old = self.database.id_text("m.old_id");
         let new = self.database.uuid_text(domain.storage, "m.new_id");
@@ -124,14 +125,25 @@ impl<'a> Lookup<'a> {
             Direction::Forward => ("m.old_id", &old, &new),
             Direction::Back => ("m.new_id", &new, &old),
         };
-        let spelt = |id: &&str| match (direction, domain.old, domain.storage) {
-            (Direction::Forward, Shape::Int, _) => (*id).to_owned(),
-            (Direction::Forward, Shape::Text | Shape::Uuid, _) => self.database.literal(id),
-            (Direction::Back, _, Storage::Binary16) => format!("x'{}'", id.replace('-', "")),
-            (Direction::Back, _, Storage::Uuid | Storage::Char36) => self.database.literal(&in_small_letters(id)),
-        };
-        let list: Vec<String> = ids.iter().map(spelt).collect();
-        format!("SELECT {from}, {to} FROM {} m WHERE {column} IN ({})", domain.map, list.join(", "))
+        let mut question = format!("SELECT {from}, {to} FROM {} m WHERE {column} IN (", domain.map);
+        for (place, id) in ids.iter().enumerate() {
+            question.push_str(if place == 0 { "" } else { ", " });
+            question.push_str(&self.spelt(domain, direction, id));
+        }
+        question.push(')');
+        question
+    }
+
+    // As the map spells it: whole numbers and UUIDs hold nothing that needs quotes.
+    fn spelt<'b>(&self, domain: &Domain, direction: Direction, id: &'b str) -> Cow<'b, str> {
+        match (direction, domain.old, domain.storage) {
+            (Direction::Forward, Shape::Int, _) => id.into(),
+            (Direction::Forward, Shape::Text | Shape::Uuid, _) => self.database.literal(id).into(),
+            (Direction::Back, _, Storage::Binary16) => format!("x'{}'", id.replace('-', "")).into(),
+            (Direction::Back, _, Storage::Uuid | Storage::Char36) => {
+                self.database.literal(&in_small_letters(id)).into()
+            }
+        }
     }
 }
 

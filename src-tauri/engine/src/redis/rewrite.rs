@@ -194,33 +194,23 @@ struct Batch {
     unmapped: Vec<(usize, Vec<u8>)>,
 }
 
-// A key with the rules that its name fits: one, and perhaps more.
+// A key with the rules that its name fits, one and perhaps more, each with the places where it
+// says that ids stand.
 struct Named {
     key: Vec<u8>,
-    first: Fit,
-    others: Vec<Fit>,
-}
-
-// A rule with the places in a name where it says that ids stand, and the ids.
-struct Fit {
-    rule: usize,
-    places: Vec<Place>,
-    ids: Vec<String>,
+    first: (usize, Vec<Place>),
+    others: Vec<(usize, Vec<Place>)>,
 }
 
 impl Named {
     // Nothing where no rule fits.
     fn new(key: Vec<u8>, rules: Vec<(usize, Vec<Place>)>) -> Option<Self> {
-        let fit = |(rule, places): (usize, Vec<Place>)| {
-            let ids = places.iter().map(|place| inside::id_at(&key, place)).collect();
-            Fit { rule, places, ids }
-        };
-        let mut fits = rules.into_iter().map(fit);
+        let mut fits = rules.into_iter();
         let (first, others) = (fits.next()?, fits.collect());
         Some(Named { key, first, others })
     }
 
-    fn fits(&self) -> impl Iterator<Item = &Fit> {
+    fn fits(&self) -> impl Iterator<Item = &(usize, Vec<Place>)> {
         std::iter::once(&self.first).chain(&self.others)
     }
 }
@@ -285,11 +275,11 @@ async fn translate(
     Ok(())
 }
 
-fn wanted(names: &[Named]) -> Wanted {
+fn wanted(names: &[Named]) -> Wanted<'_> {
     let mut wanted = Wanted::new();
-    for fit in names.iter().flat_map(Named::fits) {
-        for (place, id) in fit.places.iter().zip(&fit.ids) {
-            wanted.entry(place.domain).or_default().insert(id.clone());
+    for named in names {
+        for place in named.fits().flat_map(|(_, places)| places) {
+            wanted.entry(place.domain).or_default().push(inside::id_at(&named.key, place));
         }
     }
     wanted
@@ -298,9 +288,8 @@ fn wanted(names: &[Named]) -> Wanted {
 // The first rule whose ids are known is the one.
 fn settle(named: Named, found: &Found, batch: &mut Batch) {
     let mut becomes = None;
-    for Fit { rule, places, ids } in named.fits() {
-        let fates: Vec<_> = places.iter().zip(ids).map(|(place, id)| found.fate(place.domain, id)).collect();
-        match inside::settled(&fates, ids) {
+    for (rule, places) in named.fits() {
+        match inside::settled(&named.key, places, found) {
             Settled::Becomes(ids) => {
                 becomes = Some((*rule, replaced(&named.key, places, &ids)));
                 break;
@@ -311,7 +300,7 @@ fn settle(named: Named, found: &Found, batch: &mut Batch) {
     }
     match becomes {
         Some((rule, to)) => batch.renames.push(Rename { rule, from: named.key, to }),
-        None => batch.unmapped.push((named.first.rule, named.key)),
+        None => batch.unmapped.push((named.first.0, named.key)),
     }
 }
 
