@@ -502,6 +502,9 @@ async fn no_faults(window: &Window, stage: &str) -> Duration {
         }
         tokio::time::sleep(Duration::from_millis(300)).await;
     }
+    // Which database it is stays in view: what is long scrolls between the bars.
+    let within = "return document.scrollingElement.scrollHeight <= window.innerHeight";
+    assert_eq!(window.script(within, Vec::new()).await, true, "{stage}: the page scrolls as a whole");
     picture(window, stage).await;
     began.elapsed()
 }
