@@ -8,6 +8,10 @@ use std::process::Command;
 
 use crate::{Outcome, process, workspace};
 
+/// What cargo's configuration sets for whatever it starts, this program among them. Handed on to
+/// another cargo it would look like a change, and everything that rests on it would be built anew.
+const CONFIGURED: [&str; 3] = ["LIBSQLITE3_FLAGS", "TS_RS_EXPORT_DIR", "TS_RS_LARGE_INT"];
+
 /// Features for engine and command line under test: no web view is compiled.
 pub const ENGINE: [&str; 3] = ["--no-default-features", "--features", "failpoints"];
 /// Features for the window under test.
@@ -25,6 +29,9 @@ pub fn cargo(arguments: &[&str]) -> Command {
         None => Command::new(cargo),
     };
     command.args(arguments).current_dir(workspace::root());
+    for name in CONFIGURED {
+        command.env_remove(name);
+    }
     command
 }
 
