@@ -38,9 +38,9 @@ mod versions;
 
 fn main() {
     let mut arguments = libtest_mimic::Arguments::from_args();
-    // Trials wait for servers much of their time: half as many again as there are processors.
+    // Trials wait for servers much of their time: twice as many as there are processors.
     let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    arguments.test_threads.get_or_insert(processors + processors / 2);
+    arguments.test_threads.get_or_insert(2 * processors);
     let mut trials = Vec::new();
     // The longest first, so that none of them is left to run alone.
     trials.extend(kill::trials());
