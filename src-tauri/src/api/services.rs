@@ -15,18 +15,15 @@ use rekey_engine::application::services::{
 use rekey_engine::secret::SecretString;
 use serde::Serialize;
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 use ts_rs::TS;
 
 use crate::api::types::Stage;
 use crate::api::{App, failure};
+use crate::store::now;
 use crate::{api_token, secrets};
 
 /// How long to wait for services to leave the database.
 const PATIENCE: Duration = Duration::from_secs(15);
-/// How much of a log is looked at: its end, or more of it where it is known from when on.
-const END: u64 = 1 << 20;
-const END_SINCE: u64 = 256 << 20;
 
 /// What the chosen file says.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
@@ -189,8 +186,7 @@ impl App {
     /// Where the file names no log.
     pub async fn services_log(&self, commands: bool) -> Result<LogReport, Failure> {
         let known = self.chosen.known()?;
-        let last_bytes = if known.started.is_some() { END_SINCE } else { END };
-        let period = Period { since: known.started, last_bytes };
+        let period = Period::since(known.started);
         let at_work = self.begin_work(Stage::Migrate)?;
         Ok(services::scan(&known.services, period, commands, &at_work.cancel).await?)
     }
@@ -247,8 +243,7 @@ impl App {
         let api = known.services.api.as_ref().ok_or(Trouble::Missing { key: "api" })?;
         let token = if api.token { self.api_token(api).await } else { None };
         let at_work = self.begin_work(Stage::Migrate)?;
-        let now = OffsetDateTime::now_utc().format(&Rfc3339).unwrap_or_default();
-        Ok(probes::snapshot(api, token.as_ref(), now, &at_work.cancel).await?)
+        Ok(probes::snapshot(api, token.as_ref(), now(), &at_work.cancel).await?)
     }
 }
 

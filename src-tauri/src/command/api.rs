@@ -9,10 +9,11 @@ use rekey_engine::secret::SecretString;
 use serde_json::{Value, json};
 
 use crate::command::args::{ApiAfter, ApiBefore, ApiCommand, ApiToken};
-use crate::command::services::{listen, now, read, stop};
+use crate::command::services::{listen, read, stop};
 use crate::command::session::Session;
 use crate::command::text::{blocks, columns, plain};
 use crate::command::{Outcome, Stop, plan as plan_file};
+use crate::store::now;
 use crate::target::read_password;
 use crate::{api_token, secrets};
 

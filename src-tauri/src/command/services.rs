@@ -18,11 +18,7 @@ use crate::command::interrupt::Interrupt;
 use crate::command::session::Session;
 use crate::command::text::{blocks, columns, plain};
 use crate::command::{Outcome, Stop};
-
-/// How much of a log is looked at where nothing else is said.
-const END: u64 = 1 << 20;
-/// The same where a moment is named: so much may have been written since.
-const END_SINCE: u64 = 256 << 20;
+use crate::store::now;
 
 /// Does what the second word says.
 pub async fn services(session: &Session, command: &ServicesCommand) -> Result<Outcome, Stop> {
@@ -226,13 +222,14 @@ async fn health(args: &ServicesFile, cancel: &Cancel) -> Result<Outcome, Stop> {
 async fn log(session: &Session, args: &ServicesLog, cancel: &Cancel) -> Result<Outcome, Stop> {
     let services = read(&args.file)?;
     let since = args.since.as_deref().map(moment).transpose()?;
-    let last_bytes = args.last.unwrap_or(if since.is_some() { END_SINCE } else { END });
+    let usual = Period::since(since);
+    let period = Period { last_bytes: args.last.unwrap_or(usual.last_bytes), ..usual };
     for task in &services.log_commands {
         exact("The command that writes a log:", &task.shown()).lines().for_each(|line| session.console.note(line));
     }
     let asked = !services.log_commands.is_empty() && !args.yes && session.console.can_ask();
     let commands = args.yes || (asked && session.console.agrees("Carry it out?").await);
-    let found = services::scan(&services, Period { since, last_bytes }, commands, cancel).await.map_err(stop)?;
+    let found = services::scan(&services, period, commands, cancel).await.map_err(stop)?;
     let mut document = serde_json::to_value(&found).unwrap_or_default();
     if let Value::Object(document) = &mut document {
         document.insert("clean".to_owned(), json!(found.is_clean()));
@@ -305,9 +302,4 @@ fn report(found: &LogReport) -> String {
 
 fn to_size(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
-}
-
-/// The time now, to be written down.
-pub fn now() -> String {
-    OffsetDateTime::now_utc().format(&Rfc3339).unwrap_or_default()
 }

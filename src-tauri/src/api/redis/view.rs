@@ -1,5 +1,7 @@
 //! Redis as the window sees it.
 
+use std::sync::Arc;
+
 use rekey_engine::execute::{self, RunState};
 use rekey_engine::plan::Plan;
 use rekey_engine::redis::{self, Domains, Note, NoteState, Rule, Written};
@@ -14,7 +16,7 @@ pub struct Basis {
     /// The run, where there is one on this database.
     pub run: Option<String>,
     /// The plan whose columns rules may name: of the run that stands, else the one at hand.
-    pub plan: Option<Plan>,
+    pub plan: Option<Arc<Plan>>,
     /// True where the run stands and has its map.
     pub converted: bool,
     /// What was done in Redis for it.
@@ -60,7 +62,7 @@ impl App {
         let (run, plan) = {
             let session = self.session.lock().await;
             let shown = session.shown().filter(|record| record.place == target.server.place);
-            (shown.map(|record| record.run.clone()), session.plan.as_deref().cloned())
+            (shown.map(|record| record.run.clone()), session.plan.clone())
         };
         let Some(run) = run else { return Ok(Basis { run: None, plan, converted: false, notes: Vec::new() }) };
         let failed = |error| Failure::new(&error, DataState::Untouched);
@@ -69,7 +71,7 @@ impl App {
         let notes = redis::notes(target.database.as_ref(), connection.as_mut()).await.map_err(failed)?;
         let stands = runs.into_iter().find(|stored| stored.run == run && stored.state == RunState::Converted);
         let converted = stands.is_some();
-        let plan = stands.map(|stored| stored.plan).or(plan);
+        let plan = stands.map(|stored| Arc::new(stored.plan)).or(plan);
         let notes = notes.into_iter().filter(|note| note.run == run).collect();
         Ok(Basis { run: Some(run), plan, converted, notes })
     }

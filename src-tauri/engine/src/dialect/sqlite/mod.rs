@@ -221,13 +221,10 @@ impl Database for Sqlite {
     }
 
     // Exclusive from the start: otherwise a reader could hold up the COMMIT at the very
-    // end. The first pragma would do nothing once the transaction has begun. The others are
-    // this connection's own: pages that are looked up at random stay at hand, as many as the
-    // memory of the process allows, and a second thread helps to sort.
+    // end. The first pragma would do nothing once the transaction has begun. By the other a
+    // second thread helps to sort.
     fn begin(&self) -> Vec<String> {
-        ["PRAGMA foreign_keys=OFF", "PRAGMA cache_size=-32768", "PRAGMA threads=1", "BEGIN EXCLUSIVE"]
-            .map(str::to_owned)
-            .into()
+        ["PRAGMA foreign_keys=OFF", "PRAGMA threads=1", "BEGIN EXCLUSIVE"].map(str::to_owned).into()
     }
 
     fn end(&self) -> Vec<String> {

@@ -155,6 +155,7 @@ fn prepared(path: &Path, flags: OpenFlags) -> rusqlite::Result<rusqlite::Connect
     if connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, false)? {
         return Err(rusqlite::Error::InvalidQuery);
     }
+    // Pages that are looked up at random stay at hand, as many as the memory of the process allows.
     connection.execute_batch("PRAGMA cell_size_check=ON; PRAGMA cache_size=-32768")?;
     digest::register(&connection)?;
     functions::register(&connection)?;

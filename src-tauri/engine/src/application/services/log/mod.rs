@@ -48,6 +48,14 @@ pub struct Period {
     pub last_bytes: u64,
 }
 
+impl Period {
+    /// As much as is usually looked at: the end of each log, or more of it where a moment is
+    /// named, since so much may have been written from then on.
+    pub fn since(since: Option<OffsetDateTime>) -> Period {
+        Period { since, last_bytes: if since.is_some() { 256 << 20 } else { 1 << 20 } }
+    }
+}
+
 /// A line that complains.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
