@@ -9,16 +9,12 @@ import type { Stage } from "../generated/Stage";
 import type { Written } from "../generated/Written";
 import type { Host, Listener } from "../host";
 import { withProposals } from "../steps/redis/rules";
-import { Watched } from "./watched.svelte";
+import { Counted } from "./watched.svelte";
 
 export type RedisWork = "scan" | "foresee" | "rewrite" | "undo";
 
 /** Passes over all keys as they are watched. */
-export class LiveRedis extends Watched {
-  done = $state(0);
-  total = $state(0);
-  #stepBegan = 0;
-
+export class LiveRedis extends Counted {
   constructor(
     readonly kind: RedisWork,
     clock?: () => number,
@@ -26,35 +22,9 @@ export class LiveRedis extends Watched {
     super(clock);
   }
 
-  /** From 0 to 1, never more; null where nothing can be told yet. */
-  get fraction(): number | null {
-    return this.total === 0 ? null : Math.min(1, this.done / this.total);
-  }
-
   take(event: RunEvent): void {
     if (event.event !== "progress" || !this.running) return;
-    this.heardAt = this.clock();
-    if (this.steps.at(-1)?.title !== event.step) this.#next(event.step);
-    this.done = event.rows_done;
-    this.total = event.rows_total;
-  }
-
-  override finish(): void {
-    this.#leave();
-    super.finish();
-  }
-
-  #next(title: string): void {
-    this.#leave();
-    this.#stepBegan = this.clock();
-    this.steps.push({ id: title, title, state: "running", seconds: null });
-  }
-
-  #leave(): void {
-    const last = this.steps.at(-1);
-    if (!last || last.state !== "running") return;
-    last.state = "done";
-    last.seconds = (this.clock() - this.#stepBegan) / 1000;
+    this.count(event.step, event.rows_done, event.rows_total);
   }
 }
 

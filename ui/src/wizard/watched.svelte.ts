@@ -45,3 +45,41 @@ export abstract class Watched {
     this.failure = failure;
   }
 }
+
+/** Work that counts what it has done, in steps that are told as they come. */
+export class Counted extends Watched {
+  done = $state(0);
+  /** All there is to do in the step at work; 0 where nobody knows. */
+  total = $state(0);
+  #stepBegan = 0;
+
+  /** From 0 to 1, never more; null where nothing can be told. */
+  get fraction(): number | null {
+    return this.total === 0 ? null : Math.min(1, this.done / this.total);
+  }
+
+  protected count(step: string, done: number, total: number): void {
+    this.heardAt = this.clock();
+    if (this.steps.at(-1)?.title !== step) this.#next(step);
+    this.done = done;
+    this.total = total;
+  }
+
+  override finish(): void {
+    this.#leave();
+    super.finish();
+  }
+
+  #next(title: string): void {
+    this.#leave();
+    this.#stepBegan = this.clock();
+    this.steps.push({ id: title, title, state: "running", seconds: null });
+  }
+
+  #leave(): void {
+    const last = this.steps.at(-1);
+    if (!last || last.state !== "running") return;
+    last.state = "done";
+    last.seconds = (this.clock() - this.#stepBegan) / 1000;
+  }
+}
