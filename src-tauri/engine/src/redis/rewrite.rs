@@ -24,8 +24,10 @@ use crate::observer::{Event, Observer, Progress};
 
 /// How many passes are made at most. Keys that are written all the time would keep it going.
 const PASSES: u32 = 5;
-/// How many keys are looked up and renamed at once.
-const BATCH: usize = 10_000;
+/// How many keys are looked up and renamed at once in the first batch and in the largest. The
+/// first one is small so that renaming begins soon; in large ones ids of the same page of the map
+/// come together.
+const BATCHES: (usize, usize) = (2_000, 16_000);
 
 /// What is to be done where.
 pub struct Job<'a> {
@@ -215,7 +217,8 @@ impl Named {
     }
 }
 
-// Scans and sorts. True where masters changed on the way.
+// Scans and sorts, each page while the server looks for the next one. True where masters changed
+// on the way.
 async fn sort(
     job: &Job<'_>,
     shapes: &[Shape],
@@ -224,38 +227,71 @@ async fn sort(
     sorted: mpsc::Sender<(Batch, Vec<Named>)>,
 ) -> Result<bool, Trouble> {
     let mut walk = Walk::new(server, &job.start());
-    let most = job.rate.map_or(BATCH, |rate| usize::try_from(rate / 10).unwrap_or(BATCH).clamp(1, BATCH));
-    let mut names: Vec<Named> = Vec::new();
-    let mut batch = Batch::default();
-    loop {
+    let mut sieve = Sieve::new(job, shapes, sorted);
+    let mut page = walk.next(server).await?;
+    while let Some(keys) = page {
         if cancel.is_cancelled() {
             return Err(Trouble::Cancelled);
         }
-        let page = walk.next(server).await?;
-        let end = page.is_none();
-        for key in page.unwrap_or_default() {
-            batch.seen += 1;
-            let sorted = job.sort(&key, shapes);
+        let (next, listened) = tokio::join!(biased; walk.next(server), sieve.take(keys));
+        if !listened {
+            return Ok(false);
+        }
+        page = next?;
+    }
+    sieve.empty().await;
+    Ok(walk.broken)
+}
+
+// Sorts keys and hands them on in batches.
+struct Sieve<'a> {
+    job: &'a Job<'a>,
+    shapes: &'a [Shape],
+    sorted: mpsc::Sender<(Batch, Vec<Named>)>,
+    names: Vec<Named>,
+    batch: Batch,
+    // How many keys the next batch has, and how many one has at most.
+    size: usize,
+    most: usize,
+}
+
+impl<'a> Sieve<'a> {
+    fn new(job: &'a Job<'a>, shapes: &'a [Shape], sorted: mpsc::Sender<(Batch, Vec<Named>)>) -> Self {
+        let most = job.rate.map_or(BATCHES.1, |rate| usize::try_from(rate / 10).unwrap_or(BATCHES.1));
+        let most = most.clamp(1, BATCHES.1);
+        let (names, batch) = (Vec::new(), Batch::default());
+        Sieve { job, shapes, sorted, names, batch, size: BATCHES.0.min(most), most }
+    }
+
+    // False where whoever comes after has stopped, and says why.
+    async fn take(&mut self, keys: Vec<Vec<u8>>) -> bool {
+        for key in keys {
+            self.batch.seen += 1;
+            let sorted = self.job.sort(&key, self.shapes);
             if let Some(rule) = sorted.delete {
-                batch.deletes.push((rule, key));
+                self.batch.deletes.push((rule, key));
                 continue;
             }
-            batch.insides.extend(sorted.inside.into_iter().map(|rule| (rule, key.clone())));
-            names.extend(Named::new(key, sorted.names));
+            self.batch.insides.extend(sorted.inside.into_iter().map(|rule| (rule, key.clone())));
+            self.names.extend(Named::new(key, sorted.names));
         }
-        while names.len() >= most || batch.deletes.len() + batch.insides.len() >= most || end {
-            let some = names.drain(..names.len().min(most)).collect();
-            // Whoever comes after has stopped, and says why.
-            if sorted.send((std::mem::take(&mut batch), some)).await.is_err() {
-                return Ok(false);
-            }
-            if names.is_empty() {
-                break;
+        while self.names.len() >= self.size || self.batch.deletes.len() + self.batch.insides.len() >= self.size {
+            if !self.hand_on().await {
+                return false;
             }
         }
-        if end {
-            return Ok(walk.broken);
-        }
+        true
+    }
+
+    // What is left in the end. Without any key there is still something to tell.
+    async fn empty(mut self) {
+        while self.hand_on().await && !self.names.is_empty() {}
+    }
+
+    async fn hand_on(&mut self) -> bool {
+        let some = self.names.drain(..self.names.len().min(self.size)).collect();
+        self.size = (self.size * 2).min(self.most);
+        self.sorted.send((std::mem::take(&mut self.batch), some)).await.is_ok()
     }
 }
 
