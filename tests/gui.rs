@@ -2,6 +2,7 @@
 //! PostgreSQL server with its password in a real keyring, and what the window must never
 //! let out.
 
+mod inspect;
 mod redis;
 
 use std::collections::BTreeSet;
@@ -36,6 +37,16 @@ pub fn trials() -> Vec<Trial> {
         trial("gui::the_window_is_closed_to_foreign_code", &desktop, closed),
         trial("gui::a_production_database_asks_for_its_name", &both, production),
         trial("gui::ids_in_redis_go_with_the_database_there_and_back", &three, redis::whole_way),
+        trial(
+            "gui::a_thousand_tables_are_searched_turned_over_and_drawn_without_a_long_task",
+            &both,
+            inspect::thousand_tables,
+        ),
+        trial(
+            "gui::references_without_a_foreign_key_are_drawn_and_answered_once_for_inspect_and_plan",
+            &both,
+            inspect::undeclared,
+        ),
         trial("gui::the_plan_is_written_for_others_and_the_code_is_told_in_the_report", &desktop, application),
         trial("gui::a_run_that_waits_names_who_is_in_its_way_and_can_be_cancelled", &both, cancelled),
     ]

@@ -114,7 +114,8 @@ describe("Inspect", () => {
   it("shows the members and findings of a key", async () => {
     const { user } = await openWindow({ at: "inspect", db: "postgres" });
     await user.click(await seen("tab-keys"));
-    expect(screen.getByText("public.audit_log.details")).toBeTruthy();
+    await user.click(id("key-public.audit_log.id"));
+    expect(await screen.findByText("public.audit_log.details")).toBeTruthy();
     expect(screen.getByText("RK-112")).toBeTruthy();
     await expectAccessible();
   });

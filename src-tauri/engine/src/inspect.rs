@@ -10,8 +10,10 @@ use crate::application::versions::{self, VersionTable};
 use crate::check::{Finding, Severity};
 use crate::dialect::{Connection, Database, Extent, tell_holder};
 use crate::error::Result;
-use crate::plan::{Conversion, UuidVersion, weigh};
-use crate::schema::{ColumnName, Domain, EngineKind, Obstacle, Schema, Table, TableName, Verdict, domains, hand_out};
+use crate::plan::{Conversion, Question, UuidVersion, undeclared, weigh};
+use crate::schema::{
+    ColumnName, Domain, EngineKind, ForeignKey, Obstacle, Schema, Table, TableName, Verdict, domains, hand_out,
+};
 
 /// The server as it describes itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -54,6 +56,23 @@ pub struct TableInfo {
     pub verdict: Option<Verdict>,
 }
 
+/// A foreign key, as a line between two tables.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ReferenceInfo {
+    /// The table that declares it.
+    #[serde(flatten)]
+    pub table: TableName,
+    /// Name of the constraint.
+    pub name: String,
+    /// The referencing columns in order.
+    pub columns: Vec<String>,
+    /// The referenced table.
+    pub parent: TableName,
+    /// The referenced columns in the same order.
+    pub parent_columns: Vec<String>,
+}
+
 /// A database as it was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
@@ -64,6 +83,10 @@ pub struct Inspection {
     pub tables: Vec<TableInfo>,
     /// Every domain, in order of name.
     pub domains: Vec<Domain>,
+    /// Every foreign key, in order of table and then as the table has them.
+    pub references: Vec<ReferenceInfo>,
+    /// About each reference that no foreign key declares, the very question that a plan asks.
+    pub questions: Vec<Question>,
     /// What concerns the whole database.
     pub findings: Vec<Finding>,
     /// What migration tools have written down; left out where it may not be read.
@@ -94,6 +117,8 @@ async fn look(database: &dyn Database, connection: &mut dyn Connection) -> Resul
             place: database.place(),
         },
         tables: tables(&schema, &domains),
+        references: references(&schema),
+        questions: domains.iter().flat_map(undeclared).collect(),
         findings: findings(&schema),
         version_tables: versions::read(database, connection, &schema).await.unwrap_or_default(),
         domains,
@@ -138,6 +163,20 @@ fn tables(schema: &Schema, domains: &[Domain]) -> Vec<TableInfo> {
         }
     };
     schema.tables.values().map(row).collect()
+}
+
+fn references(schema: &Schema) -> Vec<ReferenceInfo> {
+    let of = |table: &Table| {
+        let line = |key: &ForeignKey| ReferenceInfo {
+            table: table.name.clone(),
+            name: key.name.clone(),
+            columns: key.columns.clone(),
+            parent: key.parent.clone(),
+            parent_columns: key.parent_columns.clone(),
+        };
+        table.foreign_keys.iter().map(line).collect::<Vec<_>>()
+    };
+    schema.tables.values().flat_map(of).collect()
 }
 
 fn key_columns(table: &Table) -> Vec<String> {

@@ -54,6 +54,7 @@ import { FakeRedis, SERVER, type Surroundings, passes } from "./fake/redis";
 import { type Ending, type Pace, pause, play } from "./fake/run";
 import { comparisonOf, endedOf, logOf, NO_SERVICES, presenceOf, SERVICES, snapshotOf, WELL } from "./fake/services";
 import { databases, type FakeDatabase } from "./fake/shop";
+import { wideInspection } from "./fake/wide";
 import { inspectionOf, planOf, proofsOf } from "./fake/views";
 import type { Host, Listener } from "./index";
 import type { LogReport } from "../generated/LogReport";
@@ -70,6 +71,7 @@ export type Scenario =
   | "keyring-missing"
   | "login"
   | "inspect-fails"
+  | "wide"
   | "blocked"
   | "running"
   | "waiting"
@@ -237,7 +239,7 @@ export class FakeHost implements Host {
     await this.#asked("inspect");
     if (this.scenario === "inspect-fails") throw failures.unreadable;
     this.#inspected = true;
-    return inspectionOf(this.#database());
+    return this.scenario === "wide" ? wideInspection(this.#database().server) : inspectionOf(this.#database());
   }
 
   async planMake(choices: Choices): Promise<PlanView> {

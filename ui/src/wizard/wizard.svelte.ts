@@ -76,6 +76,8 @@ export class Wizard {
   stage = $state<Stage>("welcome");
   inspection = $state.raw<Inspection | null>(null);
   choices = $state.raw<Choices>(defaultChoices());
+  /** The choices that the plan was made of: answers may have been given since. */
+  planned = $state.raw<Choices | null>(null);
   plan = $state.raw<PlanView | null>(null);
   checklist = $state.raw<ChecklistView | null>(null);
   signOff = $state.raw<SignOffView | null>(null);
@@ -195,10 +197,17 @@ export class Wizard {
     await this.refresh();
   }
 
+  /** Keeps an answer for the next plan, wherever it was given. */
+  answer(question: string, value: string): void {
+    this.choices = { ...this.choices, answers: { ...this.choices.answers, [question]: value } };
+    remember(this.choices);
+  }
+
   async makePlan(choices: Choices): Promise<void> {
     this.choices = choices;
     remember(choices);
     this.plan = await this.host.planMake(choices);
+    this.planned = choices;
     this.checklist = null;
     this.run = null;
     this.report = null;
@@ -368,6 +377,7 @@ export class Wizard {
     this.choices = defaultChoices();
     remember(null);
     this.plan = null;
+    this.planned = null;
     this.checklist = null;
     this.signOff = null;
     this.backup = null;

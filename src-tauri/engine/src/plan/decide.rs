@@ -80,6 +80,13 @@ pub(super) fn orphans_query(
     )
 }
 
+/// The questions about the undeclared references of a domain, as a plan asks them before
+/// anything was answered.
+pub(crate) fn undeclared(domain: &Domain) -> Vec<Question> {
+    let guesses = domain.members.iter().filter(|member| member.is_inferred());
+    guesses.map(|guess| inferred_question(domain, guess)).collect()
+}
+
 /// Applies the answers to the undeclared references of a domain.
 pub(super) fn decide(mut domain: Domain, choices: &Choices) -> Decided {
     let mut questions = Vec::new();
@@ -272,6 +279,15 @@ mod tests {
         domain.settle_guess(&ColumnName::new("s", "notes", "user_id"), Confidence::weigh(Fit::Strong, 9, strays));
         let decided = decide(domain, choices);
         (decided.domain.verdict, decided.domain.members.len())
+    }
+
+    #[test]
+    fn what_inspect_asks_is_what_the_plan_asks() {
+        let mut domain = sample();
+        domain.settle_guess(&ColumnName::new("s", "notes", "user_id"), Confidence::weigh(Fit::Strong, 9, 2));
+        let asked = undeclared(&domain);
+        assert_eq!(asked.len(), 1);
+        assert_eq!(asked, decide(domain, &Choices::default()).questions);
     }
 
     #[test]

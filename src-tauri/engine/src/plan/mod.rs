@@ -15,6 +15,7 @@ pub(crate) use builder::keyless;
 pub use builder::{Built, build};
 pub use choices::{Choices, Repoint, Selection, Slug};
 use decide::orphans_query;
+pub(crate) use decide::undeclared;
 pub use decide::{LEAVE, SET_NULL};
 pub use staged::{Slices, Staged, Way};
 pub use transplant::{differing_statements, transplant};

@@ -14,6 +14,7 @@ import type { Severity } from "../../generated/Severity";
 import type { Step } from "../../generated/Step";
 import type { FakeDatabase, FakeTable } from "./shop";
 import { versionsOf } from "./application";
+import { referencesOf, sureOf, undeclaredOf } from "./inspect";
 
 /** What the fake refuses and asks about, so that both can be seen. */
 const REFUSED = "audit_log";
@@ -42,7 +43,7 @@ function domainFindings(base: FakeDatabase, table: FakeTable): Finding[] {
   }
   if (table.table === ASKED) {
     return [
-      finding("ask", "RK-201", `${base.schema}.audit_log.actor_id`, "The column looks like a reference to users.id: 99.8 % of its values are ids of users. No constraint says so.", "Say whether it belongs to the key."),
+      finding("ask", "RK-013", `${base.schema}.audit_log.actor_id`, "By name and type the column looks like a reference to public.users.id, but no foreign key says so. 1204000 rows have a value, 2408 of them one that the key does not have.", "Answer whether it follows the key (include) or stays as it is (ignore)."),
     ];
   }
   return [];
@@ -57,7 +58,7 @@ function domainsOf(base: FakeDatabase): Domain[] {
       const references = base.tables.flatMap((other) =>
         other.references
           .filter((reference) => reference.to === table.table)
-          .map((reference) => ({ schema: base.schema, table: other.table, column: reference.column, via: reference.via, type: other.type })),
+          .map((reference) => ({ schema: base.schema, table: other.table, column: reference.column, via: reference.via, type: other.type, ...sureOf(reference) })),
       );
       return {
         root,
@@ -90,6 +91,8 @@ export function inspectionOf(base: FakeDatabase): Inspection {
         verdict: domain?.verdict ?? null,
       };
     }),
+    references: referencesOf(base),
+    questions: undeclaredOf(base),
     findings: estimated
       ? [finding("info", "RK-010", "public.schema_migrations", "A table of a migration tool (Rails). Rekey leaves it as it is.", "Tell the tool about the new types after the run. The report says how.")]
       : [],
@@ -105,21 +108,9 @@ function chosen(base: FakeDatabase, choices: Choices): Question[] {
 }
 
 function questionsOf(base: FakeDatabase, choices: Choices): Question[] {
-  const id = `inferred ${base.schema}.audit_log.actor_id`;
-  if (!base.tables.some(({ table }) => table === ASKED)) return [];
   return [
     ...chosen(base, choices),
-    {
-      id,
-      root: { schema: base.schema, table: ASKED, column: "id" },
-      text: "Does audit_log.actor_id hold ids of users?",
-      options: [
-        { value: "leave", consequence: "The column keeps its integers. They can be looked up in the map after the run." },
-        { value: "convert", consequence: "The column follows users.id. The 0.2 % of values that are no user's id become NULL." },
-      ],
-      default: "leave",
-      answer: choices.answers[id] ?? (choices.accept_defaults ? "leave" : null),
-    },
+    ...undeclaredOf(base).map((question) => ({ ...question, answer: choices.answers[question.id] ?? (choices.accept_defaults ? question.default : null) })),
   ];
 }
 
