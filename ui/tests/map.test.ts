@@ -110,6 +110,17 @@ describe("the picture", () => {
     }
   });
 
+  it("leads a table's reference to itself out of it and back", () => {
+    const placed = place(drawingOf(whole, below));
+    const own = whole.edges.find(({ self }) => self);
+    const { x, y } = placed.boxes[own?.from ?? ""] ?? { x: NaN, y: NaN };
+    const points = placed.threads[own?.id ?? ""]?.points ?? [];
+    for (const end of [points[0], points.at(-1)]) {
+      expect(Math.abs((end?.x ?? Infinity) - x)).toBeLessThan(60);
+      expect(end?.y).toBeCloseTo(y + HEIGHT / 2);
+    }
+  });
+
   it("leads each line from who refers to what is referred to", () => {
     const placed = place(drawingOf(star, below));
     for (const { id, from, to } of star.edges) {
@@ -127,9 +138,9 @@ describe("the picture", () => {
   });
 
   it("draws lines that begin and end where they should", () => {
-    const points = [{ x: 100, y: 0 }, { x: 50, y: 20 }, { x: 0, y: 0 }];
-    expect(path(points)).toBe("M100.0 0.0Q50.0 20.0 0.0 0.0");
-    expect(path(points.slice(0, 2))).toBe("M100.0 0.0L50.0 20.0");
+    const points = [{ x: 100, y: 50 }, { x: 0, y: 50 }, { x: 0, y: 0 }];
+    expect(path(points)).toBe("M100.0 50.0L14.0 50.0Q0.0 50.0 0.0 36.0L0.0 0.0");
+    expect(path(points.slice(0, 2))).toBe("M100.0 50.0L0.0 50.0");
     expect(tip(points)).toMatch(/^M0.0 0.0L/);
   });
 });

@@ -326,7 +326,7 @@ export const en = {
 
   pager: {
     of: (what: string) => `Pages of ${what}`,
-    before: "Before",
+    before: "Previous",
     after: "Next",
     range: (first: string, last: string, all: string) => `${first} to ${last} of ${all}`,
   },

@@ -10,6 +10,8 @@ const WRITTEN = 40;
 const TITLE = 30;
 const KEY = 32;
 const LABEL = 28;
+/** How round a line goes round a corner. */
+const CORNER = 14;
 
 /** The parts of a name that fit. */
 export function short(text: string, letters: number): string {
@@ -51,17 +53,22 @@ export function drawingOf(graph: MapGraph, below: (node: MapNode) => string): Dr
   };
 }
 
-/** A soft line through these points. */
+/** A line through these points, with round corners. */
 export function path(points: readonly Point[]): string {
-  const [first, ...rest] = points;
-  if (!first) return "";
-  const last = rest.at(-1) ?? first;
-  const bends = rest.slice(0, -1).map((bend, place) => {
-    const next = rest[place + 1] ?? last;
-    const end = place === rest.length - 2 ? last : { x: (bend.x + next.x) / 2, y: (bend.y + next.y) / 2 };
-    return `Q${round(bend)} ${round(end)}`;
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last) return "";
+  const bends = points.slice(1, -1).map((bend, place) => {
+    const [before, after] = [points[place] ?? first, points[place + 2] ?? last];
+    return `L${round(towards(bend, before))}Q${round(bend)} ${round(towards(bend, after))}`;
   });
-  return `M${round(first)}${bends.length > 0 ? bends.join("") : `L${round(last)}`}`;
+  return `M${round(first)}${bends.join("")}L${round(last)}`;
+}
+
+// Where the corner begins: not beyond half of the way.
+function towards(bend: Point, other: Point): Point {
+  const far = Math.hypot(other.x - bend.x, other.y - bend.y);
+  const part = far === 0 ? 0 : Math.min(CORNER / far, 0.5);
+  return { x: bend.x + (other.x - bend.x) * part, y: bend.y + (other.y - bend.y) * part };
 }
 
 /** The tip at the end of a line. */

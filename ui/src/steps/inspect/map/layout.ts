@@ -46,6 +46,8 @@ export interface Placed {
 const MARGIN = 24;
 /** Room between tables without any line. */
 const GAP = 20;
+/** Room below a table that refers to itself. */
+const LOOP = 26;
 
 /** Keys to the left, what refers to them to the right. */
 export function place(drawing: Drawing): Placed {
@@ -83,22 +85,46 @@ function arrange(boxes: readonly Box[], threads: readonly Thread[]): Placed {
   const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: "LR", nodesep: 18, ranksep: 64, edgesep: 12, marginx: MARGIN, marginy: MARGIN });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const { id, width, height } of boxes) graph.setNode(id, { width, height });
-  for (const { id, from, to, width, height } of threads) graph.setEdge(to, from, { width, height, labelpos: "c" }, id);
+  const loops = threads.filter(({ from, to }) => from === to);
+  const room = new Map(loops.map(({ from }) => [from, LOOP + 8]));
+  for (const { id, width, height } of boxes) graph.setNode(id, { width, height: height + (room.get(id) ?? 0) });
+  for (const { id, from, to, width, height } of threads.filter((thread) => thread.from !== thread.to)) {
+    graph.setEdge(to, from, { width, height, labelpos: "c" }, id);
+  }
   layout(graph);
   const size = graph.graph() as { width?: number; height?: number };
+  const places = Object.fromEntries(
+    graph.nodes().map((id) => {
+      const { x, y } = point(graph.node(id));
+      return [id, { x, y: y - (room.get(id) ?? 0) / 2 }];
+    }),
+  );
   return {
     width: size.width ?? 0,
     height: size.height ?? 0,
-    boxes: Object.fromEntries(graph.nodes().map((id) => [id, point(graph.node(id))])),
-    threads: Object.fromEntries(
-      graph.edges().map((edge) => {
+    boxes: places,
+    threads: Object.fromEntries([
+      ...loops.map(({ id, from }) => [id, loop(boxes.find((box) => box.id === from), places[from])]),
+      ...graph.edges().map((edge) => {
         const { points, x, y } = graph.edge(edge) as { points: Point[]; x?: number; y?: number };
         const label = x === undefined || y === undefined ? null : { x, y };
         return [edge.name ?? "", { points: points.map(point).reverse(), label }];
       }),
-    ),
+    ]) as Record<string, Course>,
   };
+}
+
+// Out of the box below, and back into it.
+function loop(box: Box | undefined, { x, y }: Point = { x: 0, y: 0 }): Course {
+  const bottom = y + (box?.height ?? 0) / 2;
+  const side = (box?.width ?? 0) / 4;
+  const points = [
+    { x: x + side, y: bottom },
+    { x: x + side, y: bottom + LOOP },
+    { x: x - side, y: bottom + LOOP },
+    { x: x - side, y: bottom },
+  ];
+  return { points, label: { x, y: bottom + LOOP } };
 }
 
 function point({ x, y }: { x?: number; y?: number }): Point {
