@@ -7,12 +7,12 @@ use serde_json::Value;
 
 use super::{LONG, binary, fill_in, no_faults, shop};
 use crate::support::postgres::{Database, shared};
+use crate::support::process::family;
 use crate::support::window::{Desktop, Keyring, Window};
 
 /// What no task of the page may take, in milliseconds.
 const TASK: f64 = 100.0;
-/// A machine that is busy with something else keeps the page waiting too: of so many goes
-/// the one that was disturbed least counts.
+/// Of so many goes the one that was disturbed least counts.
 const GOES: usize = 5;
 
 /// What people do with the page. Each begins where it ends.
@@ -49,8 +49,9 @@ const TOOLS: &str = "
     const press = key => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
     const type = (selector, text) => { const field = one(selector); field.value = text; field.dispatchEvent(new Event('input', { bubbles: true })); };
     const drawn = async () => {
-        for (let at = 0; at < 400 && !one('[data-testid=map-picture]'); at += 1) await wait(25);
-        if (!one('[data-testid=map-picture]')) throw new Error('no map: ' + one('[data-testid=map]')?.innerText);
+        const whole = () => one('[data-testid=map-picture][data-whole=true]');
+        for (let at = 0; at < 400 && !whole(); at += 1) await wait(25);
+        if (!whole()) throw new Error('no map: ' + one('[data-testid=map]')?.innerText);
     };
     let [last, longest, on] = [performance.now(), 0, true];
     const beat = () => { const now = performance.now(); longest = Math.max(longest, now - last); last = now; if (on) setTimeout(beat, 0); };
@@ -75,9 +76,9 @@ pub(super) fn thousand_tables() {
         let known = "return document.querySelector('[data-testid=inspect-tables] table').getAttribute('aria-rowcount')";
         assert_eq!(window.script(known, Vec::new()).await, "1001", "a screen reader learns how many there are");
         for (deed, script) in DEEDS {
-            let (longest, goes) = least_disturbed(&window, script).await;
-            println!("1,000 tables: longest task of '{deed}': {longest:.0} ms ({goes:.0?})");
-            assert!(longest <= TASK, "'{deed}' keeps the page for {longest:.0} ms at best: {goes:?}");
+            let go = least_disturbed(&desktop, &window, script).await;
+            println!("1,000 tables: longest task of '{deed}': {:.0} ms ({:.0} ms by the clock)", go.own, go.clock);
+            assert!(go.own <= TASK, "'{deed}' keeps the page for {go:.0?} at best");
         }
         let nodes = "return document.querySelectorAll('[data-testid=map-picture] [data-place]').length";
         assert_eq!(window.script(nodes, Vec::new()).await, 148, "the key, those in its schema and those elsewhere");
@@ -91,16 +92,46 @@ pub(super) fn thousand_tables() {
     });
 }
 
+/// The longest time between two looks of the page at the clock, in milliseconds.
+#[derive(Debug, Clone, Copy)]
+struct Go {
+    clock: f64,
+    /// The part of it in which the page was at work. A machine that is busy with something
+    /// else makes the page wait for its turn too, which is none of its doing.
+    own: f64,
+}
+
 // Stops at the first go that is quick enough.
-async fn least_disturbed(window: &Window, deed: &str) -> (f64, Vec<f64>) {
+async fn least_disturbed(desktop: &Desktop, window: &Window, deed: &str) -> Go {
     let script = TOOLS.replace("DEED", deed);
-    let mut goes = Vec::new();
-    while goes.len() < GOES && goes.last().is_none_or(|longest| *longest > TASK) {
+    let mut best = Go { clock: f64::INFINITY, own: f64::INFINITY };
+    for _ in 0..GOES {
+        let before = turns(desktop);
         let found = window.client().execute_async(&script, Vec::new()).await;
         let found = found.unwrap_or_else(|error| panic!("{error}\n{deed}"));
-        goes.push(found.as_f64().unwrap_or_else(|| panic!("{found}\n{deed}")));
+        let clock = found.as_f64().unwrap_or_else(|| panic!("{found}\n{deed}"));
+        let after = turns(desktop);
+        let (ran, waited) = (after.0 - before.0, after.1 - before.1);
+        let own = clock * ran / (ran + waited);
+        if own < best.own {
+            best = Go { clock, own };
+        }
+        if best.own <= TASK {
+            break;
+        }
     }
-    (goes.iter().copied().fold(f64::INFINITY, f64::min), goes)
+    best
+}
+
+// How long the page's main thread ran, and how long it waited for a processor, as Linux
+// counts both (`Documentation/scheduler/sched-stats.rst`).
+fn turns(desktop: &Desktop) -> (f64, f64) {
+    let name = |pid: &u32| std::fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
+    let page = family(desktop.driver_pid()).into_iter().find(|pid| name(pid).starts_with("WebKitWebProces"));
+    let page = page.expect("the page has a process of its own");
+    let told = std::fs::read_to_string(format!("/proc/{page}/task/{page}/schedstat")).unwrap();
+    let mut numbers = told.split_whitespace().map(|number| number.parse::<f64>().unwrap());
+    (numbers.next().unwrap(), numbers.next().unwrap())
 }
 
 // Eight schemas of 125 tables, each with a star, a circle and a reference to itself; some of

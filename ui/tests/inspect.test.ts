@@ -116,6 +116,7 @@ describe("the map", () => {
     await user.type(id("map-search"), "people.table_000");
     await user.click(id("map-pick-people.table_000.id"));
     await seen("map-node-people.table_000");
+    await waitFor(() => expect(id("map-picture").dataset["whole"]).toBe("true"));
     expect(document.querySelectorAll("[data-place]")).toHaveLength(148);
     await user.click(id("map-all"));
     await seen("map-node-people");

@@ -10,17 +10,25 @@ export function below(node: MapNode): string {
   return node.key.length > 0 ? node.key.join(", ") : t.map.noKey;
 }
 
-/** Everything that the picture shows of a node. */
-export function spoken(graph: MapGraph, node: MapNode): string {
-  const out = graph.edges.filter(({ from }) => from === node.id);
-  const into = graph.edges.filter((edge) => edge.to === node.id && !edge.self);
+/** Everything that the picture shows of each node. */
+export function spoken(graph: MapGraph): ReadonlyMap<string, string> {
   const titles = new Map(graph.nodes.map(({ id, title }) => [id, title]));
+  const out = new Map<string, MapEdge[]>();
+  const into = new Map<string, number>();
+  for (const edge of graph.edges) {
+    out.set(edge.from, [...(out.get(edge.from) ?? []), edge]);
+    if (!edge.self) into.set(edge.to, (into.get(edge.to) ?? 0) + 1);
+  }
+  return new Map(graph.nodes.map((node) => [node.id, sentence(node, out.get(node.id) ?? [], into.get(node.id) ?? 0, titles)]));
+}
+
+function sentence(node: MapNode, out: readonly MapEdge[], into: number, titles: ReadonlyMap<string, string>): string {
   return [
     node.title,
     below(node),
     node.root ? t.map.chosenKey : "",
     out.length > 0 ? t.map.spokenOut(out.map((edge) => outward(edge, titles)).join(", ")) : "",
-    into.length > 0 ? t.map.spokenIn(into.length) : "",
+    into > 0 ? t.map.spokenIn(into) : "",
   ]
     .filter(Boolean)
     .join("; ");
