@@ -68,7 +68,7 @@ pub(super) fn thousand_tables() {
         window.type_into("connect-password", shared().password()).await;
         let began = Instant::now();
         window.click("connect-open").await;
-        window.wait_for_text("inspect-summary", LONG, |text| text.contains("1,000")).await;
+        window.wait_for_text("inspect-summary", 5 * LONG, |text| text.contains("1,000")).await;
         window.find("inspect-tables").await;
         println!("1,000 tables: Inspect stands after {:.1} s", began.elapsed().as_secs_f64());
         let rows = "return document.querySelectorAll('[data-testid=inspect-tables] tbody tr').length";
