@@ -6,6 +6,11 @@ use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
+    // Before anything that wants a display.
+    if std::env::args_os().nth(1).is_some_and(|word| word == "--version" || word == "-V") {
+        println!("rekey-desktop {}", env!("CARGO_PKG_VERSION"));
+        return ExitCode::SUCCESS;
+    }
     // First of all: TLS without a provider panics at the first connection.
     if rustls::crypto::ring::default_provider().install_default().is_err() {
         eprintln!("Another TLS provider is installed already.");

@@ -240,7 +240,11 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 // Tauri heeds this variable in release builds too, so whoever can set it could read the
 // window. Test builds are known by their named points.
 fn remote_controlled() -> bool {
-    !cfg!(feature = "failpoints") && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some()
+    withheld(cfg!(feature = "failpoints"), std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some())
+}
+
+fn withheld(for_tests: bool, driven: bool) -> bool {
+    driven && !for_tests
 }
 
 #[allow(clippy::wildcard_enum_match_arm, reason = "the library's enum may grow")]
@@ -329,6 +333,12 @@ mod tests {
         assert_eq!(told(&error), SecretError::Locked { detail: "prompt dismissed".to_owned() });
         let error = told(&keyring_core::Error::BadEncoding(b"canary".to_vec()));
         assert!(!format!("{error:?} {error}").contains("canary"));
+    }
+
+    #[test]
+    fn a_driven_window_gets_no_saved_password_unless_it_was_built_for_tests() {
+        assert!(withheld(false, true));
+        assert!(!withheld(true, true) && !withheld(false, false));
     }
 
     #[tokio::test]

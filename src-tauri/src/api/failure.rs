@@ -180,12 +180,23 @@ pub fn not_signed(fault: &str) -> Failure {
 
 /// The keyring did not give or take a password.
 pub fn keyring(error: &SecretError) -> Failure {
-    let mut told = failure(
-        "RK-E48",
-        "The system's keyring could not be used.",
-        "It is locked, does not run, or did not answer in time.",
-        "Unlock the keyring and try again, or type the password.",
-    );
+    let mut told = match error {
+        SecretError::RemoteControlled => failure(
+            "RK-E48",
+            "Saved passwords are not loaded while the window is under remote control.",
+            "The variable TAURI_WEBVIEW_AUTOMATION is set, with which another program can read the window.",
+            "Close Rekey and start it without that variable, or type the password.",
+        ),
+        SecretError::Locked { .. }
+        | SecretError::Missing { .. }
+        | SecretError::TooSlow
+        | SecretError::Refused { .. } => failure(
+            "RK-E48",
+            "The system's keyring could not be used.",
+            "It is locked, does not run, or did not answer in time.",
+            "Unlock the keyring and try again, or type the password.",
+        ),
+    };
     told.details = Some(error.to_string());
     told
 }

@@ -15,6 +15,7 @@ mod failure;
 mod inspect;
 mod keyring;
 mod leftovers;
+mod log;
 mod migrate;
 mod password;
 mod plan;
@@ -34,6 +35,7 @@ mod validate;
 mod welcome;
 mod work;
 
+pub use log::{Job, Log, LogLine};
 pub use plan::PlanFormat;
 pub use services::ServicesView;
 
@@ -61,6 +63,7 @@ pub struct App {
     chosen: services::Chosen,
     work: work::Work,
     scanning: application::Scanning,
+    log: Arc<Log>,
 }
 
 impl App {
@@ -78,12 +81,18 @@ impl App {
             chosen: services::Chosen::default(),
             work: work::Work::default(),
             scanning: application::Scanning::default(),
+            log: Arc::default(),
         }
     }
 
     /// The folder of its files.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// What was done since the window was opened.
+    pub fn log(&self) -> &Arc<Log> {
+        &self.log
     }
 
     /// The stage whose work must not be torn off, where one is at work.

@@ -1,7 +1,5 @@
 //! The commands: each hands on to [`App`], which knows no window.
 
-use std::sync::Arc;
-
 use rekey_engine::application::probes::{Comparison, Snapshot};
 use rekey_engine::application::services::{Ended, LogReport, Presence, Verb, Wellbeing};
 use rekey_engine::check::{ExpectedRevision, Name};
@@ -22,9 +20,9 @@ use crate::api::types::{
     PastedUrl, PlanView, RehearsalView, ReportView, RunView, SessionView, SignOffForm, SignOffView, Stage, TestResult,
     VersionsView,
 };
-use crate::api::{App, PlanFormat, ServicesView};
+use crate::api::{App, Job, LogLine, PlanFormat, ServicesView};
 use crate::command::export::Wish;
-use crate::desktop::progress::Forward;
+use crate::desktop::attend::{Attended, Watch, noted};
 
 type Answer<T> = Result<T, Failure>;
 
@@ -45,7 +43,7 @@ pub async fn session_close(app: State<'_, App>) -> Answer<SessionView> {
 
 #[tauri::command]
 pub async fn sample_open(app: State<'_, App>) -> Answer<SessionView> {
-    app.sample_open().await
+    noted(&app, Job::Sample, app.sample_open()).await
 }
 
 #[tauri::command]
@@ -59,7 +57,7 @@ pub async fn connection_test(
     form: ConnectionForm,
     password: PasswordSource,
 ) -> Answer<TestResult> {
-    app.connection_test(form, password).await
+    noted(&app, Job::Test, app.connection_test(form, password)).await
 }
 
 #[tauri::command]
@@ -68,7 +66,7 @@ pub async fn connection_open(
     form: ConnectionForm,
     password: PasswordSource,
 ) -> Answer<SessionView> {
-    app.connection_open(form, password).await
+    noted(&app, Job::Connect, app.connection_open(form, password)).await
 }
 
 #[tauri::command]
@@ -78,12 +76,12 @@ pub async fn connection_forget(app: State<'_, App>, id: String) -> Answer<()> {
 
 #[tauri::command]
 pub async fn inspect(app: State<'_, App>) -> Answer<Inspection> {
-    app.inspect().await
+    noted(&app, Job::Inspect, app.inspect()).await
 }
 
 #[tauri::command]
 pub async fn plan_make(app: State<'_, App>, choices: Choices) -> Answer<PlanView> {
-    app.plan_make(choices).await
+    noted(&app, Job::Plan, app.plan_make(choices)).await
 }
 
 #[tauri::command]
@@ -129,7 +127,7 @@ pub async fn code_choose(window: WebviewWindow, title: String) -> Answer<Option<
 
 #[tauri::command]
 pub async fn code_scan(app: State<'_, App>, channel: Channel<Event>, of: CodeOf, folder: String) -> Answer<CodeView> {
-    app.code_scan(of, &folder, &forward(channel)).await
+    app.code_scan(of, &folder, &Watch::of(&app, channel)).await
 }
 
 #[tauri::command]
@@ -149,7 +147,7 @@ pub async fn versions_expect(app: State<'_, App>, expected: Vec<ExpectedRevision
 
 #[tauri::command]
 pub async fn checklist(app: State<'_, App>) -> Answer<ChecklistView> {
-    app.checklist().await
+    noted(&app, Job::Checklist, app.checklist()).await
 }
 
 #[tauri::command]
@@ -173,8 +171,9 @@ pub async fn backup_view(app: State<'_, App>) -> Answer<BackupView> {
 }
 
 #[tauri::command]
-pub async fn backup_make(app: State<'_, App>, channel: Channel<Event>) -> Answer<BackupView> {
-    app.backup_make(&forward(channel)).await
+pub async fn backup_make(app: State<'_, App>, window: WebviewWindow, channel: Channel<Event>) -> Answer<BackupView> {
+    let attended = Attended::begin(&app, window, Job::Backup);
+    attended.end(app.backup_make(&Watch::of(&app, channel)).await).await
 }
 
 #[tauri::command]
@@ -185,11 +184,13 @@ pub async fn backup_override(app: State<'_, App>, reason: String) -> Answer<Back
 #[tauri::command]
 pub async fn backup_restore(
     app: State<'_, App>,
+    window: WebviewWindow,
     channel: Channel<Event>,
     name: String,
     tables: Vec<String>,
 ) -> Answer<BackupView> {
-    app.backup_restore(&name, &tables, &forward(channel)).await
+    let attended = Attended::begin(&app, window, Job::Restore);
+    attended.end(app.backup_restore(&name, &tables, &Watch::of(&app, channel)).await).await
 }
 
 #[tauri::command]
@@ -208,8 +209,9 @@ pub async fn rehearsal_view(app: State<'_, App>) -> Answer<RehearsalView> {
 }
 
 #[tauri::command]
-pub async fn rehearse(app: State<'_, App>, channel: Channel<Event>) -> Answer<RehearsalView> {
-    app.rehearse(&forward(channel)).await
+pub async fn rehearse(app: State<'_, App>, window: WebviewWindow, channel: Channel<Event>) -> Answer<RehearsalView> {
+    let attended = Attended::begin(&app, window, Job::Rehearsal);
+    attended.end(app.rehearse(&Watch::of(&app, channel)).await).await
 }
 
 #[tauri::command]
@@ -218,8 +220,14 @@ pub async fn rehearsal_override(app: State<'_, App>, reason: String) -> Answer<R
 }
 
 #[tauri::command]
-pub async fn migrate(app: State<'_, App>, channel: Channel<Event>, confirmation: String) -> Answer<RunView> {
-    app.migrate(&forward(channel), &confirmation).await
+pub async fn migrate(
+    app: State<'_, App>,
+    window: WebviewWindow,
+    channel: Channel<Event>,
+    confirmation: String,
+) -> Answer<RunView> {
+    let attended = Attended::begin(&app, window, Job::Migration);
+    attended.end(app.migrate(&Watch::of(&app, channel), &confirmation).await).await
 }
 
 #[tauri::command]
@@ -229,7 +237,7 @@ pub async fn migrate_cancel(app: State<'_, App>) -> Answer<()> {
 
 #[tauri::command]
 pub async fn validate(app: State<'_, App>) -> Answer<RunView> {
-    app.validate().await
+    noted(&app, Job::Validation, app.validate()).await
 }
 
 #[tauri::command]
@@ -256,8 +264,14 @@ pub async fn run_open(app: State<'_, App>, run: String) -> Answer<SessionView> {
 }
 
 #[tauri::command]
-pub async fn undo(app: State<'_, App>, channel: Channel<Event>, confirmation: String) -> Answer<RunView> {
-    app.undo(&forward(channel), &confirmation).await
+pub async fn undo(
+    app: State<'_, App>,
+    window: WebviewWindow,
+    channel: Channel<Event>,
+    confirmation: String,
+) -> Answer<RunView> {
+    let attended = Attended::begin(&app, window, Job::Undo);
+    attended.end(app.undo(&Watch::of(&app, channel), &confirmation).await).await
 }
 
 #[tauri::command]
@@ -281,8 +295,14 @@ pub async fn redis_forget(app: State<'_, App>) -> Answer<RedisView> {
 }
 
 #[tauri::command]
-pub async fn redis_scan(app: State<'_, App>, channel: Channel<Event>, stage: Stage) -> Answer<RedisView> {
-    app.redis_scan(stage, &forward(channel)).await
+pub async fn redis_scan(
+    app: State<'_, App>,
+    window: WebviewWindow,
+    channel: Channel<Event>,
+    stage: Stage,
+) -> Answer<RedisView> {
+    let attended = Attended::begin(&app, window, Job::RedisScan);
+    attended.end(app.redis_scan(stage, &Watch::of(&app, channel)).await).await
 }
 
 #[tauri::command]
@@ -291,28 +311,38 @@ pub async fn redis_rules_keep(app: State<'_, App>, rules: Vec<Written>) -> Answe
 }
 
 #[tauri::command]
-pub async fn redis_foresee(app: State<'_, App>, channel: Channel<Event>, stage: Stage) -> Answer<RedisView> {
-    app.redis_foresee(stage, &forward(channel)).await
+pub async fn redis_foresee(
+    app: State<'_, App>,
+    window: WebviewWindow,
+    channel: Channel<Event>,
+    stage: Stage,
+) -> Answer<RedisView> {
+    let attended = Attended::begin(&app, window, Job::RedisForesight);
+    attended.end(app.redis_foresee(stage, &Watch::of(&app, channel)).await).await
 }
 
 #[tauri::command]
 pub async fn redis_rewrite(
     app: State<'_, App>,
+    window: WebviewWindow,
     channel: Channel<Event>,
     stage: Stage,
     confirmation: String,
 ) -> Answer<RedisView> {
-    app.redis_rewrite(stage, &confirmation, &forward(channel)).await
+    let attended = Attended::begin(&app, window, Job::RedisRewrite);
+    attended.end(app.redis_rewrite(stage, &confirmation, &Watch::of(&app, channel)).await).await
 }
 
 #[tauri::command]
 pub async fn redis_undo(
     app: State<'_, App>,
+    window: WebviewWindow,
     channel: Channel<Event>,
     stage: Stage,
     confirmation: String,
 ) -> Answer<RedisView> {
-    app.redis_undo(stage, &confirmation, &forward(channel)).await
+    let attended = Attended::begin(&app, window, Job::RedisUndo);
+    attended.end(app.redis_undo(stage, &confirmation, &Watch::of(&app, channel)).await).await
 }
 
 #[tauri::command]
@@ -323,19 +353,17 @@ pub async fn redis_matching(app: State<'_, App>, stage: Stage, pattern: String) 
 #[tauri::command]
 pub async fn redis_remove(
     app: State<'_, App>,
+    window: WebviewWindow,
     stage: Stage,
     pattern: String,
     confirmation: String,
 ) -> Answer<FlushCounts> {
-    app.redis_remove(stage, &pattern, &confirmation).await
+    let attended = Attended::begin(&app, window, Job::RedisRemoval);
+    attended.end(app.redis_remove(stage, &pattern, &confirmation).await).await
 }
 
 fn chosen(path: Option<FilePath>) -> Option<String> {
     path.and_then(|path| path.into_path().ok()).map(|path| path.display().to_string())
-}
-
-fn forward(channel: Channel<Event>) -> Forward {
-    Forward::to(Arc::new(move |event| channel.send(event).is_ok()))
 }
 
 #[tauri::command]
@@ -387,4 +415,16 @@ pub async fn api_before(app: State<'_, App>) -> Answer<Snapshot> {
 #[tauri::command]
 pub async fn api_after(app: State<'_, App>) -> Answer<Comparison> {
     app.api_after().await
+}
+
+#[tauri::command]
+pub async fn log_view(app: State<'_, App>, after: u64) -> Answer<Vec<LogLine>> {
+    app.log_view(after).await
+}
+
+/// Text at most twice as large: the window is made to lose nothing up to there.
+#[tauri::command]
+pub async fn zoom_set(window: WebviewWindow, percent: u16) -> Answer<()> {
+    let set = window.set_zoom(f64::from(percent.clamp(80, 200)) / 100.0);
+    set.map_err(|error| Error::Internal { detail: error.to_string() }.into())
 }

@@ -24,6 +24,7 @@ pub const COMMANDS: &[&str] = &[
     "inspect",
     "leftover_remove",
     "leftovers",
+    "log_view",
     "migrate",
     "migrate_cancel",
     "plan_make",
@@ -62,4 +63,5 @@ pub const COMMANDS: &[&str] = &[
     "validate",
     "versions_expect",
     "versions_view",
+    "zoom_set",
 ];

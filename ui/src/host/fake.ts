@@ -51,12 +51,14 @@ import { failures } from "./fake/failures";
 import { backupOf, copy, leftoversOf, rehearsalOf, restorableOf, restore, restoredOf } from "./fake/safety";
 import { everythingSigned, nothingSigned, profileOf, signedBy, viewOf } from "./fake/people";
 import { FakeRedis, SERVER, type Surroundings, passes } from "./fake/redis";
+import { linesOf } from "./fake/log";
 import { type Ending, type Pace, pause, play } from "./fake/run";
 import { comparisonOf, endedOf, logOf, NO_SERVICES, presenceOf, SERVICES, snapshotOf, WELL } from "./fake/services";
 import { databases, type FakeDatabase } from "./fake/shop";
 import { wideInspection } from "./fake/wide";
 import { inspectionOf, planOf, proofsOf } from "./fake/views";
 import type { Host, Listener } from "./index";
+import type { LogLine } from "../generated/LogLine";
 import type { LogReport } from "../generated/LogReport";
 import type { Presence } from "../generated/Presence";
 import type { ServicesView } from "../generated/ServicesView";
@@ -93,7 +95,8 @@ export type Scenario =
   | "undo-fails"
   | "redis-stands"
   | "scanning"
-  | "services-trouble";
+  | "services-trouble"
+  | "sleepy";
 
 export interface FakeOptions {
   scenario?: Scenario;
@@ -651,6 +654,16 @@ export class FakeHost implements Host {
 
   #rehearsalView(): RehearsalView {
     return { possible: this.#backup.made !== null, ...this.#rehearsal };
+  }
+
+  async logView(after: number): Promise<LogLine[]> {
+    // What was asked for begins a moment later.
+    await pause(this.tick * 3);
+    return linesOf(this.calls, this.#busy !== null, this.scenario === "sleepy").slice(after);
+  }
+
+  async zoomSet(percent: number): Promise<void> {
+    await this.#asked(`zoom_set ${percent}`, 0);
   }
 
   async #asked(command: string, ticks = 2): Promise<void> {

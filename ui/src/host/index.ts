@@ -19,6 +19,7 @@ import type { ExportView } from "../generated/ExportView";
 import type { ExportWish } from "../generated/ExportWish";
 import type { Inspection } from "../generated/Inspection";
 import type { Leftover } from "../generated/Leftover";
+import type { LogLine } from "../generated/LogLine";
 import type { LogReport } from "../generated/LogReport";
 import type { PasswordSource } from "../generated/PasswordSource";
 import type { PastedUrl } from "../generated/PastedUrl";
@@ -121,6 +122,10 @@ export interface Host {
   apiAfter(): Promise<Comparison>;
   sessionView(): Promise<SessionView>;
   sessionClose(): Promise<void>;
+  /** The lines of the log behind the one with that number; 0 gives all. */
+  logView(after: number): Promise<LogLine[]>;
+  /** How large everything is, from 80 to 200. */
+  zoomSet(percent: number): Promise<void>;
 }
 
 /** The host for where this page runs. The scripted one is not part of a release build. */

@@ -87,4 +87,8 @@ export class TauriHost implements Host {
   sessionClose: Host["sessionClose"] = async () => {
     await invoke("session_close");
   };
+  logView: Host["logView"] = (after) => invoke("log_view", { after });
+  zoomSet: Host["zoomSet"] = async (percent) => {
+    await invoke("zoom_set", { percent });
+  };
 }

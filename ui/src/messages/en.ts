@@ -15,6 +15,7 @@ import type { Standing } from "../generated/Standing";
 import type { Tls } from "../generated/Tls";
 import type { Verb } from "../generated/Verb";
 import type { Verdict } from "../generated/Verdict";
+import { shell } from "./shell";
 
 function many(value: number, one: string, other: string, text = String(value)): string {
   return `${text} ${value === 1 ? one : other}`;
@@ -101,6 +102,8 @@ const runState: Record<RunState, string> = {
 
 export const en = {
   product: "Rekey",
+
+  shell,
 
   frame: {
     title: (number: number, of: number, stage: string) => `Step ${number} of ${of}, ${stage} - Rekey`,

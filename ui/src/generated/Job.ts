@@ -1,0 +1,1 @@
+export type Job = "sample" | "test" | "connect" | "inspect" | "plan" | "checklist" | "backup" | "restore" | "rehearsal" | "migration" | "undo" | "validation" | "redis_scan" | "redis_foresight" | "redis_rewrite" | "redis_undo" | "redis_removal";

@@ -1,0 +1,2 @@
+import type { Job } from "./Job";
+export type LogLine = { number: number, at: string, } & ({ "entry": "began", job: Job, } | { "entry": "ended", job: Job, seconds: number, } | { "entry": "failed", job: Job, seconds: number, code: string, what: string, } | { "entry": "step", step: string, } | { "entry": "step_done", step: string, seconds: number, } | { "entry": "waiting", attempt: number, who: Array<string>, } | { "entry": "awake", kept: boolean, detail: string | null, });

@@ -1,0 +1,110 @@
+// What surrounds the steps: the log, help, and what Rekey is made of.
+
+import type { Job } from "../generated/Job";
+import type { Stage } from "../generated/Stage";
+
+const jobs: Record<Job, string> = {
+  sample: "Open the sample",
+  test: "Test the connection",
+  connect: "Open the database",
+  inspect: "Inspect",
+  plan: "Make the plan",
+  checklist: "Go through the checklist",
+  backup: "Backup",
+  restore: "Restore into a new database",
+  rehearsal: "Rehearsal",
+  migration: "Migration",
+  undo: "Undo",
+  validation: "Validate",
+  redis_scan: "Look for ids in Redis",
+  redis_foresight: "Count what would change in Redis",
+  redis_rewrite: "Rewrite ids in Redis",
+  redis_undo: "Take ids in Redis back",
+  redis_removal: "Remove keys from Redis",
+};
+
+const steps: Record<Stage, string> = {
+  welcome: "Choose the sample, a database of your own, or a past run.",
+  connect: "Name the database and test the way to it, stage by stage.",
+  inspect: "See what is in it and which keys can become UUIDs. Nothing is written.",
+  plan: "Choose the keys, answer questions, and read every statement that will run.",
+  checklist: "Whatever stands in the way is found here, not in the middle of the run.",
+  backup: "A copy is made, restored into a scratch database and compared.",
+  rehearse: "The very same plan runs on the restored copy, there and back, and is timed.",
+  migrate: "The conversion itself. It is proven before it is made final.",
+  validate: "The proofs in words, each with the question that was asked.",
+  report: "What was done, what your application must change, and the way back.",
+};
+
+export const shell = {
+  log: "Log",
+  logHint: "Ctrl L",
+  logTitle: "Log since the window was opened",
+  logEmpty: "Nothing was done yet.",
+  logCopy: "Copy all",
+  logCopyName: "Copy the whole log",
+  logClose: "Close the log",
+  job: jobs,
+  began: (job: string) => `${job}: begun`,
+  ended: (job: string, time: string) => `${job}: done in ${time}`,
+  failed: (job: string, time: string, code: string, what: string) => `${job}: not done, after ${time}. ${what} (${code})`,
+  stepDone: (step: string, time: string) => `${step}: ${time}`,
+  waiting: (attempt: number, who: readonly string[]) =>
+    who.length === 0 ? `Waits for locks that others hold, attempt ${attempt}` : `Waits for locks, attempt ${attempt}. Held by ${who.join("; ")}`,
+  awakeKept: "This computer is kept from falling asleep",
+  awakeRefused: (detail: string) => `This computer could not be kept from falling asleep: ${detail}`,
+
+  awakeWarning: "This computer may fall asleep while Rekey works",
+  awakeWarningText: "The system does not let Rekey prevent it. Switch automatic suspend off until this has ended, and leave the lid open.",
+  awakeSaid: (detail: string) => `The system said: ${detail}`,
+
+  help: "Help",
+  helpTitle: "Help",
+  close: "Close",
+  sampleTitle: "Try everything on the sample",
+  sampleText: "A small shop in a SQLite file, made fresh each time. No server, and nothing of yours is touched.",
+  sampleInstead: (database: string) => `${database} is closed for it; nothing happens to it, and you can connect again.`,
+  sampleBusy: "Rekey is at work. The sample can be opened when it has ended.",
+  sampleOpen: "Open the sample",
+  stepsTitle: "The ten steps",
+  steps,
+  keysTitle: "Keys",
+  keyColumn: "Key",
+  doesColumn: "What it does",
+  keys: [
+    ["Tab, Shift Tab", "Go to the next or the previous control"],
+    ["Enter, Space", "Press the button that has the focus"],
+    ["Alt ←, Alt →", "Back to the step before, on to the next one"],
+    ["Ctrl L", "Show or hide the log"],
+    ["Ctrl +, Ctrl −, Ctrl 0", "Larger text, smaller text, as it was"],
+    ["F1", "This help"],
+    ["Esc", "Close a dialog without doing anything"],
+  ] as readonly (readonly [string, string])[],
+  keysMac: "On a Mac, Ctrl is the Command key and Alt the Option key.",
+  stuckTitle: "When something goes wrong",
+  stuckText:
+    "Every message says what happened, why, what to do and in which state your data is. The log has what led to it; it holds no password and no rows, so it can be sent to whoever helps you.",
+  stuckCommand: "Everything can also be done with the command rekey, on a server without a screen. rekey help lists it.",
+  aboutOpen: "About Rekey",
+
+  aboutTitle: "About Rekey",
+  aboutVersion: (version: string) => `Version ${version}`,
+  aboutLicence: "Free to use, change and pass on, under the MIT licence or the Apache License 2.0, as you choose.",
+  neverTitle: "What it never does",
+  never: [
+    "It sends nothing about you, your database or its use to anybody. There is no telemetry and no account.",
+    "It speaks to no machine but the hosts that you choose: your database, your Redis, your application's own addresses.",
+    "It looks for no updates and loads nothing from the network.",
+    "It writes to your database in no step but Migrate, Undo and Keep, and shows every statement before.",
+    "It keeps passwords in the system's keyring or not at all.",
+    "It ends nobody's session.",
+  ] as readonly string[],
+  partsTitle: "What it is made of",
+  partsText: "Rekey stands on the work of many others. These are the packages in it, with their licences.",
+  partsShow: "Show packages and licences",
+  partsLoading: "Opening the list",
+  parts: (packages: string) => `${packages} packages`,
+  partsGroup: (licence: string, packages: string) => `${licence} (${packages})`,
+
+  size: (percent: number) => `Text size ${percent} %`,
+};
