@@ -50,6 +50,11 @@ pub fn build() -> Outcome {
     stamp.write()
 }
 
+/// A script of the front end's own, by its path in `ui`.
+pub fn script(words: &[&str]) -> Outcome {
+    process::run(Command::new("node").args(words).current_dir(workspace::ui()))
+}
+
 /// Type check of the front end.
 pub fn check() -> Outcome {
     process::run(&mut npm(&["run", "check"]))

@@ -6,6 +6,7 @@ mod bench;
 mod build;
 mod frontend;
 mod generated;
+mod licences;
 mod memory;
 mod process;
 mod stages;
@@ -36,7 +37,8 @@ Tasks of Rekey. Use: cargo xtask TASK
   lint               Formatting, clippy, documentation, front end, and licences
                      where cargo-deny is installed.
   bless              Write again what is made by the code and kept with it:
-                     the golden SQL of the scenarios and the generated TypeScript.
+                     the golden SQL of the scenarios, the generated TypeScript and the
+                     list of licences.
                      Read the difference before you commit it.
   bench [sqlite|postgres|mariadb] [--rows N[,M...]] [--rounds N] [--without recipe] [--with rehearsal]
                      Measure Rekey against the database's own rewrite of the same
@@ -50,6 +52,12 @@ Tasks of Rekey. Use: cargo xtask TASK
   bench redis [--rows N]
                      Measure how many keys are rewritten in a second, on one server
                      and on a cluster, against a pipelined RENAME (default 1000000).
+  bench window [--starts N]
+                     Measure how soon the released window can be used after its
+                     start (default 10 starts). Linux only.
+  bundle             Make packages of the window and the command for this system
+                     (.deb and .rpm, .dmg, .msi), and on Linux look into the .deb,
+                     install it into a temporary root and start it from there.
   help               This text.
 ";
 
@@ -82,6 +90,7 @@ fn dispatch(arguments: &[&str]) -> Outcome {
         ["fmt"] => tasks::lint::format(),
         ["lint"] => tasks::lint::lint(),
         ["bless"] => tasks::bless::bless(),
+        ["bundle"] => tasks::bundle::bundle(),
         ["bench", rest @ ..] => bench::bench(rest),
         other => Err(format!("'{}' is not a task.\n\n{HELP}", other.join(" "))),
     }

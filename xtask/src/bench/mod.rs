@@ -10,6 +10,7 @@ mod redis;
 mod rehearsed;
 mod schema;
 mod sqlite;
+mod window;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -76,6 +77,9 @@ trait Contest {
 pub fn bench(arguments: &[&str]) -> Outcome {
     if arguments == ["schema"] {
         return schema::bench();
+    }
+    if let ["window", rest @ ..] = arguments {
+        return window::bench(rest);
     }
     if let ["redis", rest @ ..] = arguments {
         return redis::bench(rest);

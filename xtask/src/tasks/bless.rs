@@ -1,9 +1,9 @@
 //! Writing again what the code makes and the project keeps.
 
 use crate::build::{ENGINE, cargo};
-use crate::{Outcome, generated, process};
+use crate::{Outcome, generated, licences, process};
 
-/// Renews golden SQL and generated TypeScript.
+/// Renews golden SQL, generated TypeScript and the list of licences.
 pub fn bless() -> Outcome {
     let made = generated::fresh()?;
     let mut export = cargo(&["test", "--workspace", "--lib"]);
@@ -14,6 +14,7 @@ pub fn bless() -> Outcome {
     process::run(golden.args(ENGINE).env("REKEY_BLESS", "1").args(["--", "scenario::"]))?;
     let mut report = cargo(&["test", "--package", "rekey-engine", "--lib"]);
     process::run(report.env("REKEY_BLESS", "1").args(["--", "report"]))?;
+    licences::write()?;
     println!("\nSee what changed with `git diff` before you commit it.");
     Ok(())
 }

@@ -3,7 +3,7 @@
 use crate::build::{self, WINDOW, cargo};
 use crate::stages::Stages;
 use crate::system::{self, Needs};
-use crate::{Outcome, frontend, process};
+use crate::{Outcome, frontend, licences, process};
 
 /// Formats the Rust code.
 pub fn format() -> Outcome {
@@ -20,6 +20,7 @@ pub fn lint() -> Outcome {
     let built = stages.run("front end: packages and build", || frontend::install().and_then(|()| frontend::build()));
     if built {
         stages.run("front end: types", frontend::check);
+        stages.run("list of licences", licences::compare);
     }
     rust(&mut stages);
     stages.finish(&[])

@@ -1,6 +1,7 @@
 //! One file per task.
 
 pub mod bless;
+pub mod bundle;
 pub mod lint;
 pub mod long;
 pub mod run;

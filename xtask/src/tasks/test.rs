@@ -6,7 +6,7 @@ use super::{lint, setup};
 use crate::build::{self, ENGINE, WINDOW, cargo};
 use crate::stages::Stages;
 use crate::totals::{self, Totals};
-use crate::{Outcome, frontend, generated, memory, process, system, workspace};
+use crate::{Outcome, frontend, generated, licences, memory, process, system, workspace};
 
 /// Runs everything, or only the Rust tests whose name contains `filter`.
 pub fn test(filter: Option<&str>) -> Outcome {
@@ -21,6 +21,7 @@ pub fn test(filter: Option<&str>) -> Outcome {
         if front_end {
             stages.run("front end: types", frontend::check);
             stages.run("front end: tests", frontend::test);
+            stages.run("list of licences", licences::compare);
             totals.extend(totals::front_end(&frontend::report_file()));
         }
         lint::rust(&mut stages);
