@@ -3,7 +3,10 @@
 //! let out.
 
 mod inspect;
+mod closed;
 mod redis;
+mod released;
+mod shell;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -29,12 +32,24 @@ pub fn trials() -> Vec<Trial> {
     let desktop = [Requirement::Desktop];
     let both = [Requirement::Desktop, Requirement::Postgres];
     let three = [Requirement::Desktop, Requirement::Postgres, Requirement::Redis];
+    let given = [Requirement::Desktop, Requirement::Released, Requirement::Postgres];
     vec![
         trial("gui::the_sample_goes_from_welcome_to_the_report_and_back", &desktop, sample),
         trial("gui::a_password_is_kept_in_the_keyring_and_seen_nowhere", &both, keyring),
         trial("gui::without_a_keyring_a_password_lasts_until_the_end_and_the_window_says_so", &both, no_keyring),
         trial("gui::an_address_that_leads_nowhere_is_told_with_a_remedy_and_the_state", &both, bad_addresses),
-        trial("gui::the_window_is_closed_to_foreign_code", &desktop, closed),
+        trial("gui::the_window_is_closed_to_foreign_code", &desktop, closed::to_foreign_code),
+        trial("gui::the_window_opens_where_it_was_closed", &desktop, shell::stays_where_it_was),
+        trial("gui::a_second_start_leaves_the_first_window_alone", &desktop, shell::a_second_start),
+        trial("gui::the_desktop_is_told_of_work_and_of_its_end", &desktop, shell::the_desktop_is_told),
+        trial("gui::help_and_what_rekey_is_made_of", &desktop, shell::help_and_about),
+        trial("gui::text_of_twice_the_size_loses_nothing", &desktop, shell::text_of_twice_the_size),
+        trial(
+            "gui::a_released_window_that_is_driven_loads_no_password",
+            &given,
+            released::saved_passwords_stay_in_the_keyring,
+        ),
+        trial("gui::a_released_window_can_soon_be_used", &[Requirement::Released], released::soon_usable),
         trial("gui::a_production_database_asks_for_its_name", &both, production),
         trial("gui::ids_in_redis_go_with_the_database_there_and_back", &three, redis::whole_way),
         trial(
@@ -133,6 +148,8 @@ fn keyring() {
         convert(&window, &desktop).await;
         let kind = database.value("SELECT format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 'line'::regclass AND attname = 'item_id'");
         assert_eq!(kind, "uuid");
+        let heard = window.script("return window.__replies.some(reply => reply.includes('\"event\":\"step_done\"'))", Vec::new()).await;
+        assert_eq!(heard, true, "what is told during a run was not heard");
         seen_nowhere(&desktop, &window, &canary).await;
         window.click("next").await;
         window.find("validate-outcome").await;
@@ -169,25 +186,6 @@ fn no_keyring() {
         window.click("connect-open").await;
         let code = window.find("error-panel").await.attr("data-code").await.unwrap();
         assert_eq!(code.as_deref(), Some("RK-E03"), "a password kept for a session is gone after it");
-        window.close().await;
-    });
-}
-
-fn closed() {
-    let desktop = Desktop::start(Keyring::Absent);
-    desktop.block_on(async {
-        let window = desktop.open(&binary(), &[]).await;
-        window.find("welcome-sample").await;
-        let evaluated = window.script("try { return String(eval('1 + 1')); } catch (e) { return e.name; }", Vec::new()).await;
-        assert_eq!(evaluated, "EvalError");
-        let fetched = "const done = arguments[0]; fetch('http://127.0.0.1:9/').then(() => done('reached'), e => done(e.name)); document.addEventListener('securitypolicyviolation', e => { window.__violation = e.effectiveDirective; });";
-        let fetched = window.client().execute_async(fetched, Vec::new()).await.unwrap();
-        assert_eq!(fetched, "TypeError");
-        let violated = window.script("return window.__violation || ''", Vec::new()).await;
-        assert_eq!(violated, "connect-src");
-        let plugin = "const done = arguments[0]; window.__TAURI_INTERNALS__.invoke('plugin:dialog|open', {options: {}}).then(() => done('opened'), e => done(String(e)));";
-        let plugin = window.client().execute_async(plugin, Vec::new()).await.unwrap();
-        assert!(plugin.as_str().unwrap().contains("not allowed"), "{plugin}");
         window.close().await;
     });
 }
@@ -504,6 +502,15 @@ async fn picture(window: &Window, stage: &str) {
 // Gives how long it took, which no user waits for.
 async fn no_faults(window: &Window, stage: &str) -> Duration {
     let began = Instant::now();
+    axe_faults(window, stage).await;
+    // Which database it is stays in view: what is long scrolls between the bars.
+    let within = "return document.scrollingElement.scrollHeight <= window.innerHeight";
+    assert_eq!(window.script(within, Vec::new()).await, true, "{stage}: the page scrolls as a whole");
+    picture(window, stage).await;
+    began.elapsed()
+}
+
+async fn axe_faults(window: &Window, stage: &str) {
     let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/node_modules/axe-core/axe.min.js");
     // Colours that are still on their way to where they belong are looked at again.
     for last in [false, false, true] {
@@ -513,19 +520,16 @@ async fn no_faults(window: &Window, stage: &str) -> Duration {
         }
         tokio::time::sleep(Duration::from_millis(300)).await;
     }
-    // Which database it is stays in view: what is long scrolls between the bars.
-    let within = "return document.scrollingElement.scrollHeight <= window.innerHeight";
-    assert_eq!(window.script(within, Vec::new()).await, true, "{stage}: the page scrolls as a whole");
-    picture(window, stage).await;
-    began.elapsed()
 }
 
-// Every answer from Rust comes through fetch; the page's own is wrapped before anything
-// secret is typed.
+// Every answer from Rust comes through fetch, and what is told meanwhile through a callback; the
+// page's own are wrapped before anything secret is typed.
 async fn listen_to_replies(window: &Window) {
     window.find("welcome-connect").await;
     let wrap = "window.__replies = []; const real = window.fetch.bind(window);
-        window.fetch = async (...a) => { const r = await real(...a); r.clone().text().then(t => window.__replies.push(t)); return r; };";
+        window.fetch = async (...a) => { const r = await real(...a); r.clone().text().then(t => window.__replies.push(t)); return r; };
+        const calls = window.__TAURI_INTERNALS__.callbacks, get = calls.get.bind(calls);
+        calls.get = id => { const call = get(id); return call && (data => { window.__replies.push(JSON.stringify(data) ?? ''); return call(data); }); };";
     window.script(wrap, Vec::new()).await;
 }
 
@@ -535,7 +539,14 @@ async fn seen_nowhere(desktop: &Desktop, window: &Window, canary: &str) {
     let replies = window.script("return window.__replies.join('\\n')", Vec::new()).await;
     let replies = replies.as_str().unwrap_or_default().to_owned();
     assert!(replies.contains("\"stages\""), "no reply was heard");
-    let mut places = vec![("a reply".to_owned(), replies), ("the page".to_owned(), window.document().await)];
+    let kept = window
+        .script("return JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])", Vec::new())
+        .await;
+    let mut places = vec![
+        ("a reply".to_owned(), replies),
+        ("the page".to_owned(), window.document().await),
+        ("what the page keeps".to_owned(), kept.as_str().unwrap_or_default().to_owned()),
+    ];
     for pid in family(desktop.driver_pid()) {
         for file in ["cmdline", "environ"] {
             let bytes = std::fs::read(format!("/proc/{pid}/{file}")).unwrap_or_default();

@@ -5,7 +5,7 @@
 //! golden files of the scenarios; `REKEY_CORPORA` names the folder with public databases;
 //! `REKEY_SERVERS` the folder with servers of other versions; `REKEY_PYTHON` the one with Alembic
 //! and Django;
-//! `REKEY_DESKTOP` names the window's binary.
+//! `REKEY_DESKTOP` names the window's binary, `REKEY_RELEASED` the one that users are given.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod backup;

@@ -33,6 +33,8 @@ pub enum Requirement {
     /// A window to drive: `REKEY_DESKTOP` names its binary, and display, driver, bus and keyring exist.
     #[cfg_attr(not(feature = "desktop"), allow(dead_code, reason = "only the window's tests ask for it"))]
     Desktop,
+    /// The window as it is given to users: `REKEY_RELEASED` names its binary.
+    Released,
 }
 
 impl Requirement {
@@ -64,7 +66,8 @@ impl Requirement {
             Requirement::Failpoints => {
                 (!cfg!(feature = "failpoints")).then(|| "built without the feature failpoints".to_owned())
             }
-            Requirement::Desktop => desktop_missing(),
+            Requirement::Desktop => desktop_missing("REKEY_DESKTOP"),
+            Requirement::Released => desktop_missing("REKEY_RELEASED"),
         }
     }
 
@@ -76,7 +79,8 @@ impl Requirement {
             | Requirement::Pgbouncer
             | Requirement::Python
             | Requirement::Corpora
-            | Requirement::Desktop => true,
+            | Requirement::Desktop
+            | Requirement::Released => true,
             Requirement::Postgres
             | Requirement::Mariadb
             | Requirement::Redis
@@ -86,9 +90,9 @@ impl Requirement {
     }
 }
 
-fn desktop_missing() -> Option<String> {
-    if std::env::var_os("REKEY_DESKTOP").is_none() {
-        return Some("REKEY_DESKTOP does not name the window's binary".to_owned());
+fn desktop_missing(variable: &str) -> Option<String> {
+    if std::env::var_os(variable).is_none() {
+        return Some(format!("{variable} does not name the window's binary"));
     }
     let missing = super::window::missing_programs();
     (!missing.is_empty()).then(|| format!("not installed: {}", missing.join(", ")))

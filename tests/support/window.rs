@@ -39,7 +39,7 @@ pub enum Keyring {
 
 /// The programs that a window test needs and this machine does not have.
 pub fn missing_programs() -> Vec<&'static str> {
-    ["Xvfb", "WebKitWebDriver", "dbus-daemon", "gnome-keyring-daemon"]
+    ["Xvfb", "WebKitWebDriver", "dbus-daemon", "dbus-monitor", "gnome-keyring-daemon"]
         .into_iter()
         .filter(|name| find_program(name).is_none())
         .collect()
@@ -67,6 +67,8 @@ impl Desktop {
         let (display, number) = start_display(home.path());
         environment.insert("DISPLAY".to_owned(), format!(":{number}"));
         let (bus, address) = start_bus(&environment);
+        // No test asks anything of the machine's own services.
+        environment.insert("DBUS_SYSTEM_BUS_ADDRESS".to_owned(), address.clone());
         environment.insert("DBUS_SESSION_BUS_ADDRESS".to_owned(), address);
         let keyring = (keyring == Keyring::Unlocked).then(|| start_keyring(&environment));
         let (driver, port) = start_driver(&environment, home.path());
@@ -79,6 +81,17 @@ impl Desktop {
         let mut command = Command::new(program);
         command.env_clear().envs(&self.environment);
         command
+    }
+
+    /// Hears everything that is said on the bus from now on, also what nobody answers.
+    pub fn listen_on_the_bus(&self) -> Heard {
+        let file = self.home.path().join("heard.log");
+        let mut command = super::process::bound_to_us(&program("dbus-monitor"), None);
+        command.args(["--session"]).env_clear().envs(&self.environment);
+        command.stdin(Stdio::null()).stdout(log(self.home.path(), "heard.log")).stderr(Stdio::null());
+        let heard = Heard { _monitor: spawn_server(command), file };
+        until("the listener on the bus", PATIENCE, || heard.text().contains("NameLost").then_some(()));
+        heard
     }
 
     /// Runs the asynchronous part of a test.
@@ -132,6 +145,20 @@ impl Desktop {
 
     fn driver_log(&self) -> String {
         std::fs::read_to_string(self.home.path().join("driver.log")).unwrap_or_default()
+    }
+}
+
+/// What is said on the bus, for as long as this lives.
+#[derive(Debug)]
+pub struct Heard {
+    _monitor: Reaped,
+    file: PathBuf,
+}
+
+impl Heard {
+    /// All of it so far.
+    pub fn text(&self) -> String {
+        std::fs::read_to_string(&self.file).unwrap_or_default()
     }
 }
 
