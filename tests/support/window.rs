@@ -94,6 +94,20 @@ impl Desktop {
         heard
     }
 
+    /// Starts the program again as somebody else would, with another home and on another bus: its
+    /// window takes the focus from the one that a test drives.
+    pub fn distract(&self, binary: &Path) -> (Reaped, Reaped) {
+        let mut environment = private_environment(&self.home.path().join("other"));
+        environment.remove("TAURI_WEBVIEW_AUTOMATION");
+        environment.insert("DISPLAY".to_owned(), self.environment["DISPLAY"].clone());
+        let (bus, address) = start_bus(&environment);
+        environment.insert("DBUS_SESSION_BUS_ADDRESS".to_owned(), address);
+        let mut command = super::process::bound_to_us(binary, None);
+        command.env_clear().envs(&environment);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        (spawn_server(command), bus)
+    }
+
     /// Runs the asynchronous part of a test.
     pub fn block_on<T>(&self, work: impl Future<Output = T>) -> T {
         self.runtime.block_on(work)

@@ -6,16 +6,15 @@ mod commands;
 #[cfg(test)]
 mod names;
 mod notice;
+mod place;
 mod progress;
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
-use tauri::plugin::TauriPlugin;
-use tauri::{Manager, Window, WindowEvent, Wry};
+use tauri::{Manager, Window, WindowEvent};
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
-use tauri_plugin_window_state::StateFlags;
 
 use crate::api::App;
 use crate::api::types::Stage;
@@ -31,7 +30,8 @@ pub fn run() -> tauri::Result<()> {
     tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| show(app)))
         .plugin(tauri_plugin_dialog::init())
-        .plugin(kept_where_it_was())
+        .plugin(place::plugin())
+        .manage(place::Place::default())
         .manage(app)
         .invoke_handler(tauri::generate_handler![
             commands::api_after,
@@ -96,16 +96,11 @@ pub fn run() -> tauri::Result<()> {
             commands::versions_view,
             commands::zoom_set,
         ])
-        .on_window_event(keep_open_while_at_work)
+        .on_window_event(|window, event| {
+            place::keep(window, event);
+            keep_open_while_at_work(window, event);
+        })
         .run(tauri::generate_context!())
-}
-
-// Size and place of the window, in the system's folder for settings. Whether it was shown or
-// filled the screen without a frame is not: a window that opens unseen helps nobody.
-fn kept_where_it_was() -> TauriPlugin<Wry> {
-    tauri_plugin_window_state::Builder::new()
-        .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
-        .build()
 }
 
 fn words(stage: Stage) -> &'static str {
