@@ -42,7 +42,7 @@ export const shell = {
   logTitle: "Log since the window was opened",
   logEmpty: "Nothing was done yet.",
   logCopy: "Copy all",
-  logCopyName: "Copy the whole log",
+  logCopyName: "Copy all lines of the log",
   logClose: "Close the log",
   job: jobs,
   began: (job: string) => `${job}: begun`,
