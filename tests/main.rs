@@ -27,6 +27,7 @@ mod lanes;
 mod locks;
 mod mysql;
 mod performance;
+mod protected;
 mod redis;
 mod rehearse;
 mod scenario;
@@ -56,6 +57,7 @@ fn main() {
     trials.extend(backup::trials());
     trials.extend(bad_input::trials());
     trials.extend(performance::trials());
+    trials.extend(protected::trials());
     trials.extend(exports::trials());
     trials.extend(rehearse::trials());
     trials.extend(canary::trials());

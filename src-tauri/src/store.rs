@@ -423,6 +423,7 @@ mod tests {
                 user: String::new(),
                 database: String::new(),
                 tls: rekey_engine::connect::Tls::Prefer,
+                certificates: rekey_engine::connect::Certificates::default(),
                 path: "/a.db".to_owned(),
                 name: name.to_owned(),
                 environment: None,

@@ -100,6 +100,7 @@ pub fn address_of(form: &ConnectionForm) -> Address {
             user: form.user.clone(),
             database: form.database.clone(),
             tls: form.tls,
+            certificates: form.certificates.clone(),
         },
         EngineKind::Mysql => Address::Mysql {
             host: form.host.clone(),
@@ -107,6 +108,7 @@ pub fn address_of(form: &ConnectionForm) -> Address {
             user: form.user.clone(),
             database: form.database.clone(),
             tls: form.tls,
+            certificates: form.certificates.clone(),
         },
         EngineKind::Sqlite => Address::Sqlite { path: PathBuf::from(&form.path) },
     }

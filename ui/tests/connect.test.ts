@@ -15,8 +15,8 @@ describe("the form as data", () => {
   });
 
   it("knows an address from other text", () => {
-    for (const text of ["postgres://a@h/d", " postgresql+psycopg://a@h/d", "sqlite:/a/b.db", "mysql://a@h/d"]) expect(looksLikeAddress(text), text).toBe(true);
-    for (const text of ["localhost", "p:ss//w", "C:\\a\\b.db", "shop"]) expect(looksLikeAddress(text), text).toBe(false);
+    for (const text of ["postgres://a@h/d", " postgresql+psycopg://a@h/d", "jdbc:mysql://h/d", "psql 'postgres://a@h/d'", "sqlite:/a/b.db", "mysql://a@h/d"]) expect(looksLikeAddress(text), text).toBe(true);
+    for (const text of ["localhost", "p:ss//w", "C:\\a\\b.db", "shop", "A=1\nB=postgres://a@h/d"]) expect(looksLikeAddress(text), text).toBe(false);
   });
 
   it("prefers the password that was typed last", () => {
@@ -65,10 +65,76 @@ describe("Connect", () => {
     await user.click(id("connect-test"));
     const stages = await seen("connect-stages");
     expect(stages.textContent).toMatch(/Log in\s*Failed/);
-    expect(stages.textContent).toMatch(/Version\s*Not reached/);
+    expect(stages.textContent).toMatch(/Ask for its version\s*Not reached/);
     expect(id("error-panel").dataset["code"]).toBe("RK-E03");
     expect(id("next")).toHaveProperty("disabled", true);
     await expectAccessible();
+  });
+
+  it("names the files of a protected way, and who is not trusted", async () => {
+    const { user } = await openWindow({ scenario: "untrusted" });
+    await user.click(id("welcome-connect"));
+    await user.click(await seen("connect-saved-c1"));
+    await user.click(id("connect-certificates"));
+    await user.click(id("connect-client-choose"));
+    await waitFor(() => expect(value("connect-client-path")).toBe("/home/ann/shop/.env"));
+    await user.click(id("connect-test"));
+    expect(screen.getByText("Your certificate and its key belong together: name both, or neither.")).toBeTruthy();
+    await user.clear(id("connect-client-path"));
+    await user.click(id("connect-test"));
+    expect((await seen("connect-stages")).textContent).toMatch(/Protect the way\s*Failed/);
+    expect(id("error-panel").dataset["code"]).toBe("RK-E12");
+    expect(id("error-panel").textContent).toContain("Example Corp Internal CA");
+    await expectAccessible();
+  });
+
+  it("warns of what would stand in the way of a run", async () => {
+    const { user } = await openWindow();
+    await user.click(id("welcome-connect"));
+    await user.click(await seen("connect-database"));
+    await user.paste("postgres://ann:w@ep-1-pooler.example.org/shop");
+    expect((await seen("connect-remark")).textContent).toContain("pooler");
+    await user.click(screen.getByRole("radio", { name: /STAGING/i }));
+    await user.click(id("connect-test"));
+    const told = await seen("connect-warnings");
+    for (const part of ["public.invoice", "PgBouncer"]) expect(told.textContent).toContain(part);
+    expect(id("connect-result").textContent).toContain("It works, with something to know");
+    await expectAccessible();
+  });
+
+  it("lists what a project's settings say and fills in what is chosen, without its password", async () => {
+    const { user, host } = await openWindow();
+    await user.click(id("welcome-connect"));
+    await user.click(await seen("imports-open"));
+    await user.click(id("imports-folder"));
+    const list = await seen("imports-found");
+    expect(list.textContent).toContain("4 connections were found");
+    for (const part of ["Docker Compose", "A password was found", "DB_PASSWORD is not set", "'mongodb' is not a database", "old/.env was not read"]) expect(list.textContent).toContain(part);
+    expect(screen.queryByTestId("imports-use-3")).toBeNull();
+    await expectAccessible();
+    expect(host.calls).not.toContain("connection_open");
+    await user.click(id("imports-use-0"));
+    expect([value("connect-host"), value("connect-port"), value("connect-user"), value("connect-database")]).toEqual(["127.0.0.1", "5433", "shop", "shop"]);
+    expect(value("connect-password")).toBe("");
+    expect(id("connect-password").getAttribute("placeholder")).toContain("held by Rekey");
+    expect((await seen("connect-filled")).textContent).toContain("from your settings");
+    expect(document.activeElement).toBe(id("connect-url"));
+  });
+
+  it("takes a pasted text out of the page once it was read", async () => {
+    const { user, host } = await openWindow();
+    await user.click(id("welcome-connect"));
+    await user.click(await seen("imports-open"));
+    await user.click(id("imports-text"));
+    await user.paste("POSTGRES_DB=shop\nDATABASE_URL=postgres://ann:s3cret-canary@h/shop");
+    expect(host.calls).not.toContain("url_parse");
+    await user.click(id("imports-read"));
+    await seen("imports-entry-0");
+    expect(value("imports-text")).toBe("");
+    expect(document.documentElement.outerHTML).not.toContain("canary");
+    await user.type(id("imports-text"), "hello");
+    await user.click(id("imports-read"));
+    await waitFor(() => expect(id("imports-found").textContent).toContain("No connection was found"));
   });
 
   it("reveals the password only on demand", async () => {

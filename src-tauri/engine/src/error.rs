@@ -12,6 +12,78 @@ use crate::observer::Blocker;
 /// Shorthand for results of the engine.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
+/// What is wrong with the protection of a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TlsFault {
+    /// The server has no TLS.
+    NotOffered,
+    /// Nobody who is trusted signed the certificate.
+    Signer,
+    /// The certificate was made for another host.
+    Name,
+    /// The certificate is no longer valid, or not yet.
+    Time,
+    /// A file of ours cannot be used.
+    File,
+    /// One of the two sides refused for another reason.
+    Refused,
+}
+
+impl TlsFault {
+    fn told(self) -> &'static str {
+        match self {
+            TlsFault::NotOffered => "the server offers no encryption",
+            TlsFault::Signer => "nobody who is trusted signed the server's certificate",
+            TlsFault::Name => "the server's certificate was made for another host",
+            TlsFault::Time => "the server's certificate is no longer valid, or not yet",
+            TlsFault::File => "a certificate file cannot be used",
+            TlsFault::Refused => "the encryption was refused",
+        }
+    }
+
+    fn explain(self) -> Explanation {
+        let (why, remedy): (&str, &[&str]) = match self {
+            TlsFault::NotOffered => (
+                "TLS is not switched on there, or another program answers at this port.",
+                &[
+                    "Have TLS switched on at the server.",
+                    "On this machine alone, choose 'Encrypted if the server offers it'.",
+                ],
+            ),
+            TlsFault::Signer => (
+                "Most companies and hosting services sign with an authority of their own, which this system does not know. It could also be somebody else's server.",
+                &[
+                    "Get the file of that authority (PEM) from whoever runs the server, and name it under 'Certificate files'.",
+                    "Compare the signer below with the one you expect.",
+                ],
+            ),
+            TlsFault::Name => (
+                "The server is known under another name, or the address leads to another server.",
+                &[
+                    "Connect by the name in the certificate.",
+                    "If the way is known to be right, such as through a tunnel, choose 'certificate checked, name not'.",
+                ],
+            ),
+            TlsFault::Time => (
+                "It was not renewed in time, or a clock is wrong.",
+                &["Have the certificate renewed.", "Check the clock of this machine."],
+            ),
+            TlsFault::File => (
+                "The path is misspelt, the file is of another kind, or its key has a password.",
+                &["Choose files in PEM. A key with a password must be saved without one first, readable by you alone."],
+            ),
+            TlsFault::Refused => (
+                "The server wants a certificate of yours, or the two sides have no version or method in common.",
+                &[
+                    "Name your certificate and its key under 'Certificate files' where the server asks for one.",
+                    "Check that the server speaks TLS 1.2 or later.",
+                ],
+            ),
+        };
+        told("RK-E12", 1, why, remedy)
+    }
+}
+
 /// What went wrong.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -27,6 +99,24 @@ pub enum Error {
         /// Host and port, or path.
         place: String,
         /// What the system said.
+        detail: String,
+    },
+    /// The name of the host is not known.
+    #[error("there is no host '{host}'")]
+    NoHost {
+        /// The name.
+        host: String,
+        /// What the system said.
+        detail: String,
+    },
+    /// The way to the server is not protected as it should be.
+    #[error("the way to {host} is not protected as it should be: {}", .fault.told())]
+    Protection {
+        /// The host.
+        host: String,
+        /// What is wrong.
+        fault: TlsFault,
+        /// What was seen.
         detail: String,
     },
     /// User or password were refused.
@@ -374,6 +464,11 @@ impl Error {
                 "Check host and port.",
                 "Check that the server runs and accepts connections from this machine.",
             ]).with(detail),
+            Error::NoHost { detail, .. } => told("RK-E11", 1, "The name is misspelt, or is known only in another network, such as a company's or that of containers.", &[
+                "Check the name of the host.",
+                "If it is known in another network only, connect to that network first. A database in a container is reached at 127.0.0.1 and the port that it publishes.",
+            ]).with(detail),
+            Error::Protection { fault, detail, .. } => fault.explain().with(detail),
             Error::Login { detail, .. } => told("RK-E03", 1, "The password is wrong or has changed, the user does not exist, or the server does not accept this user from this machine.", &[
                 "Check user and password. Rekey tried once only, so that no account is locked.",
                 "If they are right, have this user admitted from this machine: a line in pg_hba.conf (PostgreSQL), or an account for this host (MySQL, MariaDB).",
@@ -498,6 +593,8 @@ impl Error {
             }
             Error::Address { .. }
             | Error::Unreachable { .. }
+            | Error::NoHost { .. }
+            | Error::Protection { .. }
             | Error::Login { .. }
             | Error::NoDatabase { .. }
             | Error::NoFile { .. }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use rekey_engine::connect::{self, Address, Tls};
+use rekey_engine::connect::{self, Address};
 use rekey_engine::dialect::{Access, Connection, Database};
 use rekey_engine::execute::{self, RunState};
 use rekey_engine::schema::EngineKind;
@@ -12,7 +12,7 @@ use rekey_engine::{Error, Failure};
 
 use crate::api::session::{self, Session, Target};
 use crate::api::types::{ConnectionForm, Environment, PasswordSource, PastedUrl, SavedConnection, SessionView};
-use crate::api::{App, failure, server};
+use crate::api::{App, failure, import, server};
 use crate::target;
 
 /// What the server shows as the name of our sessions.
@@ -27,11 +27,10 @@ impl App {
     /// # Errors
     /// Where the text is no address.
     pub async fn url_parse(&self, text: &str) -> Result<PastedUrl, Failure> {
-        // As Java programs write it.
-        let text = text.trim();
-        let parsed = Address::parse(text.strip_prefix("jdbc:").unwrap_or(text))?;
-        let held = parsed.password.map(|password| self.held.hold(password));
-        Ok(PastedUrl { form: form(&parsed.address), held })
+        let draft = connect::read(text)?;
+        let form = import::form(&draft).ok_or_else(|| Error::Address { reason: "it is no database".to_owned() })?;
+        let held = draft.password.map(|password| self.held.hold(password));
+        Ok(PastedUrl { form, held, remarks: draft.remarks })
     }
 
     /// Connects, read-only, and makes this database the job at hand. A named connection
@@ -165,26 +164,5 @@ fn environment(form: &ConnectionForm, address: &Address) -> Result<Environment, 
         Some(environment) => Ok(environment),
         None if address.is_local() => Ok(Environment::Dev),
         None => Err(failure::no_environment()),
-    }
-}
-
-fn form(address: &Address) -> ConnectionForm {
-    let empty = ConnectionForm {
-        engine: address.engine(),
-        host: String::new(),
-        port: 5432,
-        user: String::new(),
-        database: String::new(),
-        tls: Tls::default(),
-        path: String::new(),
-        name: String::new(),
-        environment: None,
-        remember: false,
-    };
-    match address.clone() {
-        Address::Postgres { host, port, user, database, tls } | Address::Mysql { host, port, user, database, tls } => {
-            ConnectionForm { host, port, user, database, tls, ..empty }
-        }
-        Address::Sqlite { path } => ConnectionForm { path: path.display().to_string(), ..empty },
     }
 }

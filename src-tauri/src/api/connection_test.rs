@@ -1,17 +1,29 @@
-//! The connection test: one stage after the other, up to the one that fails.
+//! The connection test: one stage after the other, up to the one that fails. What would stand in
+//! the way of a run later is a warning.
 
-use std::time::Duration;
+use std::net::SocketAddr;
 
-use rekey_engine::connect::{self, Address};
+use rekey_engine::check::{Asked, Finding, Severity, Subject};
+use rekey_engine::connect::way::{self, Protection};
+use rekey_engine::connect::{self, Address, Tls};
+use rekey_engine::dialect::{Connection, Database};
+use rekey_engine::schema::{EngineKind, Schema};
 use rekey_engine::secret::SecretString;
 use rekey_engine::{Error, Failure};
-use tokio::net::TcpStream;
 
 use crate::api::types::{ConnectionForm, PasswordSource, TestResult, TestStage};
 use crate::api::{App, connect as connecting, server};
 
-const SERVER: [&str; 6] =
-    ["Read the address", "Reach the server", "Log in", "Find the database", "Ask for its version", "Check the rights"];
+const SERVER: [&str; 8] = [
+    "Read the address",
+    "Find the host",
+    "Open the port",
+    "Protect the way",
+    "Log in",
+    "Find the database",
+    "Ask for its version",
+    "Look at the rights",
+];
 const SQLITE: [&str; 5] = [
     "Read the address",
     "Find the file",
@@ -20,7 +32,13 @@ const SQLITE: [&str; 5] = [
     "Check that it can be written",
 ];
 
-const REACH_LIMIT: Duration = Duration::from_secs(10);
+/// What was found on the way.
+#[derive(Default)]
+struct Walk {
+    // At each stage that held; the next one is where it failed.
+    passed: Vec<String>,
+    warnings: Vec<Finding>,
+}
 
 impl App {
     /// Tries a connection without opening a job.
@@ -29,19 +47,21 @@ impl App {
     /// Where the password cannot be had. What fails at the server is part of the result.
     pub async fn connection_test(&self, form: ConnectionForm, password: PasswordSource) -> Result<TestResult, Failure> {
         let password = self.password(password).await?;
-        let mut passed = Vec::new();
-        let failure = walk(&form, password, &mut passed).await.err();
+        let mut walk = Walk::default();
+        let failure = walk.go(&form, password).await.err();
         let titles: &[&str] = match form.engine {
-            rekey_engine::schema::EngineKind::Postgres | rekey_engine::schema::EngineKind::Mysql => &SERVER,
-            rekey_engine::schema::EngineKind::Sqlite => &SQLITE,
+            EngineKind::Postgres | EngineKind::Mysql => &SERVER,
+            EngineKind::Sqlite => &SQLITE,
         };
-        let stages =
-            titles.iter().enumerate().map(|(number, title)| stage(number, title, &passed, failure.as_ref())).collect();
-        Ok(TestResult { stages, failure: failure.map(Failure::from) })
+        let stages = titles
+            .iter()
+            .enumerate()
+            .map(|(number, title)| stage(number, title, &walk.passed, failure.as_ref()))
+            .collect();
+        Ok(TestResult { stages, warnings: walk.warnings, failure: failure.map(Failure::from) })
     }
 }
 
-// `passed` holds what was found at each stage that held; the next one is where it failed.
 fn stage(number: usize, title: &str, passed: &[String], failure: Option<&Error>) -> TestStage {
     let (outcome, detail) = match passed.get(number) {
         Some(detail) => (Some(true), detail.clone()),
@@ -53,32 +73,80 @@ fn stage(number: usize, title: &str, passed: &[String], failure: Option<&Error>)
     TestStage { title: title.to_owned(), passed: outcome, detail }
 }
 
-async fn walk(form: &ConnectionForm, password: Option<SecretString>, passed: &mut Vec<String>) -> Result<(), Error> {
-    let address = connecting::address(form)?;
-    passed.push(address.to_string());
-    let found = find(&address).await?;
-    passed.push(found);
-    let database = connect::open(&address, password)?;
-    let mut connection = match connecting::reach(database.as_ref()).await {
-        Ok(connection) => connection,
-        Err(error) => {
-            // The server looks at the login first, then at the database.
-            if matches!(error, Error::NoDatabase { .. }) {
-                passed.push(user(&address));
+impl Walk {
+    async fn go(&mut self, form: &ConnectionForm, password: Option<SecretString>) -> Result<(), Error> {
+        let address = connecting::address(form)?;
+        self.passed.push(address.to_string());
+        match &address {
+            Address::Sqlite { path } if path.is_file() => self.passed.push(path.display().to_string()),
+            Address::Sqlite { path } => return Err(Error::NoFile { path: path.display().to_string() }),
+            Address::Postgres { host, port, .. } | Address::Mysql { host, port, .. } => {
+                self.reach(&address, host, *port).await?;
             }
-            return Err(error);
         }
-    };
-    match &address {
-        Address::Postgres { database, .. } | Address::Mysql { database, .. } => {
-            passed.extend([user(&address), database.clone()])
+        let database = connect::open(&address, password)?;
+        let mut connection = match connecting::reach(database.as_ref()).await {
+            Ok(connection) => connection,
+            Err(error) => {
+                self.let_in_as_far_as(&error, &address);
+                return Err(error);
+            }
+        };
+        match &address {
+            Address::Postgres { database, .. } | Address::Mysql { database, .. } => {
+                self.passed.extend([user(&address), database.clone()]);
+            }
+            Address::Sqlite { .. } => self.passed.push("it is a SQLite database".to_owned()),
         }
-        Address::Sqlite { .. } => passed.push("it is a SQLite database".to_owned()),
+        let server = server::describe(database.as_ref(), connection.as_mut(), &address).await?;
+        self.passed.push(format!("{} {}", server.engine.product(&server.version), server.version));
+        let (rights, lacking) = server::rights(database.as_ref(), connection.as_mut(), &address).await?;
+        self.passed.push(rights);
+        self.warnings.extend(lacking);
+        self.look_ahead(database.as_ref(), connection.as_mut()).await;
+        Ok(())
     }
-    let server = server::describe(database.as_ref(), connection.as_mut(), &address).await?;
-    passed.push(format!("{} {}", server.engine.product(&server.version), server.version));
-    passed.push(server::writable(database.as_ref(), connection.as_mut(), &address).await?);
-    Ok(())
+
+    // The server looks at the login first, then at the database; its version is asked last.
+    fn let_in_as_far_as(&mut self, error: &Error, address: &Address) {
+        let no_version = matches!(error, Error::Version { .. });
+        if no_version || matches!(error, Error::NoDatabase { .. }) {
+            self.passed.push(user(address));
+        }
+        if let (true, Address::Postgres { database, .. } | Address::Mysql { database, .. }) = (no_version, address) {
+            self.passed.push(database.clone());
+        }
+    }
+
+    async fn reach(&mut self, address: &Address, host: &str, port: u16) -> Result<(), Error> {
+        if host.starts_with('/') {
+            self.passed.push("a socket on this machine".to_owned());
+            let socket = open_socket(address, host, port).await?;
+            self.passed.extend([socket, "not needed: it does not leave this machine".to_owned()]);
+            return Ok(());
+        }
+        let found = way::resolve(host, port).await?;
+        self.passed.push(known_as(host, &found));
+        let reached = way::knock(&found, &format!("{host}:{port}")).await?;
+        self.passed.push(format!("{port} answers at {}", reached.ip()));
+        let protection = way::protect(address, reached).await?;
+        if let Some(warning) = exposed(address, &protection) {
+            self.warnings.push(warning);
+        }
+        self.passed.push(told(&protection));
+        Ok(())
+    }
+
+    // What cannot be looked at now is looked at by the checklist.
+    async fn look_ahead(&mut self, database: &dyn Database, connection: &mut dyn Connection) {
+        let schema = Schema::unread(database.engine());
+        for asked in [Asked::Replica, Asked::Pooler] {
+            let subject = Subject { schema: &schema, conversions: &[] };
+            if let Ok(looked) = database.look(asked, connection, subject).await {
+                self.warnings.extend(looked.findings);
+            }
+        }
+    }
 }
 
 fn user(address: &Address) -> String {
@@ -88,31 +156,64 @@ fn user(address: &Address) -> String {
     }
 }
 
-async fn find(address: &Address) -> Result<String, Error> {
-    match address {
-        Address::Sqlite { path } if path.is_file() => Ok(path.display().to_string()),
-        Address::Sqlite { path } => Err(Error::NoFile { path: path.display().to_string() }),
-        Address::Postgres { host, port, .. } | Address::Mysql { host, port, .. } => {
-            let place = format!("{host}:{port}");
-            let unreachable = |detail: String| Error::Unreachable { place: place.clone(), detail };
-            match tokio::time::timeout(REACH_LIMIT, knock(address, host, *port)).await {
-                Ok(Ok(())) => Ok(place.clone()),
-                Ok(Err(error)) => Err(unreachable(error.to_string())),
-                Err(_) => Err(unreachable(format!("no answer within {} s", REACH_LIMIT.as_secs()))),
-            }
-        }
+fn known_as(host: &str, found: &[SocketAddr]) -> String {
+    let mut numbers: Vec<String> = found.iter().map(|address| address.ip().to_string()).collect();
+    numbers.dedup();
+    match numbers.as_slice() {
+        [one] if one == host => one.clone(),
+        _ => format!("{host} is {}", numbers.join(", ")),
     }
 }
 
-async fn knock(address: &Address, host: &str, port: u16) -> std::io::Result<()> {
-    #[cfg(unix)]
-    if host.starts_with('/') {
-        let socket = match address {
-            // PostgreSQL is told the folder that the socket is in, MySQL the socket itself.
-            Address::Postgres { .. } => format!("{host}/.s.PGSQL.{port}"),
-            Address::Mysql { .. } | Address::Sqlite { .. } => host.to_owned(),
-        };
-        return tokio::net::UnixStream::connect(socket).await.map(drop);
+fn told(protection: &Protection) -> String {
+    let Protection::Tls { version, signer, trusted, named } = protection else {
+        return "not encrypted".to_owned();
+    };
+    let checked = match (trusted, named) {
+        (true, true) => "checked",
+        (true, false) => "checked, but made for another host",
+        (false, _) => "which nobody who is trusted signed",
+    };
+    format!("{version}, certificate signed by {signer}, {checked}")
+}
+
+fn exposed(address: &Address, protection: &Protection) -> Option<Finding> {
+    if address.is_local() {
+        return None;
     }
-    TcpStream::connect((host, port)).await.map(drop)
+    let tls = match address {
+        Address::Postgres { tls, .. } | Address::Mysql { tls, .. } => *tls,
+        Address::Sqlite { .. } => return None,
+    };
+    let (meaning, remedy) = match protection {
+        Protection::None => (
+            "The way to this server is not encrypted: everything, the password included, travels readable.",
+            "Choose 'Encrypted, certificate and name checked', or have TLS switched on at the server.",
+        ),
+        Protection::Tls { .. } if !tls.verifies() => (
+            "Nobody can listen, but it is not checked whether this is really your server.",
+            "Choose 'Encrypted, certificate and name checked', and name the file of your authority where it needs one.",
+        ),
+        Protection::Tls { .. } => return None,
+    };
+    let weight = if tls == Tls::Require { Severity::Info } else { Severity::Warn };
+    Some(Finding::new(weight, "RK-009", address.to_string(), meaning, remedy))
+}
+
+#[cfg(unix)]
+async fn open_socket(address: &Address, host: &str, port: u16) -> Result<String, Error> {
+    let socket = match address {
+        // PostgreSQL is told the folder that the socket is in, MySQL the socket itself.
+        Address::Postgres { .. } => format!("{host}/.s.PGSQL.{port}"),
+        Address::Mysql { .. } | Address::Sqlite { .. } => host.to_owned(),
+    };
+    match tokio::net::UnixStream::connect(&socket).await {
+        Ok(_) => Ok(socket),
+        Err(error) => Err(Error::Unreachable { place: socket, detail: error.to_string() }),
+    }
+}
+
+#[cfg(not(unix))]
+async fn open_socket(_address: &Address, host: &str, _port: u16) -> Result<String, Error> {
+    Err(Error::Unreachable { place: host.to_owned(), detail: "this system has no such sockets".to_owned() })
 }

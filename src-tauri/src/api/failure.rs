@@ -98,6 +98,16 @@ pub fn no_folder(path: &str) -> Failure {
     )
 }
 
+/// What was named is no place to look for settings.
+pub fn no_settings(path: &str) -> Failure {
+    failure(
+        "RK-E53",
+        &format!("'{path}' is not the whole path of a file or folder."),
+        "The window has no folder of its own that a shorter path could begin in.",
+        "Choose the file or the folder, or type its whole path.",
+    )
+}
+
 /// What was named is no whole path.
 pub fn no_path(path: &str) -> Failure {
     failure(

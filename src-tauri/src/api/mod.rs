@@ -12,6 +12,7 @@ mod checklist;
 mod connect;
 mod connection_test;
 mod failure;
+mod import;
 mod inspect;
 mod keyring;
 mod leftovers;

@@ -10,19 +10,17 @@ use crate::api::types::{PasswordSource, SavedConnection};
 use crate::api::{App, failure};
 use crate::secrets::{self, SecretStore};
 
-/// Passwords of pasted URLs, by ticket, until a connection is opened.
+/// Passwords of pasted URLs and of settings, by ticket, until a connection is opened.
 #[derive(Default)]
 pub struct Held {
     passwords: Mutex<BTreeMap<String, SecretString>>,
 }
 
 impl Held {
-    /// Holds a password in place of any other and gives the ticket for it.
+    /// Holds a password and gives the ticket for it.
     pub fn hold(&self, password: SecretString) -> String {
         let ticket = nanoid::nanoid!(10);
-        let mut passwords = self.locked();
-        passwords.clear();
-        passwords.insert(ticket.clone(), password);
+        self.locked().insert(ticket.clone(), password);
         ticket
     }
 

@@ -1,6 +1,7 @@
 //! The few questions about a server that only the window asks: what it is, and whether
 //! the user may change what is in it. All read-only.
 
+use rekey_engine::check::{Finding, Severity};
 use rekey_engine::connect::Address;
 use rekey_engine::dialect::{Connection, Database};
 use rekey_engine::inspect::ServerInfo;
@@ -26,21 +27,25 @@ pub async fn describe(
     Ok(ServerInfo { engine: database.engine(), version, database: name(address), place: database.place() })
 }
 
-/// Whether the user could change what is in the database.
+/// Whether the user could change what is in the database: in a few words, and what is lacking.
 ///
 /// # Errors
-/// [`Error::ReadOnly`] or [`Error::Rights`] where not.
-pub async fn writable(database: &dyn Database, connection: &mut dyn Connection, address: &Address) -> Result<String> {
+/// [`Error::ReadOnly`] for a file that cannot be written.
+pub async fn rights(
+    database: &dyn Database,
+    connection: &mut dyn Connection,
+    address: &Address,
+) -> Result<(String, Vec<Finding>)> {
     match address {
         Address::Postgres { .. } => owner(database, connection).await,
-        Address::Mysql { .. } => rights(database, connection).await,
+        Address::Mysql { .. } => granted(database, connection).await,
         Address::Sqlite { path } => {
             // Opening for writing changes nothing, and is what the system decides upon.
             std::fs::OpenOptions::new()
                 .write(true)
                 .open(path)
                 .map_err(|error| Error::ReadOnly { place: database.place(), detail: error.to_string() })?;
-            Ok("the file can be written".to_owned())
+            Ok(("the file can be written".to_owned(), Vec::new()))
         }
     }
 }
@@ -60,40 +65,55 @@ WHERE c.relkind IN ('r', 'p') AND n.nspname <> 'information_schema' AND n.nspnam
   AND NOT pg_catalog.pg_has_role(c.relowner, 'USAGE')
 ORDER BY 1";
 
-async fn owner(database: &dyn Database, connection: &mut dyn Connection) -> Result<String> {
-    if text(connection, "SELECT pg_catalog.pg_is_in_recovery()::text").await? == "true" {
-        return Err(Error::ReadOnly { place: database.place(), detail: "this server is a replica".to_owned() });
-    }
+async fn owner(database: &dyn Database, connection: &mut dyn Connection) -> Result<(String, Vec<Finding>)> {
+    let mut lacking = Vec::new();
     let may_create = "SELECT pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE')::text";
     if text(connection, may_create).await? != "true" {
-        return Err(Error::Rights { detail: "the user may not create a schema in this database".to_owned() });
+        lacking.push(Finding::new(
+            Severity::Warn,
+            "RK-021",
+            database.place(),
+            "The user may not create a schema in this database, which a run needs for its journal and its map.",
+            "Connect as the owner of the database, or have the right CREATE on it granted.",
+        ));
     }
     let foreign = connection.query(FOREIGN_TABLES).await?;
-    match foreign.first().and_then(|row| row.first()).and_then(Option::as_deref) {
-        None => Ok("the user owns every table".to_owned()),
-        Some(first) => Err(Error::Rights {
-            detail: format!("the user does not own {} of the tables, such as {first}", foreign.len()),
-        }),
-    }
+    let first = foreign.first().and_then(|row| row.first()).and_then(Option::as_deref);
+    let Some(first) = first else { return Ok(("the user owns every table".to_owned(), lacking)) };
+    lacking.push(Finding::new(
+        Severity::Warn,
+        "RK-022",
+        first,
+        format!(
+            "The user does not own {} of the tables, such as {first}. Only its owner can change a table.",
+            foreign.len()
+        ),
+        "Connect as the owner of the tables, or as a member of that role.",
+    ));
+    Ok((format!("the user does not own {} of the tables", foreign.len()), lacking))
 }
 
 // What tables are built anew with, and exchanged with; and what their triggers need.
 const NEEDED: [&str; 9] = ["ALTER", "CREATE", "DELETE", "DROP", "INDEX", "INSERT", "REFERENCES", "SELECT", "TRIGGER"];
 
-async fn rights(database: &dyn Database, connection: &mut dyn Connection) -> Result<String> {
-    if text(connection, "SELECT @@global.read_only").await? != "0" {
-        let detail = "this server is a replica or set to read-only".to_owned();
-        return Err(Error::ReadOnly { place: database.place(), detail });
-    }
+async fn granted(database: &dyn Database, connection: &mut dyn Connection) -> Result<(String, Vec<Finding>)> {
     let granted = "SELECT CAST(PRIVILEGE_TYPE AS CHAR) FROM information_schema.USER_PRIVILEGES
         UNION SELECT CAST(PRIVILEGE_TYPE AS CHAR) FROM information_schema.SCHEMA_PRIVILEGES
         WHERE DATABASE() LIKE CAST(TABLE_SCHEMA AS CHAR)";
     let granted: Vec<String> = connection.query(granted).await?.into_iter().flatten().flatten().collect();
     let missing: Vec<&str> = NEEDED.into_iter().filter(|right| !granted.iter().any(|one| one == right)).collect();
     if missing.is_empty() {
-        return Ok("the user may change every table".to_owned());
+        return Ok(("the user may change every table".to_owned(), Vec::new()));
     }
-    Err(Error::Rights { detail: format!("the user lacks {} in this database", missing.join(", ")) })
+    let missing = missing.join(", ");
+    let lacking = Finding::new(
+        Severity::Warn,
+        "RK-021",
+        database.place(),
+        format!("The user lacks {missing} in this database."),
+        "Connect as a user with these rights, or have them granted.",
+    );
+    Ok((format!("the user lacks {missing}"), vec![lacking]))
 }
 
 async fn text(connection: &mut dyn Connection, sql: &str) -> Result<String> {

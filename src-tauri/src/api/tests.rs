@@ -81,6 +81,39 @@ async fn a_password_in_a_url_stays_here_under_a_ticket() {
     assert_eq!(gone.code, "RK-E44");
 }
 
+#[tokio::test]
+async fn passwords_in_settings_stay_here_under_tickets_and_nothing_is_kept() {
+    let (folder, app) = plain();
+    let text = format!(
+        "services:\n  db:\n    image: postgres:16\n    environment: {{POSTGRES_PASSWORD: {CANARY}}}\n    ports: ['5433:5432']\n"
+    );
+    let pasted = app.import_text(text.clone()).await.expect("text");
+    let path = folder.path().join("docker-compose.yml");
+    std::fs::write(&path, text).expect("file");
+    let chosen = app.import_path(&folder.path().display().to_string()).await.expect("folder");
+    assert_eq!(chosen.files, [path.display().to_string()]);
+    for view in [pasted, chosen] {
+        let answer = serde_json::to_string(&view).expect("answer");
+        assert!(!answer.contains(CANARY), "{answer}");
+        let entry = view.entries.into_iter().next().expect("an entry");
+        assert_eq!(entry.address.as_deref(), Some("postgres://postgres@127.0.0.1:5433/postgres"));
+        let ticket = entry.held.expect("ticket");
+        let password = app.password(PasswordSource::Held { ticket }).await.expect("held").expect("password");
+        assert_eq!(password.expose_secret(), CANARY);
+    }
+    assert!(app.app_view().await.expect("view").connections.is_empty());
+    assert_eq!(app.import_path("docker-compose.yml").await.expect_err("no whole path").code, "RK-E53");
+    assert_eq!(app.import_path("/there/is/nothing").await.expect_err("nothing").code, "RK-E33");
+}
+
+#[tokio::test]
+async fn an_address_that_lacks_a_part_fills_in_the_others() {
+    let (_folder, app) = plain();
+    let pasted = app.url_parse("jdbc:postgresql://h-pooler.example.org/shop").await.expect("url");
+    assert_eq!((pasted.form.host.as_str(), pasted.form.user.as_str()), ("h-pooler.example.org", ""));
+    assert!(pasted.remarks[0].contains("pooler"), "{:?}", pasted.remarks);
+}
+
 fn redis_form(address: &str) -> RedisForm {
     RedisForm { address: address.to_owned(), authority: String::new(), remember: true }
 }
@@ -179,8 +212,12 @@ async fn the_test_stops_at_the_stage_that_fails() {
     let nobody = form(&app, &format!("postgres://ann@127.0.0.1:{port}/shop")).await;
     let result = app.connection_test(nobody, PasswordSource::None).await.expect("result");
     let passed: Vec<Option<bool>> = result.stages.iter().map(|stage| stage.passed).collect();
-    assert_eq!(passed, [Some(true), Some(false), None, None, None, None]);
+    assert_eq!(passed, [Some(true), Some(true), Some(false), None, None, None, None, None]);
     assert_eq!(result.failure.expect("failure").code, "RK-E02");
+    let nameless = form(&app, "postgres://ann@no-such-host.invalid/shop").await;
+    let result = app.connection_test(nameless, PasswordSource::None).await.expect("result");
+    assert_eq!(result.stages[1].passed, Some(false));
+    assert_eq!(result.failure.expect("failure").code, "RK-E11");
     let missing = app.connection_test(form(&app, "/there/is/no.db").await, PasswordSource::None).await.expect("result");
     assert_eq!(missing.failure.expect("failure").code, "RK-E05");
 }

@@ -7,7 +7,8 @@ use rekey_engine::application::code::{Page, Scanned};
 use rekey_engine::application::versions::{Stamp, VersionTable};
 use rekey_engine::backup::Restored;
 use rekey_engine::check::{Arrangements, Check, ExpectedRevision, Finding, Grade, Inventory, SignOff};
-use rekey_engine::connect::Tls;
+use rekey_engine::connect::import::Source;
+use rekey_engine::connect::{Certificates, Tls};
 use rekey_engine::execute::{ProofResult, RunState, StepRecord};
 use rekey_engine::inspect::{Inspection, ServerInfo};
 use rekey_engine::plan::{Conversion, Question, Refusal, Step};
@@ -140,6 +141,9 @@ pub struct ConnectionForm {
     pub database: String,
     /// Protection on the way (PostgreSQL, MySQL).
     pub tls: Tls,
+    /// The files that belong to it (PostgreSQL, MySQL).
+    #[serde(default)]
+    pub certificates: Certificates,
     /// Path of the file (SQLite).
     pub path: String,
     /// The name to save it under; empty means do not save.
@@ -158,6 +162,38 @@ pub struct PastedUrl {
     pub form: ConnectionForm,
     /// Ticket for the password that was in the URL, where there was one.
     pub held: Option<String>,
+    /// What to know of it, such as that it leads through a pooler.
+    pub remarks: Vec<String>,
+}
+
+/// Connections that were found in the settings of other programs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ImportView {
+    /// The connections.
+    pub entries: Vec<ImportEntry>,
+    /// The files that were read.
+    pub files: Vec<String>,
+    /// What is to be said of the whole, such as files that could not be read.
+    pub remarks: Vec<String>,
+}
+
+/// A connection that was found. Holds no password.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ImportEntry {
+    /// In what.
+    pub source: Source,
+    /// Where in it, such as `docker-compose.yml, service db`.
+    pub place: String,
+    /// The address for people, where the product is known.
+    pub address: Option<String>,
+    /// The fields, as far as they are known; none where not even the product is.
+    pub form: Option<ConnectionForm>,
+    /// Ticket for the password that was found, where there was one.
+    pub held: Option<String>,
+    /// What to know of it, such as a variable that is set nowhere.
+    pub remarks: Vec<String>,
 }
 
 /// Where the password for a connection comes from. Goes in, never comes out.
@@ -173,7 +209,7 @@ pub enum PasswordSource {
         #[ts(type = "string")]
         password: SecretString,
     },
-    /// It was in a pasted URL; see [`PastedUrl::held`].
+    /// It was in a pasted URL or in settings; see [`PastedUrl::held`] and [`ImportEntry::held`].
     Held {
         /// The ticket.
         ticket: String,
@@ -203,6 +239,8 @@ pub struct TestStage {
 pub struct TestResult {
     /// The stages in order.
     pub stages: Vec<TestStage>,
+    /// What would stand in the way of a run, such as a pooler or a missing right.
+    pub warnings: Vec<Finding>,
     /// Why it failed, where it did.
     pub failure: Option<Failure>,
 }

@@ -16,9 +16,9 @@ use tauri_plugin_dialog::{DialogExt, FilePath};
 
 use crate::api::redis::types::{RedisAddress, RedisForm, RedisView};
 use crate::api::types::{
-    AppView, BackupView, ChecklistView, CodeOf, CodeView, ConnectionForm, ExportFile, ExportView, PasswordSource,
-    PastedUrl, PlanView, RehearsalView, ReportView, RunView, SessionView, SignOffForm, SignOffView, Stage, TestResult,
-    VersionsView,
+    AppView, BackupView, ChecklistView, CodeOf, CodeView, ConnectionForm, ExportFile, ExportView, ImportView,
+    PasswordSource, PastedUrl, PlanView, RehearsalView, ReportView, RunView, SessionView, SignOffForm, SignOffView,
+    Stage, TestResult, VersionsView,
 };
 use crate::api::{App, Job, LogLine, PlanFormat, ServicesView};
 use crate::command::export::Wish;
@@ -49,6 +49,34 @@ pub async fn sample_open(app: State<'_, App>) -> Answer<SessionView> {
 #[tauri::command]
 pub async fn url_parse(app: State<'_, App>, text: String) -> Answer<PastedUrl> {
     app.url_parse(&text).await
+}
+
+#[tauri::command]
+pub async fn import_text(app: State<'_, App>, text: String) -> Answer<ImportView> {
+    app.import_text(text).await
+}
+
+#[tauri::command]
+pub async fn import_path(app: State<'_, App>, path: String) -> Answer<ImportView> {
+    app.import_path(&path).await
+}
+
+#[tauri::command]
+pub async fn import_usual(app: State<'_, App>) -> Answer<ImportView> {
+    app.import_usual().await
+}
+
+#[tauri::command]
+pub async fn path_choose(window: WebviewWindow, title: String, folder: bool) -> Answer<Option<String>> {
+    let dialog = window.dialog().file().set_parent(&window).set_title(title);
+    let (answer, answered) = tokio::sync::oneshot::channel();
+    let hand_on = move |path| drop(answer.send(path));
+    if folder {
+        dialog.pick_folder(hand_on)
+    } else {
+        dialog.pick_file(hand_on)
+    }
+    Ok(chosen(answered.await.ok().flatten()))
 }
 
 #[tauri::command]

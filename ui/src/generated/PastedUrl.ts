@@ -12,4 +12,8 @@ form: ConnectionForm,
 /**
  * Ticket for the password that was in the URL, where there was one.
  */
-held: string | null, };
+held: string | null, 
+/**
+ * What to know of it, such as that it leads through a pooler.
+ */
+remarks: Array<string>, };

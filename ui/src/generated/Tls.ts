@@ -3,4 +3,4 @@
 /**
  * How the connection is protected on its way.
  */
-export type Tls = "off" | "prefer" | "require" | "verify-full";
+export type Tls = "off" | "prefer" | "require" | "verify-ca" | "verify-full";

@@ -18,6 +18,7 @@ import type { ExpectedRevision } from "../generated/ExpectedRevision";
 import type { ExportFile } from "../generated/ExportFile";
 import type { ExportView } from "../generated/ExportView";
 import type { ExportWish } from "../generated/ExportWish";
+import type { ImportView } from "../generated/ImportView";
 import type { Inspection } from "../generated/Inspection";
 import type { KeyringState } from "../generated/KeyringState";
 import type { Leftover } from "../generated/Leftover";
@@ -47,6 +48,7 @@ import type { Written } from "../generated/Written";
 import type { VersionsView } from "../generated/VersionsView";
 import { codeOf, compared, exportOf, scanOf, stampsOf, versionsOf } from "./fake/application";
 import { checklistOf } from "./fake/checks";
+import { blankForm, untrustedTest, warningsOf, importedFolder, importedHome, importedText } from "./fake/connect";
 import { failures } from "./fake/failures";
 import { backupOf, copy, leftoversOf, rehearsalOf, restorableOf, restore, restoredOf } from "./fake/safety";
 import { everythingSigned, nothingSigned, profileOf, signedBy, viewOf } from "./fake/people";
@@ -72,6 +74,7 @@ export type Scenario =
   | "keyring-locked"
   | "keyring-missing"
   | "login"
+  | "untrusted"
   | "inspect-fails"
   | "wide"
   | "blocked"
@@ -122,6 +125,7 @@ const SERVER_FORM: ConnectionForm = {
   user: "ann",
   database: "shop_prod",
   tls: "verify-full",
+  certificates: { authority: "", client: "", key: "" },
   path: "",
   name: "Shop, live",
   environment: "production",
@@ -190,7 +194,7 @@ export class FakeHost implements Host {
   async urlParse(text: string): Promise<PastedUrl> {
     await this.#asked("url_parse");
     const sqlite = /^(?:sqlite3?:(?:\/\/)?|file:)?(\/.*|.*\.(?:db|sqlite3?))$/.exec(text.trim());
-    if (sqlite) return { form: { ...blankForm("sqlite"), path: sqlite[1] ?? "" }, held: null };
+    if (sqlite) return { form: { ...blankForm("sqlite"), path: sqlite[1] ?? "" }, held: null, remarks: [] };
     const parts = /^postgres(?:ql)?(?:\+\w+)?:\/\/([^:@/]+)(?::(.*))?@([^@:/]+)(?::(\d+))?\/([^?]+)/.exec(text.trim());
     if (!parts) throw failures.address;
     const [, user = "", password, host = "", port, database = ""] = parts;
@@ -198,24 +202,47 @@ export class FakeHost implements Host {
     return {
       form: { ...blankForm("postgres"), host, port: Number(port ?? 5432), user, database, tls: local ? "prefer" : "verify-full" },
       held: password ? "held-1" : null,
+      remarks: host.includes("pooler") ? ["The address leads through a pooler. Rekey needs the server itself: take the direct address of your database."] : [],
     };
+  }
+
+  async importText(text: string): Promise<ImportView> {
+    await this.#asked("import_text");
+    return importedText(text);
+  }
+
+  async importPath(path: string): Promise<ImportView> {
+    await this.#asked("import_path");
+    return importedFolder(path);
+  }
+
+  async importUsual(): Promise<ImportView> {
+    await this.#asked("import_usual");
+    return importedHome();
+  }
+
+  async pathChoose(_title: string, folder: boolean): Promise<string | null> {
+    await this.#asked("path_choose");
+    return folder ? "/home/ann/shop" : "/home/ann/shop/.env";
   }
 
   async connectionTest(form: ConnectionForm): Promise<TestResult> {
     await this.#asked("connection_test");
     if (form.engine === "sqlite") {
-      return { stages: [{ title: "File", passed: true, detail: form.path }, { title: "Database", passed: true, detail: "SQLite 3.51.3, 6 tables" }], failure: null };
+      return { stages: [{ title: "File", passed: true, detail: form.path }, { title: "Find the database", passed: true, detail: "SQLite 3.51.3, 6 tables" }], warnings: [], failure: null };
     }
     const refused = this.scenario === "login";
+    if (this.scenario === "untrusted") return untrustedTest(form);
     return {
+      warnings: refused ? [] : warningsOf(form),
       stages: [
         { title: "Find the host", passed: true, detail: `${form.host} is 192.0.2.17` },
-        { title: "Open the port", passed: true, detail: `${form.port} answers in 4 ms` },
-        { title: "Protection", passed: true, detail: "TLS 1.3, certificate of db.example.org, checked" },
+        { title: "Open the port", passed: true, detail: `${form.port} answers at 192.0.2.17` },
+        { title: "Protect the way", passed: true, detail: "TLS 1.3, certificate signed by CN=R11, checked" },
         { title: "Log in", passed: !refused, detail: refused ? "refused" : `as ${form.user}` },
         { title: "Database", passed: refused ? null : true, detail: refused ? "" : form.database },
-        { title: "Rights", passed: refused ? null : true, detail: refused ? "" : "owner of all 14 tables" },
-        { title: "Version", passed: refused ? null : true, detail: refused ? "" : "PostgreSQL 15.18" },
+        { title: "Ask for its version", passed: refused ? null : true, detail: refused ? "" : "PostgreSQL 15.18" },
+        { title: "Look at the rights", passed: refused ? null : true, detail: refused ? "" : "the user owns every table" },
       ],
       failure: refused ? failures.login : null,
     };
@@ -775,10 +802,6 @@ export class FakeHost implements Host {
     const status: StageStatus = this.#busy === stage ? "running" : !may ? "locked" : done ? "done" : attention ? "attention" : "open";
     return { stage, status, reason: may ? null : reason };
   }
-}
-
-function blankForm(engine: EngineKind): ConnectionForm {
-  return { engine, host: "localhost", port: 5432, user: "", database: "", tls: "prefer", path: "", name: "", environment: null, remember: false };
 }
 
 function savedConnections(): SavedConnection[] {

@@ -17,6 +17,7 @@ import type { ExpectedRevision } from "../generated/ExpectedRevision";
 import type { ExportFile } from "../generated/ExportFile";
 import type { ExportView } from "../generated/ExportView";
 import type { ExportWish } from "../generated/ExportWish";
+import type { ImportView } from "../generated/ImportView";
 import type { Inspection } from "../generated/Inspection";
 import type { Leftover } from "../generated/Leftover";
 import type { LogLine } from "../generated/LogLine";
@@ -50,6 +51,12 @@ export interface Host {
   appView(): Promise<AppView>;
   sampleOpen(): Promise<SessionView>;
   urlParse(text: string): Promise<PastedUrl>;
+  /** Connections in a pasted text. Passwords in them stay outside the page. */
+  importText(text: string): Promise<ImportView>;
+  importPath(path: string): Promise<ImportView>;
+  /** Connections in the files of the databases' own programs. */
+  importUsual(): Promise<ImportView>;
+  pathChoose(title: string, folder: boolean): Promise<string | null>;
   connectionTest(form: ConnectionForm, password: PasswordSource): Promise<TestResult>;
   connectionOpen(form: ConnectionForm, password: PasswordSource): Promise<SessionView>;
   connectionForget(id: string): Promise<void>;

@@ -20,6 +20,10 @@ export class TauriHost implements Host {
   appView: Host["appView"] = () => invoke("app_view");
   sampleOpen: Host["sampleOpen"] = () => invoke("sample_open");
   urlParse: Host["urlParse"] = (text: string) => invoke("url_parse", { text });
+  importText: Host["importText"] = (text) => invoke("import_text", { text });
+  importPath: Host["importPath"] = (path) => invoke("import_path", { path });
+  importUsual: Host["importUsual"] = () => invoke("import_usual");
+  pathChoose: Host["pathChoose"] = (title, folder) => invoke("path_choose", { title, folder });
   connectionTest: Host["connectionTest"] = (form: ConnectionForm, password: PasswordSource) =>
     invoke("connection_test", { form, password });
   connectionOpen: Host["connectionOpen"] = (form: ConnectionForm, password: PasswordSource) =>

@@ -12,6 +12,7 @@ import type { Severity } from "../generated/Severity";
 import type { Stage } from "../generated/Stage";
 import type { StageStatus } from "../generated/StageStatus";
 import type { Standing } from "../generated/Standing";
+import type { ImportSource } from "../generated/ImportSource";
 import type { Tls } from "../generated/Tls";
 import type { Verb } from "../generated/Verb";
 import type { Verdict } from "../generated/Verdict";
@@ -79,6 +80,7 @@ const environmentHint: Record<Environment, string> = {
 
 const tls: Record<Tls, string> = {
   "verify-full": "Encrypted, certificate and name checked",
+  "verify-ca": "Encrypted, certificate checked, name not",
   require: "Encrypted, whoever answers",
   prefer: "Encrypted if the server offers it",
   off: "Not encrypted",
@@ -86,9 +88,24 @@ const tls: Record<Tls, string> = {
 
 const tlsHint: Record<Tls, string> = {
   "verify-full": "The safe choice for any server that is not this machine.",
+  "verify-ca": "Whoever signed the certificate is checked, not for which server it was made.",
   require: "Nobody can listen, but Rekey cannot tell whether it is really your server.",
   prefer: "Falls back to plain text. For this machine only.",
   off: "Everything, the password included, travels readable. For this machine only.",
+};
+
+const importSource: Record<ImportSource, string> = {
+  address: "Address",
+  variables: ".env",
+  laravel: "Laravel",
+  compose: "Docker Compose",
+  django: "Django",
+  rails: "Rails",
+  prisma: "Prisma",
+  spring: "Spring",
+  pgpass: ".pgpass",
+  service: "PostgreSQL service",
+  "my-cnf": "MySQL options",
 };
 
 const runState: Record<RunState, string> = {
@@ -142,6 +159,7 @@ export const en = {
   environmentHint,
   tls,
   tlsHint,
+  importSource,
   runState,
 
   engine: { postgres: "PostgreSQL", mysql: "MySQL or MariaDB", sqlite: "SQLite" },
@@ -247,10 +265,20 @@ export const en = {
     password: "Password",
     show: "Show the password",
     hide: "Hide the password",
-    passwordHeld: "Taken from the address",
+    passwordHeld: "Found, and held by Rekey",
     passwordKept: "Saved, need not be typed",
     path: "Path of the file",
     tls: "Protection on the way",
+    certificates: "Certificate files",
+    certificatesHint: "Where your company or hosting service signs by itself, or asks who you are. Files in PEM; they are read where they lie and never copied.",
+    authority: "Who is trusted",
+    authorityHint: "The certificate of the authority that signed the server's. It counts beside those that your system trusts.",
+    clientCertificate: "Your certificate",
+    clientCertificateHint: "Only where the server asks for one.",
+    clientKey: "The key of your certificate",
+    clientKeyHint: "Without a password, readable by you alone.",
+    chooseFor: (label: string) => `Choose a file: ${label}`,
+    certificateHalf: "Your certificate and its key belong together: name both, or neither.",
     environment: "Environment",
     environmentRequired: "Choose which environment this is. The server is not on this machine.",
     environmentOptional: "Optional here, since the database is on this machine.",
@@ -271,6 +299,8 @@ export const en = {
     testing: "Testing",
     testTitle: "Connection test",
     testPassed: "Everything works",
+    testWarned: "It works, with something to know",
+    warnings: "Before a run",
     testFailed: (stage: string) => `Stopped at: ${stage}`,
     testNotRun: "It could not begin",
     stagePassed: "Passed",
@@ -279,6 +309,30 @@ export const en = {
     open: "Connect",
     opening: "Connecting",
     connected: (database: string) => `You are connected to ${database}.`,
+  },
+
+  imports: {
+    title: "Take it from your project's settings",
+    lead: ".env, Docker Compose, Django, Rails, Laravel, Prisma, Spring, .pgpass, service files, my.cnf",
+    path: "File or folder",
+    pathHint: "A folder is looked through for files with the usual names. They are read, nothing in them is run.",
+    chooseFile: "Choose a file",
+    chooseFolder: "Choose a folder",
+    look: "Look into it",
+    usual: "Look into .pgpass, service file and .my.cnf",
+    text: "Or paste settings",
+    textHint: "The lines of such a file, or addresses. The text is taken out of the window as soon as it was read.",
+    read: "Read the text",
+    looking: "Looking for connections",
+    found: (count: number) => (count === 0 ? "No connection was found" : count === 1 ? "One connection was found" : `${count} connections were found`),
+    nothingKept: "Nothing of this is kept. Choose one to fill in the form.",
+    password: "A password was found",
+    unusable: "Cannot be used",
+    use: "Fill in",
+    useNamed: (address: string, place: string) => `Fill in ${address} from ${place}`,
+    filled: "Filled in from your settings.",
+    filledWithPassword: "Filled in from your settings. The password is held by Rekey and not shown.",
+    files: (count: number) => (count === 1 ? "One file was read" : `${count} files were read`),
   },
 
   inspect: {

@@ -7,8 +7,9 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::part;
-use crate::error::{Error, Result};
+use super::certificates::Certificates;
+use super::url;
+use crate::error::Result;
 use crate::schema::EngineKind;
 
 /// How the connection is protected on its way.
@@ -23,8 +24,20 @@ pub enum Tls {
     Prefer,
     /// Encrypted, whoever answers.
     Require,
+    /// Encrypted, and whoever signed the server's certificate is trusted, whatever name it bears.
+    VerifyCa,
     /// Encrypted, and the server's certificate and name are checked.
     VerifyFull,
+}
+
+impl Tls {
+    /// True where it is looked who signed the server's certificate.
+    pub fn verifies(self) -> bool {
+        match self {
+            Tls::Off | Tls::Prefer | Tls::Require => false,
+            Tls::VerifyCa | Tls::VerifyFull => true,
+        }
+    }
 }
 
 /// Where a database is. Never holds a password.
@@ -44,6 +57,9 @@ pub enum Address {
         database: String,
         /// Protection on the way.
         tls: Tls,
+        /// The files that belong to it.
+        #[serde(default)]
+        certificates: Certificates,
     },
     /// A MySQL or MariaDB server.
     Mysql {
@@ -57,6 +73,9 @@ pub enum Address {
         database: String,
         /// Protection on the way.
         tls: Tls,
+        /// The files that belong to it.
+        #[serde(default)]
+        certificates: Certificates,
     },
     /// A SQLite file.
     Sqlite {
@@ -77,24 +96,12 @@ pub struct Parsed {
 
 impl Address {
     /// Reads a URL (`postgres://`, `postgresql://`, `mysql://`, `mariadb://`, also with
-    /// `+driver`, `sqlite:`) or the path of a file.
+    /// `+driver` or `jdbc:`, `sqlite:`) or the path of a file.
     ///
     /// # Errors
-    /// [`Error::Address`] that says which part is missing.
+    /// [`crate::Error::Address`] that says which part is missing.
     pub fn parse(text: &str) -> Result<Parsed> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Err(refuse("it is empty"));
-        }
-        let Some((scheme, rest)) = scheme(text) else {
-            return Ok(sqlite(text));
-        };
-        match scheme.as_str() {
-            "postgres" | "postgresql" => postgres(rest),
-            "mysql" | "mysql2" | "mariadb" => mysql(rest),
-            "sqlite" | "sqlite3" | "file" => Ok(sqlite(sqlite_path(rest))),
-            other => Err(refuse(&format!("'{other}' is not a database that Rekey knows"))),
-        }
+        url::read(text)?.complete()
     }
 
     /// Which product it is.
@@ -109,9 +116,7 @@ impl Address {
     /// True where the database is on this machine.
     pub fn is_local(&self) -> bool {
         match self {
-            Address::Postgres { host, .. } | Address::Mysql { host, .. } => {
-                host.starts_with('/') || matches!(host.as_str(), "localhost" | "127.0.0.1" | "::1")
-            }
+            Address::Postgres { host, .. } | Address::Mysql { host, .. } => is_local_host(host),
             Address::Sqlite { .. } => true,
         }
     }
@@ -134,136 +139,9 @@ impl std::fmt::Display for Address {
     }
 }
 
-fn refuse(reason: &str) -> Error {
-    Error::Address { reason: reason.to_owned() }
-}
-
-// `postgresql+psycopg://` names a driver after the plus sign; it does not concern us. A
-// single letter before the colon is a Windows drive.
-fn scheme(text: &str) -> Option<(String, &str)> {
-    let (scheme, rest) = text.split_once(':')?;
-    let known = scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    if !known || !(rest.starts_with("//") || scheme.starts_with("sqlite") || scheme == "file") {
-        return None;
-    }
-    let product = scheme.split('+').next().unwrap_or(scheme);
-    Some((product.to_ascii_lowercase(), rest))
-}
-
-fn sqlite(path: &str) -> Parsed {
-    Parsed { address: Address::Sqlite { path: PathBuf::from(path) }, password: None }
-}
-
-// sqlite:PATH, sqlite://PATH and sqlite:///PATH; three slashes mean a path from the root
-// where such a file can be, as SQLAlchemy's four slashes do.
-fn sqlite_path(rest: &str) -> &str {
-    let path = rest.strip_prefix("//").unwrap_or(rest);
-    path.strip_prefix('/').filter(|path| path.starts_with('/')).unwrap_or(path)
-}
-
-fn postgres(rest: &str) -> Result<Parsed> {
-    let Server { mut host, port, user, database, password, settings } = server(rest, 5432)?;
-    let mut tls = None;
-    for (name, value) in settings {
-        match name.as_str() {
-            "sslmode" => tls = Some(tls_mode(&value)?),
-            "host" => host = value,
-            // What other tools write there does not concern the address.
-            _ => {}
-        }
-    }
-    let database = if database.is_empty() { user.clone() } else { database };
-    let host = or_here(host);
-    let mut address = Address::Postgres { host, port, user, database, tls: Tls::Prefer };
-    let chosen = tls.unwrap_or(usual_tls(&address));
-    if let Address::Postgres { tls, .. } = &mut address {
-        *tls = chosen;
-    }
-    Ok(Parsed { address, password })
-}
-
-fn mysql(rest: &str) -> Result<Parsed> {
-    let Server { mut host, port, user, database, password, settings } = server(rest, 3306)?;
-    let mut tls = None;
-    for (name, value) in settings {
-        // `ssl-mode`, `ssl_mode` and `sslMode` are all in use.
-        match name.to_ascii_lowercase().replace(['-', '_'], "").as_str() {
-            "sslmode" => tls = Some(tls_mode(&value)?),
-            "socket" | "unixsocket" => host = value,
-            // What other tools write there does not concern the address.
-            _ => {}
-        }
-    }
-    if database.is_empty() {
-        return Err(refuse("it names no database"));
-    }
-    let host = or_here(host);
-    let mut address = Address::Mysql { host, port, user, database, tls: Tls::Prefer };
-    let chosen = tls.unwrap_or(usual_tls(&address));
-    if let Address::Mysql { tls, .. } = &mut address {
-        *tls = chosen;
-    }
-    Ok(Parsed { address, password })
-}
-
-fn or_here(host: String) -> String {
-    if host.is_empty() { "localhost".to_owned() } else { host }
-}
-
-fn usual_tls(address: &Address) -> Tls {
-    if address.is_local() { Tls::Prefer } else { Tls::VerifyFull }
-}
-
-// The parts that the address of any server has.
-struct Server {
-    host: String,
-    port: u16,
-    user: String,
-    database: String,
-    password: Option<SecretString>,
-    settings: Vec<(String, String)>,
-}
-
-fn server(rest: &str, usual_port: u16) -> Result<Server> {
-    let rest = rest.trim_start_matches('/');
-    let (authority, tail) = split_authority(rest);
-    // A password may hold an unescaped @, so the last one counts.
-    let (login, place) = authority.rsplit_once('@').unwrap_or(("", authority));
-    let (user, password) = login.split_once(':').map_or((login, None), |(user, word)| (user, Some(word)));
-    let (host, port) = part::host_and_port(place, usual_port).map_err(refuse)?;
-    let (database, query) = tail.split_once('?').unwrap_or((tail, ""));
-    let user = decode(user)?;
-    if user.is_empty() {
-        return Err(refuse("it names no user"));
-    }
-    let password = password.map(decode).transpose()?.filter(|word| !word.is_empty()).map(SecretString::from);
-    let settings = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-    Ok(Server { host, port, user, database: decode(database)?, password, settings })
-}
-
-fn split_authority(rest: &str) -> (&str, &str) {
-    let after_login = rest.rfind('@').map_or(0, |at| at + 1);
-    match rest[after_login..].find(['/', '?']) {
-        Some(end) if rest.as_bytes()[after_login + end] == b'/' => {
-            (&rest[..after_login + end], &rest[after_login + end + 1..])
-        }
-        Some(end) => (&rest[..after_login + end], &rest[after_login + end..]),
-        None => (rest, ""),
-    }
-}
-
-fn tls_mode(text: &str) -> Result<Tls> {
-    Ok(match text.to_ascii_lowercase().replace('_', "-").as_str() {
-        "disable" | "disabled" => Tls::Off,
-        "allow" | "prefer" | "preferred" => Tls::Prefer,
-        "require" | "required" | "trust" => Tls::Require,
-        "verify-ca" | "verify-full" | "verify-identity" => Tls::VerifyFull,
-        _ => return Err(refuse(&format!("'{text}' is not an sslmode"))),
-    })
-}
-
-fn decode(text: &str) -> Result<String> {
-    part::decoded(text).map_err(refuse)
+/// True where a host is this machine.
+pub fn is_local_host(host: &str) -> bool {
+    host.starts_with('/') || matches!(host, "localhost" | "127.0.0.1" | "::1")
 }
 
 #[cfg(test)]

@@ -1,9 +1,18 @@
 //! From an address to a database that can be connected to.
 
 mod address;
+mod certificates;
+mod draft;
+pub mod import;
 pub(crate) mod part;
+mod settings;
+mod url;
+pub mod way;
 
-pub use address::{Address, Parsed, Tls};
+pub use self::url::read;
+pub use address::{Address, Parsed, Tls, is_local_host};
+pub use certificates::Certificates;
+pub use draft::Draft;
 
 use secrecy::SecretString;
 

@@ -86,6 +86,21 @@ pub struct Schema {
 }
 
 impl Schema {
+    /// One of which nothing was read, for questions that concern the server alone.
+    pub fn unread(engine: EngineKind) -> Self {
+        Schema {
+            engine,
+            server_version: String::new(),
+            database: String::new(),
+            tables: BTreeMap::new(),
+            dependents: Vec::new(),
+            obstacles: Vec::new(),
+            system_tables: Vec::new(),
+            index_names: BTreeSet::new(),
+            catalogue: Catalogue::default(),
+        }
+    }
+
     /// True where the table holds a part of another one's rows.
     pub fn is_partition(&self, table: &Table) -> bool {
         let parent = table.parents.first().and_then(|name| self.tables.get(name));

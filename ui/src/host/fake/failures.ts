@@ -24,6 +24,13 @@ export const failures = {
     remedy: ["Check user and password. Rekey tried once only, so that no account is locked.", "If they are right, ask for a line in pg_hba.conf for this machine."],
     details: '28P01: password authentication failed for user "ann"',
   }),
+  untrusted: failure({
+    code: "RK-E12",
+    what: "The way to db.example.org is not protected as it should be: nobody who is trusted signed the server's certificate",
+    why: "Most companies and hosting services sign with an authority of their own, which this system does not know. It could also be somebody else's server.",
+    remedy: ["Get the file of that authority (PEM) from whoever runs the server, and name it under 'Certificate files'.", "Compare the signer below with the one you expect."],
+    details: "invalid peer certificate: UnknownIssuer; the certificate was signed by CN=Example Corp Internal CA",
+  }),
   taken: (name: string): Failure =>
     failure({
       code: "RK-E49",

@@ -5,7 +5,7 @@ import type { EngineKind } from "../../generated/EngineKind";
 import type { PasswordSource } from "../../generated/PasswordSource";
 import { t } from "../../messages";
 
-export type Field = "host" | "port" | "database" | "user" | "path" | "environment" | "name";
+export type Field = "certificates" | "host" | "port" | "database" | "user" | "path" | "environment" | "name";
 export type Problems = Partial<Record<Field, string>>;
 
 export function emptyForm(engine: EngineKind = "postgres"): ConnectionForm {
@@ -16,6 +16,7 @@ export function emptyForm(engine: EngineKind = "postgres"): ConnectionForm {
     user: "",
     database: "",
     tls: "prefer",
+    certificates: { authority: "", client: "", key: "" },
     path: "",
     name: "",
     environment: null,
@@ -38,6 +39,7 @@ export function problems(form: ConnectionForm): Problems {
   if (!Number.isInteger(form.port) || form.port < 1 || form.port > 65535) found.port = t.connect.portRange;
   if (form.database.trim() === "") found.database = t.connect.missing(t.connect.database);
   if (form.user.trim() === "") found.user = t.connect.missing(t.connect.user);
+  if (form.tls !== "off" && (form.certificates.client.trim() === "") !== (form.certificates.key.trim() === "")) found.certificates = t.connect.certificateHalf;
   if (form.environment === null && !isLocal(form)) found.environment = t.connect.environmentRequired;
   if (form.remember && form.name.trim() === "") found.name = t.connect.rememberNeedsName;
   return found;
@@ -45,7 +47,9 @@ export function problems(form: ConnectionForm): Problems {
 
 /** An address as other tools write it. A single letter before the colon is a Windows drive. */
 export function looksLikeAddress(text: string): boolean {
-  return /^\s*(?:jdbc:)?[a-z][a-z0-9+.-]+:\/\/\S/i.test(text) || /^\s*sqlite3?:\S/i.test(text);
+  // Several lines are settings, not an address.
+  if (text.trim().includes("\n")) return false;
+  return /^\s*(?:(?:psql|mysql|mariadb)\s+)?["'`]?(?:jdbc:|r2dbc:)?[a-z][a-z0-9+.-]+:\/\/\S/i.test(text) || /^\s*sqlite3?:\S/i.test(text);
 }
 
 /** What fits best, most recent first: typed, held from an address, kept in the keyring. */

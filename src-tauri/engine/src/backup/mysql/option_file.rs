@@ -18,7 +18,7 @@ const TRUSTED: &[&str] = &[
 
 /// Its text.
 pub fn text(login: &Login, mariadb: bool) -> Result<String> {
-    let Address::Mysql { host, port, user, tls, .. } = &login.address else {
+    let Address::Mysql { host, port, user, tls, certificates, .. } = &login.address else {
         return Err(Error::Address { reason: "it is not the address of a MySQL or MariaDB server".to_owned() });
     };
     let mut lines = vec!["[client]".to_owned(), format!("user={}", quoted(user))];
@@ -32,8 +32,12 @@ pub fn text(login: &Login, mariadb: bool) -> Result<String> {
         lines.extend([format!("host={}", quoted(host)), format!("port={port}"), "protocol=tcp".to_owned()]);
     }
     lines.extend(protection(*tls, mariadb).iter().map(|line| (*line).to_owned()));
-    if *tls == Tls::VerifyFull {
-        lines.extend(trusted().map(|path| format!("ssl-ca={}", quoted(&path))));
+    if tls.verifies() {
+        let authority = certificates.authority().map(str::to_owned).or_else(trusted);
+        lines.extend(authority.map(|path| format!("ssl-ca={}", quoted(&path))));
+    }
+    if let Some((certificate, key)) = certificates.client() {
+        lines.extend([format!("ssl-cert={}", quoted(certificate)), format!("ssl-key={}", quoted(key))]);
     }
     lines.push(String::new());
     Ok(lines.join("\n"))
@@ -45,10 +49,13 @@ fn protection(tls: Tls, mariadb: bool) -> &'static [&'static str] {
         (Tls::Off, true) => &["skip-ssl"],
         (Tls::Prefer, true) => &["ssl-verify-server-cert=0"],
         (Tls::Require, true) => &["ssl", "ssl-verify-server-cert=0"],
+        // With a list of those who are trusted, MariaDB's programs check who signed.
+        (Tls::VerifyCa, true) => &["ssl", "ssl-verify-server-cert=0"],
         (Tls::VerifyFull, true) => &["ssl", "ssl-verify-server-cert=1"],
         (Tls::Off, false) => &["ssl-mode=DISABLED", "get-server-public-key"],
         (Tls::Prefer, false) => &["ssl-mode=PREFERRED", "get-server-public-key"],
         (Tls::Require, false) => &["ssl-mode=REQUIRED"],
+        (Tls::VerifyCa, false) => &["ssl-mode=VERIFY_CA"],
         (Tls::VerifyFull, false) => &["ssl-mode=VERIFY_IDENTITY"],
     }
 }

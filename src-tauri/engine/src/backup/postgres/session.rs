@@ -6,7 +6,7 @@ use secrecy::ExposeSecret;
 use tokio::process::Command;
 
 use super::super::private::Private;
-use crate::connect::{Address, Tls};
+use crate::connect::{Address, Certificates, Tls};
 use crate::dialect::Login;
 use crate::{Error, Result};
 
@@ -27,6 +27,7 @@ pub struct Session {
     user: String,
     database: String,
     tls: Tls,
+    certificates: Certificates,
     // The folder is gone with this value, and the file in it.
     secret: Option<(Private, PathBuf)>,
 }
@@ -38,10 +39,10 @@ impl Session {
     /// [`Error::File`] where that cannot be written; [`Error::Program`] for a password that
     /// such a file cannot hold.
     pub fn new(login: &Login) -> Result<Self> {
-        let Address::Postgres { host, port, user, database, tls } = login.address.clone() else {
+        let Address::Postgres { host, port, user, database, tls, certificates } = login.address.clone() else {
             return Err(Error::Internal { detail: "it is no PostgreSQL server".to_owned() });
         };
-        let mut session = Session { host, port, user, database, tls, secret: None };
+        let mut session = Session { host, port, user, database, tls, certificates, secret: None };
         if let Some(password) = &login.password {
             let private = Private::new()?;
             let file = private.write("login", line(password.expose_secret())?.as_bytes())?;
@@ -73,13 +74,17 @@ impl Session {
                 Tls::Off => "disable",
                 Tls::Prefer => "prefer",
                 Tls::Require => "require",
+                Tls::VerifyCa => "verify-ca",
                 Tls::VerifyFull => "verify-full",
             },
         );
-        if self.tls == Tls::VerifyFull
-            && let Some(trusted) = trusted()
+        if self.tls.verifies()
+            && let Some(trusted) = self.certificates.authority().map(PathBuf::from).or_else(trusted)
         {
             command.env("PGSSLROOTCERT", trusted);
+        }
+        if let Some((certificate, key)) = self.certificates.client() {
+            command.env("PGSSLCERT", certificate).env("PGSSLKEY", key);
         }
     }
 }
@@ -116,6 +121,7 @@ mod tests {
             user: "u".into(),
             database: "postgres://it's \\".into(),
             tls: Tls::VerifyFull,
+            certificates: Certificates::default(),
         };
         Login { address, password: password.map(|password| password.to_owned().into()) }
     }

@@ -13,7 +13,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection as _, Row as _};
 use super::error::{self, Target};
 use super::settings;
 use super::version::Version;
-use crate::connect::{Address, Tls};
+use crate::connect::{Address, Certificates, Tls};
 use crate::dialect::{Access, Connection, Interrupter, Login, Row};
 use crate::error::{Error, Result};
 
@@ -28,6 +28,7 @@ pub struct Profile {
     /// Database.
     pub database: String,
     tls: Tls,
+    certificates: Certificates,
     password: Option<SecretString>,
     // The server keeps no name for a session, so ours are known by their numbers.
     own: Mutex<BTreeSet<u64>>,
@@ -36,7 +37,7 @@ pub struct Profile {
 impl Profile {
     /// Takes an address apart.
     pub fn new(address: &Address, password: Option<SecretString>) -> Result<Self> {
-        let Address::Mysql { host, port, user, database, tls } = address else {
+        let Address::Mysql { host, port, user, database, tls, certificates } = address else {
             return Err(Error::Address { reason: "it is not the address of a MySQL or MariaDB server".to_owned() });
         };
         for (part, value) in [("host", host), ("user", user), ("database", database)] {
@@ -50,6 +51,7 @@ impl Profile {
             user: user.clone(),
             database: database.clone(),
             tls: *tls,
+            certificates: certificates.clone(),
             password,
             own: Mutex::default(),
         })
@@ -75,6 +77,7 @@ impl Profile {
             user: self.user.clone(),
             database: database.to_owned(),
             tls: self.tls,
+            certificates: self.certificates.clone(),
         }
     }
 
@@ -104,6 +107,7 @@ impl Profile {
                 Tls::Off => MySqlSslMode::Disabled,
                 Tls::Prefer => MySqlSslMode::Preferred,
                 Tls::Require => MySqlSslMode::Required,
+                Tls::VerifyCa => MySqlSslMode::VerifyCa,
                 Tls::VerifyFull => MySqlSslMode::VerifyIdentity,
             })
             .charset("utf8mb4")
@@ -117,6 +121,14 @@ impl Profile {
         let password = self.password.as_ref().map(|password| password.expose_secret());
         let options = match password.filter(|password| !password.is_empty()) {
             Some(password) => options.password(password),
+            None => options,
+        };
+        let options = match self.certificates.authority() {
+            Some(file) => options.ssl_ca(file),
+            None => options,
+        };
+        let options = match self.certificates.client() {
+            Some((certificate, key)) => options.ssl_client_cert(certificate).ssl_client_key(key),
             None => options,
         };
         if self.host.starts_with('/') { options.socket(&self.host) } else { options.host(&self.host) }

@@ -11,7 +11,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection as _, Row as _};
 
 use super::blueprint::random;
 use super::error::{self, Target};
-use crate::connect::{Address, Tls};
+use crate::connect::{Address, Certificates, Tls};
 use crate::dialect::{Access, Connection, Interrupter, Login, Row};
 use crate::error::{Error, Result};
 
@@ -33,13 +33,14 @@ pub struct Profile {
     /// Database.
     pub database: String,
     tls: Tls,
+    certificates: Certificates,
     password: Option<SecretString>,
 }
 
 impl Profile {
     /// Takes an address apart.
     pub fn new(address: &Address, password: Option<SecretString>) -> Result<Self> {
-        let Address::Postgres { host, port, user, database, tls } = address else {
+        let Address::Postgres { host, port, user, database, tls, certificates } = address else {
             return Err(Error::Address { reason: "it is not the address of a PostgreSQL server".to_owned() });
         };
         for (part, value) in [("host", host), ("user", user), ("database", database)] {
@@ -53,6 +54,7 @@ impl Profile {
             user: user.clone(),
             database: database.clone(),
             tls: *tls,
+            certificates: certificates.clone(),
             password,
         })
     }
@@ -77,6 +79,7 @@ impl Profile {
             user: self.user.clone(),
             database: database.to_owned(),
             tls: self.tls,
+            certificates: self.certificates.clone(),
         }
     }
 
@@ -89,7 +92,7 @@ impl Profile {
     // set here. What PGOPTIONS could bring in is overwritten by `settings`.
     fn options(&self, purpose: &str) -> PgConnectOptions {
         let password = self.password.as_ref().map_or("", |password| password.expose_secret());
-        PgConnectOptions::new_without_pgpass()
+        let options = PgConnectOptions::new_without_pgpass()
             .host(&self.host)
             .port(self.port)
             .username(&self.user)
@@ -99,12 +102,22 @@ impl Profile {
                 Tls::Off => PgSslMode::Disable,
                 Tls::Prefer => PgSslMode::Prefer,
                 Tls::Require => PgSslMode::Require,
+                Tls::VerifyCa => PgSslMode::VerifyCa,
                 Tls::VerifyFull => PgSslMode::VerifyFull,
             })
             .application_name(cut(purpose, NAME_LIMIT))
             .extra_float_digits(None)
             .statement_cache_capacity(8)
-            .disable_statement_logging()
+            .disable_statement_logging();
+        let options = match self.certificates.authority() {
+            Some(file) => options.ssl_root_cert(file),
+            // Else a file that is named in the environment would be trusted.
+            None => options.ssl_root_cert_from_pem(Vec::new()),
+        };
+        match self.certificates.client() {
+            Some((certificate, key)) => options.ssl_client_cert(certificate).ssl_client_key(key),
+            None => options,
+        }
     }
 
     async fn dial(&self, purpose: &str) -> Result<PgConnection> {

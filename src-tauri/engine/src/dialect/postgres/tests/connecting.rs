@@ -2,7 +2,7 @@
 
 use super::job::Job;
 use super::server::Server;
-use crate::connect::{Address, Tls};
+use crate::connect::{Address, Certificates, Tls};
 use crate::dialect::postgres::Postgres;
 use crate::dialect::{Access, Database as _};
 use crate::error::Error;
@@ -19,6 +19,7 @@ async fn errors_say_what_it_is() {
             user: user.into(),
             database: name.into(),
             tls: Tls::Off,
+            certificates: Certificates::default(),
         };
         Postgres::new(&address, Some("canary-5f1b".to_owned().into())).unwrap()
     };

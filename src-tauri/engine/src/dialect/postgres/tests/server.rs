@@ -7,7 +7,7 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::connect::{Address, Tls};
+use crate::connect::{Address, Certificates, Tls};
 use crate::dialect::postgres::Postgres;
 
 /// One running server with an empty data directory at first.
@@ -105,6 +105,7 @@ impl Server {
             user: "owner".into(),
             database: database.into(),
             tls: Tls::Off,
+            certificates: Certificates::default(),
         };
         Postgres::new(&address, None).unwrap()
     }
