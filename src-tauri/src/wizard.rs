@@ -66,6 +66,8 @@ pub struct Facts {
     pub report: bool,
     /// The proofs were looked at again after the run; true where all held.
     pub validated: Option<bool>,
+    /// A run of this database stopped on the way and waits to be taken to its end or back.
+    pub stopped: bool,
     /// The stage whose work goes on right now.
     pub busy: Option<Stage>,
 }
@@ -98,6 +100,9 @@ pub fn require(facts: &Facts, stage: Stage) -> Result<(), String> {
 /// The reason, in one sentence.
 pub fn require_run(facts: &Facts) -> Result<(), String> {
     require(facts, Stage::Migrate)?;
+    if facts.stopped {
+        return Err(STOPPED.to_owned());
+    }
     match facts.outcome {
         Some(Outcome::Converted) => Err("The database is converted already.".to_owned()),
         Some(Outcome::Unclear) => Err(UNCLEAR.to_owned()),
@@ -106,12 +111,15 @@ pub fn require_run(facts: &Facts) -> Result<(), String> {
 }
 
 const BUSY: &str = "Rekey is at work. Wait for it to end, or cancel it.";
+const STOPPED: &str = "A run of this database stopped on the way. Go on with it, or take it back, first.";
 const UNCLEAR: &str = "It is not known how the last run ended. Connect again and inspect the database.";
 
 fn closed(facts: &Facts, stage: Stage) -> Option<String> {
     match facts.busy {
         Some(at_work) if at_work == stage => None,
         Some(_) => Some(BUSY.to_owned()),
+        // There it is gone on with.
+        None if facts.stopped && stage == Stage::Migrate => None,
         None => lacks(facts, stage),
     }
 }
@@ -172,7 +180,7 @@ fn status(facts: &Facts, stage: Stage) -> StageStatus {
         Stage::Rehearse => (facts.rehearsed, facts.rehearsal_failed),
         Stage::Migrate => (
             facts.outcome == Some(Outcome::Converted),
-            matches!(facts.outcome, Some(Outcome::Failed | Outcome::Unclear)),
+            facts.stopped || matches!(facts.outcome, Some(Outcome::Failed | Outcome::Unclear)),
         ),
         Stage::Validate => (facts.validated == Some(true), facts.validated == Some(false)),
         Stage::Report => (false, false),
@@ -248,6 +256,15 @@ mod tests {
         assert!(require_run(&facts).is_err());
         assert_eq!(require(&facts, Stage::Validate), Ok(()));
         assert_eq!(require_run(&Facts { outcome: Some(Outcome::Undone), ..ready() }), Ok(()));
+    }
+
+    #[test]
+    fn a_run_that_stopped_is_gone_on_with_before_another_begins() {
+        let facts = Facts { connected: true, stopped: true, ..Facts::default() };
+        assert_eq!(require(&facts, Stage::Migrate), Ok(()));
+        assert_eq!(require_run(&Facts { stopped: true, ..ready() }), Err(STOPPED.to_owned()));
+        let migrate = stages(&facts).into_iter().find(|view| view.stage == Stage::Migrate).expect("stage");
+        assert_eq!(migrate.status, StageStatus::Attention);
     }
 
     #[test]

@@ -97,6 +97,11 @@ pub enum Event {
         /// How long it took.
         seconds: f64,
     },
+    /// The run rests after a batch of rows, or goes on.
+    Paused {
+        /// True where it rests.
+        paused: bool,
+    },
     /// The run waits for locks that others hold.
     Waiting {
         /// How often it has tried.

@@ -12,7 +12,7 @@ use rekey_engine::{Error, Failure};
 
 use crate::api::session::{self, Session, Target};
 use crate::api::types::{ConnectionForm, Environment, PasswordSource, PastedUrl, SavedConnection, SessionView};
-use crate::api::{App, failure, import, server};
+use crate::api::{App, failure, import, resume, server};
 use crate::target;
 
 /// What the server shows as the name of our sessions.
@@ -69,6 +69,7 @@ impl App {
     pub(super) async fn replace(&self, mut session: Session) -> Result<SessionView, Failure> {
         self.recall_sign_off(&mut session).await;
         self.recall_redis(&mut session).await;
+        self.recall_stopped(&mut session).await;
         let mut current = self.session.lock().await;
         self.idle()?;
         *current = session;
@@ -122,7 +123,12 @@ pub async fn open(
     let mut connection = reach(database.as_ref()).await?;
     let server = server::describe(database.as_ref(), connection.as_mut(), &address).await?;
     let last = execute::runs(database.as_ref(), connection.as_mut()).await?.into_iter().next();
+    let stopped = match &last {
+        Some(last) => resume::of(database.as_ref(), connection.as_mut(), last).await?,
+        None => None,
+    };
     let mut session = Session::on(Target { database: database.into(), server, environment, sample });
+    session.stopped = stopped;
     if let Some(last) = last.filter(|last| last.state == RunState::Converted) {
         session.outcome = session::outcome(last.state);
         session.record = Some(last.record);

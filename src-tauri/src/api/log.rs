@@ -47,6 +47,12 @@ pub enum Job {
     Migration,
     /// The database is taken back.
     Undo,
+    /// A run that stopped goes on.
+    Resume,
+    /// What a run that stopped had done is taken back.
+    Abandon,
+    /// What going back needs is removed.
+    Keep,
     /// What must last is asked again.
     Validation,
     /// Keys are looked for in Redis.

@@ -57,6 +57,15 @@ impl App {
         Ok(())
     }
 
+    /// Asks the run to rest after the batch of rows that is at work, or to go on.
+    ///
+    /// # Errors
+    /// None: where nothing is at work, or all is one transaction, nobody hears it.
+    pub async fn migrate_pause(&self, wanted: bool) -> Result<(), Failure> {
+        self.work.pause(wanted);
+        Ok(())
+    }
+
     async fn begin(&self, confirmation: &str) -> Result<(Job, AtWork<'_>), Failure> {
         let mut session = self.session.lock().await;
         wizard::require_run(&session.facts(self.work.stage())).map_err(|reason| failure::closed(&reason))?;
@@ -97,6 +106,10 @@ impl App {
             session.outcome = outcome.or(session.outcome);
             session.record = Some(record.clone());
             session.notice = notice;
+        }
+        drop(session);
+        if outcome == Some(Outcome::Unclear) {
+            self.look_for_stopped(&job.target).await;
         }
         failure.map_or_else(|| Ok(run_view(&record)), Err)
     }

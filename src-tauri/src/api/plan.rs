@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use rekey_engine::plan::{self, Choices, Plan};
+use rekey_engine::dialect::Database;
+use rekey_engine::plan::{self, Choices, Plan, Step, Storage};
 use rekey_engine::{Error, Failure};
 use serde::Deserialize;
 
@@ -39,12 +40,13 @@ impl App {
         let target = self.session.lock().await.open(Stage::Plan, self.work.stage())?;
         let mut connection = connect::reach(target.database.as_ref()).await?;
         let built = plan::build(target.database.as_ref(), connection.as_mut(), &choices).await?;
+        let storages = target.database.storages(&built.schema);
         let mut session = self.session.lock().await;
         session.still(&target)?;
         self.idle()?;
         let plan = Arc::new(built.plan);
         session.take_plan(Arc::clone(&plan));
-        Ok(view(&plan))
+        Ok(view(target.database.as_ref(), &plan, storages))
     }
 
     /// Writes the plan to a file that the user chose.
@@ -67,7 +69,11 @@ impl App {
     }
 }
 
-fn view(plan: &Plan) -> PlanView {
+fn view(database: &dyn Database, plan: &Plan, storages: Vec<Storage>) -> PlanView {
+    let weigh = |steps: &[Step]| {
+        let of = |step: &Step| step.statements.iter().map(|statement| database.weigh(step, statement)).collect();
+        steps.iter().map(of).collect()
+    };
     PlanView {
         fingerprint: plan.fingerprint.clone(),
         conversions: plan.conversions.clone(),
@@ -76,6 +82,10 @@ fn view(plan: &Plan) -> PlanView {
         refused: plan.refused.clone(),
         steps: plan.blueprint.steps.clone(),
         undo: plan.blueprint.undo.clone(),
+        weights: weigh(&plan.blueprint.steps),
+        undo_weights: weigh(&plan.blueprint.undo),
+        can_pause: plan.blueprint.staged.is_some(),
+        storages,
         script: plan.script(),
         rows: plan.rows,
     }

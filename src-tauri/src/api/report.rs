@@ -30,6 +30,7 @@ impl App {
         let plan = store.plan(&record.plan_fingerprint).await?;
         let scanned = store.code(&record.plan_fingerprint).await?;
         let run = run_view(&record);
+        let (started, database) = (record.started.clone(), record.database.clone());
         // Where the database cannot say what an undo would send, there is none for now.
         let undo_statements = match here.filter(|_| can_undo(&record)) {
             Some(target) => held_for_redis(&target, &record.run).await.ok(),
@@ -45,6 +46,8 @@ impl App {
             json_path: json_path.display().to_string(),
             advice: report.advice,
             stamps: report.stamps,
+            started,
+            database,
             can_undo: undo_statements.is_some(),
             undo_statements: undo_statements.unwrap_or_default(),
         })

@@ -13,7 +13,7 @@ use rekey_engine::plan::Plan;
 use rekey_engine::rehearse::Rehearsal;
 
 use crate::api::redis::RedisJob;
-use crate::api::types::{ChecklistView, Environment, RunView, SessionView, Stage};
+use crate::api::types::{ChecklistView, Environment, RunView, SessionView, Stage, StoppedRun};
 use crate::api::{failure, sign_off};
 use crate::wizard::{self, Facts, Outcome, PlanFacts};
 
@@ -62,6 +62,8 @@ pub struct Session {
     pub outcome: Option<Outcome>,
     /// True where all proofs held when they were looked at again.
     pub validated: Option<bool>,
+    /// A run of this database that stopped on the way.
+    pub stopped: Option<StoppedRun>,
     /// A run of the past that was opened to read its report.
     pub reading: Option<RunRecord>,
     /// What the user should know about the last action.
@@ -93,6 +95,7 @@ impl Session {
             outcome: self.outcome,
             report: self.shown().is_some(),
             validated: self.validated,
+            stopped: self.stopped.as_ref().is_some_and(|stopped| stopped.halfway),
             busy,
         }
     }
@@ -112,6 +115,7 @@ impl Session {
             stages: wizard::stages(&self.facts(busy)),
             run: self.shown().map(|record| record.run.clone()),
             busy: busy.is_some(),
+            stopped: self.stopped.clone(),
             notice: self.notice.clone(),
         }
     }
@@ -194,6 +198,7 @@ pub fn run_view(record: &RunRecord) -> RunView {
         seconds: if undone { record.undo_steps.iter().map(|step| step.seconds).sum() } else { record.seconds },
         ids: record.ids,
         steps: if undone { record.undo_steps.clone() } else { record.steps.clone() },
+        sizes: record.sizes.clone(),
         validation: if undone { record.undo_validation.clone() } else { record.validation.clone() },
     }
 }

@@ -9,9 +9,10 @@ use rekey_engine::backup::Restored;
 use rekey_engine::check::{Arrangements, Check, ExpectedRevision, Finding, Grade, Inventory, SignOff};
 use rekey_engine::connect::import::Source;
 use rekey_engine::connect::{Certificates, Tls};
-use rekey_engine::execute::{ProofResult, RunState, StepRecord};
+use rekey_engine::dialect::Weight;
+use rekey_engine::execute::{ProofResult, RunState, Sizes, StepRecord};
 use rekey_engine::inspect::{Inspection, ServerInfo};
-use rekey_engine::plan::{Conversion, Question, Refusal, Step};
+use rekey_engine::plan::{Conversion, Question, Refusal, Step, Storage};
 use rekey_engine::rehearse::Rehearsal;
 use rekey_engine::schema::EngineKind;
 use rekey_engine::secret::SecretString;
@@ -259,6 +260,67 @@ pub struct RunSummary {
     pub state: RunState,
     /// When it began.
     pub started: String,
+    /// When it ended.
+    pub finished: Option<String>,
+    /// When it was undone.
+    pub undone: Option<String>,
+    /// Fingerprint of the plan.
+    pub plan_fingerprint: String,
+    /// How long the conversion took.
+    pub seconds: f64,
+    /// How long its undo took; none where there was none.
+    pub undo_seconds: Option<f64>,
+    /// Who began it: the account and the machine.
+    pub started_by: Option<String>,
+}
+
+/// A run that stopped on the way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct StoppedRun {
+    /// Its id.
+    pub run: String,
+    /// Where it stands.
+    pub state: RunState,
+    /// When it began.
+    pub started: String,
+    /// True where something of it is in the database, and it waits to be taken to its end or
+    /// back; false where the server took all of it back by itself.
+    pub halfway: bool,
+    /// True where it is being taken back already, which is then the only way.
+    pub taking_back: bool,
+    /// The step that was at work.
+    pub doing: Option<String>,
+    /// Steps that are done.
+    pub done: usize,
+    /// All steps.
+    pub of: usize,
+}
+
+/// One way back from a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct OneWay {
+    /// Why it is closed, where it is.
+    pub closed: Option<String>,
+}
+
+/// The ways back from a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct GoingBack {
+    /// Undo in place.
+    pub undo: OneWay,
+    /// The backup, restored beside.
+    pub restore: OneWay,
+    /// Finish: what the undo needs goes.
+    pub finish: OneWay,
+    /// The backup's file.
+    pub backup: Option<String>,
+    /// When it was made.
+    pub backup_made: Option<String>,
+    /// How to restore it by hand, line by line.
+    pub restore_lines: Vec<String>,
 }
 
 /// Everything a freshly opened (or reloaded) window needs.
@@ -293,6 +355,8 @@ pub struct SessionView {
     pub run: Option<String>,
     /// True while a run or an undo is at work.
     pub busy: bool,
+    /// A run of this database that stopped on the way.
+    pub stopped: Option<StoppedRun>,
     /// What the user should know about the last action although it succeeded, such as
     /// that the keyring did not take the password.
     pub notice: Option<String>,
@@ -316,6 +380,14 @@ pub struct PlanView {
     pub steps: Vec<Step>,
     /// The steps of the undo.
     pub undo: Vec<Step>,
+    /// For each step, for each of its statements: who waits for it, and what becomes of it.
+    pub weights: Vec<Vec<Weight>>,
+    /// The same for the steps of the undo.
+    pub undo_weights: Vec<Vec<Weight>>,
+    /// True where a run can rest between two batches of rows; elsewhere it is one transaction.
+    pub can_pause: bool,
+    /// The ways in which this server can store UUIDs, the best one first.
+    pub storages: Vec<Storage>,
     /// The whole script.
     pub script: String,
     /// Rows in the tables to be converted.
@@ -451,6 +523,8 @@ pub struct RunView {
     pub steps: Vec<StepRecord>,
     /// The proofs.
     pub validation: Vec<ProofResult>,
+    /// How large the converted tables were and are.
+    pub sizes: Vec<Sizes>,
 }
 
 /// The report stage.
@@ -467,6 +541,10 @@ pub struct ReportView {
     pub advice: Vec<String>,
     /// What each migration tool must be told.
     pub stamps: Vec<Stamp>,
+    /// When it began.
+    pub started: String,
+    /// The database's name.
+    pub database: String,
     /// True where the run can still be undone.
     pub can_undo: bool,
     /// What an undo sends besides the plan's statements, since ids of the run still stand in Redis.

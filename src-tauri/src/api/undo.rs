@@ -66,6 +66,11 @@ impl App {
             session.record = Some(record.clone());
             session.notice = notice;
         }
+        let unclear = session.outcome == Some(Outcome::Unclear);
+        drop(session);
+        if unclear {
+            self.look_for_stopped(target).await;
+        }
         failure.map_or_else(|| Ok(run_view(&record)), Err)
     }
 }

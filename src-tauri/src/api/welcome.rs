@@ -54,5 +54,11 @@ fn summary(record: &RunRecord) -> RunSummary {
         place: record.place.clone(),
         state: record.state,
         started: record.started.clone(),
+        finished: record.finished.clone(),
+        undone: record.undone.clone(),
+        plan_fingerprint: record.plan_fingerprint.clone(),
+        seconds: record.seconds,
+        undo_seconds: record.undone.is_some().then(|| record.undo_steps.iter().map(|step| step.seconds).sum()),
+        started_by: record.safety_net.started_by.clone(),
     }
 }

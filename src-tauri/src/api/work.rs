@@ -63,6 +63,13 @@ impl Work {
         }
     }
 
+    /// Asks what is at work to rest, or to go on.
+    pub fn pause(&self, wanted: bool) {
+        if let Some(current) = self.locked().as_ref() {
+            current.cancel.pause(wanted);
+        }
+    }
+
     fn locked(&self) -> MutexGuard<'_, Option<Current>> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }

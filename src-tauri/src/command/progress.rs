@@ -81,6 +81,7 @@ fn object(event: &Event, progress: &Progress) -> Value {
         Event::StepDone { id, step, seconds } => {
             json!({ "event": "step_done", "id": id, "step": step, "seconds": seconds })
         }
+        Event::Paused { paused } => json!({ "event": "paused", "paused": paused }),
         Event::Waiting { attempt, blockers } => json!({ "event": "waiting", "attempt": attempt, "blockers": blockers }),
     };
     if let (Value::Object(object), Value::Object(more)) = (&mut object, more) {
@@ -113,6 +114,7 @@ fn words(event: &Event, last: &mut Last) -> Option<String> {
         Event::StepDone { step, seconds, .. } => {
             (*seconds >= 1.0).then(|| format!("        done: {step} ({})", span(*seconds)))
         }
+        Event::Paused { paused } => Some(format!("        {}", if *paused { "resting" } else { "going on" })),
         Event::Waiting { attempt, blockers } => {
             let who = blockers.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
             let who = if who.is_empty() { "a session that cannot be seen".to_owned() } else { who };

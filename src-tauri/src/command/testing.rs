@@ -25,6 +25,7 @@ pub fn record(run: &str) -> RunRecord {
         validation: Vec::new(),
         findings: Vec::new(),
         versions: Vec::new(),
+        sizes: Vec::new(),
         failure: None,
         undone: None,
         undo_steps: Vec::new(),

@@ -4,10 +4,12 @@ use rekey_engine::application::probes::{Comparison, Snapshot};
 use rekey_engine::application::services::{Ended, LogReport, Presence, Verb, Wellbeing};
 use rekey_engine::check::{ExpectedRevision, Name};
 use rekey_engine::dialect::Leftover;
+use rekey_engine::execute::{Sample, Since};
 use rekey_engine::inspect::Inspection;
 use rekey_engine::observer::Event;
 use rekey_engine::plan::Choices;
 use rekey_engine::redis::{FlushCounts, Written};
+use rekey_engine::schema::TableName;
 use rekey_engine::secret::SecretString;
 use rekey_engine::{Error, Failure};
 use tauri::ipc::Channel;
@@ -16,7 +18,7 @@ use tauri_plugin_dialog::{DialogExt, FilePath};
 
 use crate::api::redis::types::{RedisAddress, RedisForm, RedisView};
 use crate::api::types::{
-    AppView, BackupView, ChecklistView, CodeOf, CodeView, ConnectionForm, ExportFile, ExportView, ImportView,
+    AppView, BackupView, ChecklistView, CodeOf, CodeView, ConnectionForm, ExportFile, ExportView, GoingBack, ImportView,
     PasswordSource, PastedUrl, PlanView, RehearsalView, ReportView, RunView, SessionView, SignOffForm, SignOffView,
     Stage, TestResult, VersionsView,
 };
@@ -261,6 +263,54 @@ pub async fn migrate(
 #[tauri::command]
 pub async fn migrate_cancel(app: State<'_, App>) -> Answer<()> {
     app.migrate_cancel().await
+}
+
+#[tauri::command]
+pub async fn migrate_pause(app: State<'_, App>, wanted: bool) -> Answer<()> {
+    app.migrate_pause(wanted).await
+}
+
+#[tauri::command]
+pub async fn run_resume(
+    app: State<'_, App>,
+    window: WebviewWindow,
+    channel: Channel<Event>,
+    confirmation: String,
+) -> Answer<RunView> {
+    let attended = Attended::begin(&app, window, Job::Resume);
+    attended.end(app.run_resume(&Watch::of(&app, channel), &confirmation).await).await
+}
+
+#[tauri::command]
+pub async fn run_abandon(
+    app: State<'_, App>,
+    window: WebviewWindow,
+    channel: Channel<Event>,
+    confirmation: String,
+) -> Answer<RunView> {
+    let attended = Attended::begin(&app, window, Job::Abandon);
+    attended.end(app.run_abandon(&Watch::of(&app, channel), &confirmation).await).await
+}
+
+#[tauri::command]
+pub async fn run_keep(app: State<'_, App>, window: WebviewWindow, confirmation: String) -> Answer<RunView> {
+    let attended = Attended::begin(&app, window, Job::Keep);
+    attended.end(app.run_keep(&confirmation).await).await
+}
+
+#[tauri::command]
+pub async fn going_back(app: State<'_, App>) -> Answer<GoingBack> {
+    app.going_back().await
+}
+
+#[tauri::command]
+pub async fn rows_since(app: State<'_, App>) -> Answer<Vec<Since>> {
+    app.rows_since().await
+}
+
+#[tauri::command]
+pub async fn sample(app: State<'_, App>, table: TableName) -> Answer<Sample> {
+    app.sample(table).await
 }
 
 #[tauri::command]

@@ -22,7 +22,9 @@ pub fn of(job: Job, database: &str, good: bool) -> Option<Notice> {
         Job::Restore => "Restoring",
         Job::Rehearsal => "Rehearsal",
         Job::Migration => "Migration",
-        Job::Undo => "Undo",
+        Job::Undo | Job::Abandon => "Undo",
+        Job::Resume => "Resumed run",
+        Job::Keep => "Keeping for good",
         Job::RedisRewrite | Job::RedisUndo => "Work in Redis",
         Job::Sample
         | Job::Test

@@ -58,6 +58,7 @@ fn outdated(last: &Event, next: &Event) -> bool {
             | Event::Backup { .. }
             | Event::Code { .. }
             | Event::StepDone { .. }
+            | Event::Paused { .. }
             | Event::Waiting { .. },
             _,
         ) => false,

@@ -41,7 +41,8 @@ step: string,
 /**
  * How long it took.
  */
-seconds: number, } | { "event": "waiting", 
+seconds: number, } | { "event": "paused", 
+paused: boolean, } | { "event": "waiting", 
 /**
  * How often it has tried.
  */

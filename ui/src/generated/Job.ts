@@ -3,4 +3,4 @@
 /**
  * What the window can be asked to do that is worth a line.
  */
-export type Job = "sample" | "test" | "connect" | "inspect" | "plan" | "checklist" | "backup" | "restore" | "rehearsal" | "migration" | "undo" | "validation" | "redis_scan" | "redis_foresight" | "redis_rewrite" | "redis_undo" | "redis_removal";
+export type Job = "sample" | "test" | "connect" | "inspect" | "plan" | "checklist" | "backup" | "restore" | "rehearsal" | "migration" | "undo" | "resume" | "abandon" | "keep" | "validation" | "redis_scan" | "redis_foresight" | "redis_rewrite" | "redis_undo" | "redis_removal";

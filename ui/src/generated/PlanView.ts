@@ -4,6 +4,8 @@ import type { Finding } from "./Finding";
 import type { Question } from "./Question";
 import type { Refusal } from "./Refusal";
 import type { Step } from "./Step";
+import type { Storage } from "./Storage";
+import type { Weight } from "./Weight";
 
 /**
  * The plan as it is shown.
@@ -37,6 +39,10 @@ steps: Array<Step>,
  * The steps of the undo.
  */
 undo: Array<Step>, 
+weights: Array<Array<Weight>>, 
+undo_weights: Array<Array<Weight>>, 
+can_pause: boolean, 
+storages: Array<Storage>, 
 /**
  * The whole script.
  */

@@ -29,6 +29,8 @@ stamps: Array<Stamp>,
 /**
  * True where the run can still be undone.
  */
+started: string, 
+database: string, 
 can_undo: boolean, 
 /**
  * What an undo sends besides the plan's statements, since ids of the run still stand in Redis.

@@ -24,4 +24,10 @@ state: RunState,
 /**
  * When it began.
  */
-started: string, };
+started: string, 
+finished: string | null, 
+undone: string | null, 
+plan_fingerprint: string, 
+seconds: number, 
+undo_seconds: number | null, 
+started_by: string | null, };

@@ -2,6 +2,7 @@
 import type { Environment } from "./Environment";
 import type { ServerInfo } from "./ServerInfo";
 import type { StageView } from "./StageView";
+import type { StoppedRun } from "./StoppedRun";
 
 /**
  * The job at hand: which database, which stages are open.
@@ -31,6 +32,7 @@ run: string | null,
  * True while a run or an undo is at work.
  */
 busy: boolean, 
+stopped: StoppedRun | null, 
 /**
  * What the user should know about the last action although it succeeded, such as
  * that the keyring did not take the password.

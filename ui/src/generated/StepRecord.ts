@@ -15,4 +15,8 @@ title: string,
 /**
  * How long it took.
  */
-seconds: number, };
+seconds: number, 
+/**
+ * When it began, in seconds of work since the run began.
+ */
+at?: number, };

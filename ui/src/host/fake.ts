@@ -54,7 +54,13 @@ import { backupOf, copy, leftoversOf, rehearsalOf, restorableOf, restore, restor
 import { everythingSigned, nothingSigned, profileOf, signedBy, viewOf } from "./fake/people";
 import { FakeRedis, SERVER, type Surroundings, passes } from "./fake/redis";
 import { linesOf } from "./fake/log";
+import { backOf, pastRuns, recordsOf, sampleOf, sinceOf, sizesOf, stoppedOf } from "./fake/aftermath";
 import { type Ending, type Pace, pause, play } from "./fake/run";
+import type { GoingBack } from "../generated/GoingBack";
+import type { Sample } from "../generated/Sample";
+import type { Since } from "../generated/Since";
+import type { StoppedRun } from "../generated/StoppedRun";
+import type { TableName } from "../generated/TableName";
 import { comparisonOf, endedOf, logOf, NO_SERVICES, presenceOf, SERVICES, snapshotOf, WELL } from "./fake/services";
 import { databases, type FakeDatabase } from "./fake/shop";
 import { wideInspection } from "./fake/wide";
@@ -99,7 +105,12 @@ export type Scenario =
   | "redis-stands"
   | "scanning"
   | "services-trouble"
-  | "sleepy";
+  | "sleepy"
+  | "stopped"
+  | "stopped-undo"
+  | "taken-back"
+  | "paused"
+  | "no-way-back";
 
 export interface FakeOptions {
   scenario?: Scenario;
@@ -153,6 +164,8 @@ export class FakeHost implements Host {
   #redis = new FakeRedis();
   #busy: Stage | null = null;
   #stopped = false;
+  #resting = false;
+  #halfway: StoppedRun | null = null;
   #scan: Scanned | null = null;
   #scanStopped = false;
   #expected: ExpectedRevision[] = [];
@@ -167,7 +180,7 @@ export class FakeHost implements Host {
     this.tick = options.tick ?? 90;
     const fresh = this.scenario === "fresh";
     this.#connections = fresh ? [] : savedConnections();
-    this.#runs = fresh ? [] : pastRuns();
+    this.#runs = fresh ? [] : pastRuns(this.scenario);
     if (options.at) this.#advance(options.at, options.db ?? "sqlite");
   }
 
@@ -445,6 +458,53 @@ export class FakeHost implements Host {
     this.#stopped = true;
   }
 
+  async migratePause(wanted: boolean): Promise<void> {
+    await this.#asked(`migrate_pause ${wanted}`);
+    this.#resting = wanted;
+  }
+
+  async runResume(confirmation: string, listen: Listener): Promise<RunView> {
+    await this.#asked(`run_resume ${confirmation}`);
+    return this.#goOn(listen, "converted");
+  }
+
+  async runAbandon(confirmation: string, listen: Listener): Promise<RunView> {
+    await this.#asked(`run_abandon ${confirmation}`);
+    return this.#goOn(listen, "rolled_back");
+  }
+
+  async #goOn(listen: Listener, state: RunState): Promise<RunView> {
+    const plan = planOf(this.#database(), PLAIN);
+    const ending = await this.#play("migrate", plan, plan.steps.slice(6), listen);
+    if (typeof ending === "string") throw failures.cancelled;
+    this.#halfway = null;
+    this.#run = { state, steps: ending.records };
+    const view = this.#runView();
+    if (state !== "converted") this.#run = null;
+    return view;
+  }
+
+  async runKeep(confirmation: string): Promise<RunView> {
+    await this.#asked(`run_keep ${confirmation}`);
+    if (this.#run) this.#run = { ...this.#run, state: "kept" };
+    return this.#runView();
+  }
+
+  async goingBack(): Promise<GoingBack> {
+    await this.#asked("going_back");
+    return backOf(this.#run?.state ?? "converted", this.scenario === "no-way-back");
+  }
+
+  async rowsSince(): Promise<Since[]> {
+    await this.#asked("rows_since");
+    return sinceOf(this.#database());
+  }
+
+  async sample(table: TableName): Promise<Sample> {
+    await this.#asked(`sample ${table.schema}.${table.table}`);
+    return sampleOf(this.#plan ?? planOf(this.#database(), PLAIN), table);
+  }
+
   async validate(): Promise<RunView> {
     await this.#asked("validate");
     return this.#runView();
@@ -464,6 +524,8 @@ export class FakeHost implements Host {
         "SQLite makes no UUIDs of its own: your application must send the id of every new row.",
       ],
       stamps: stampsOf(this.#database()),
+      started: "2026-11-20T16:02:11Z",
+      database: this.#database().server.database,
       can_undo: run.state === "converted",
       undo_statements: this.scenario === "redis-stands" ? ['CREATE TABLE "_rekey_redis_k3v9x0a7bq_0" ("new_id" TEXT NOT NULL PRIMARY KEY, "old_id" TEXT NOT NULL)'] : [],
     };
@@ -637,8 +699,9 @@ export class FakeHost implements Host {
   async #atWork<T>(stage: Stage, work: (pace: Pace) => Promise<T>): Promise<T> {
     this.#busy = stage;
     this.#stopped = false;
+    this.#resting = this.scenario === "paused";
     try {
-      return await work({ tick: this.tick, stopped: () => this.#stopped, hold: null, fail: null, waits: 0 });
+      return await work({ tick: this.tick, stopped: () => this.#stopped, resting: () => this.#resting, hold: null, fail: null, waits: 0 });
     } finally {
       this.#busy = null;
     }
@@ -733,7 +796,8 @@ export class FakeHost implements Host {
     const own = this.scenario === "no-backup";
     if (at > 5) this.#backup = own ? { ...NO_BACKUP, override_reason: "nightly pg_dump of 03:00, restored on staging" } : this.#made();
     if (at > 6) this.#rehearsal = own ? { made: null, override_reason: "the same plan ran on staging" } : { made: rehearsalOf(this.#database(), planOf(this.#database(), PLAIN), false), override_reason: null };
-    if (at > 7) this.#run = { state: "converted", steps: [] };
+    if (at === 7) this.#halfway = stoppedOf(this.scenario);
+    if (at > 7) this.#run = { state: "converted", steps: recordsOf(planOf(this.#database(), PLAIN), this.#database()) };
     if (this.scenario.startsWith("redis")) this.#openRedis();
   }
 
@@ -761,6 +825,7 @@ export class FakeHost implements Host {
       ids: this.#database().tables.filter(({ table }) => keys.has(table)).reduce((sum, { rows }) => sum + rows, 0),
       steps,
       validation: proofsOf(this.#database(), this.scenario === "proof-fails"),
+      sizes: sizesOf(this.#database(), plan),
     };
   }
 
@@ -772,6 +837,7 @@ export class FakeHost implements Host {
       stages: ORDER.map((stage) => this.#stage(stage)),
       run: this.#run ? RUN : null,
       busy: this.#busy !== null,
+      stopped: this.#halfway,
       notice: null,
     };
   }
@@ -791,7 +857,7 @@ export class FakeHost implements Host {
       checklist: [planned, checked, open > 0 ? "A question of the plan waits for your answer." : "Make a plan first."],
       backup: [planned && checked, backed, this.scenario === "blocked" ? "2 blocking points are left on the checklist." : unsigned],
       rehearse: [planned && checked && backed, rehearsed, "Make a backup first, or give a reason for going on without one."],
-      migrate: [checked && backed && rehearsed, this.#run !== null, "Rehearse the plan first, or give a reason for going on without it."],
+      migrate: [this.#halfway?.halfway === true || (checked && backed && rehearsed), this.#run !== null, "Rehearse the plan first, or give a reason for going on without it."],
       validate: [this.#run !== null, this.#run !== null, "The conversion has not run yet."],
       report: [this.#run !== null, this.#run !== null, "The conversion has not run yet."],
     };
@@ -815,13 +881,5 @@ function savedConnections(): SavedConnection[] {
       form: { ...SERVER_FORM, host: "localhost", database: "shop", tls: "prefer", name: "Shop, my machine", environment: "dev", remember: false },
       password_saved: false,
     },
-  ];
-}
-
-function pastRuns(): RunSummary[] {
-  return [
-    { run: "k3v9x0a7bq", database: "shop_staging", place: "staging.example.org:5432/shop_staging", state: "converted", started: "2026-11-20T16:02:11Z" },
-    { run: "p81mzk2w4d", database: "shop_staging", place: "staging.example.org:5432/shop_staging", state: "undone", started: "2026-11-19T10:40:00Z" },
-    { run: "a0d7ty5n2e", database: "sample.db", place: "/home/ann/.local/share/rekey/sample/sample.db", state: "rolled_back", started: "2026-11-18T08:12:45Z" },
   ];
 }

@@ -16,6 +16,7 @@ import type { FlushCounts } from "../generated/FlushCounts";
 import type { ExpectedRevision } from "../generated/ExpectedRevision";
 import type { ExportFile } from "../generated/ExportFile";
 import type { ExportView } from "../generated/ExportView";
+import type { GoingBack } from "../generated/GoingBack";
 import type { ExportWish } from "../generated/ExportWish";
 import type { ImportView } from "../generated/ImportView";
 import type { Inspection } from "../generated/Inspection";
@@ -31,6 +32,9 @@ import type { RedisView } from "../generated/RedisView";
 import type { Presence } from "../generated/Presence";
 import type { RehearsalView } from "../generated/RehearsalView";
 import type { ReportView } from "../generated/ReportView";
+import type { Sample } from "../generated/Sample";
+import type { Since } from "../generated/Since";
+import type { TableName } from "../generated/TableName";
 import type { RunView } from "../generated/RunView";
 import type { ServicesView } from "../generated/ServicesView";
 import type { SessionView } from "../generated/SessionView";
@@ -96,6 +100,18 @@ export interface Host {
   migrate(confirmation: string, listen: Listener): Promise<RunView>;
   /** Stops whatever is at work: a backup, its restoring, a rehearsal, a run or an undo. */
   migrateCancel(): Promise<void>;
+  /** Heard only where rows are copied in batches. */
+  migratePause(wanted: boolean): Promise<void>;
+  /** Takes what stopped on the way to its end. */
+  runResume(confirmation: string, listen: Listener): Promise<RunView>;
+  /** Takes back what was done of it. */
+  runAbandon(confirmation: string, listen: Listener): Promise<RunView>;
+  /** Makes the run final: there is no undo afterwards. */
+  runKeep(confirmation: string): Promise<RunView>;
+  goingBack(): Promise<GoingBack>;
+  rowsSince(): Promise<Since[]>;
+  /** Rows of the database itself: shown, and kept nowhere. */
+  sample(table: TableName): Promise<Sample>;
   validate(): Promise<RunView>;
   report(): Promise<ReportView>;
   reportOpen(): Promise<void>;

@@ -57,6 +57,15 @@ export class TauriHost implements Host {
   migrate: Host["migrate"] = (confirmation: string, listen: Listener) =>
     invoke("migrate", { channel: channel(listen), confirmation });
   migrateCancel: Host["migrateCancel"] = () => invoke("migrate_cancel");
+  migratePause: Host["migratePause"] = (wanted: boolean) => invoke("migrate_pause", { wanted });
+  runResume: Host["runResume"] = (confirmation: string, listen: Listener) =>
+    invoke("run_resume", { channel: channel(listen), confirmation });
+  runAbandon: Host["runAbandon"] = (confirmation: string, listen: Listener) =>
+    invoke("run_abandon", { channel: channel(listen), confirmation });
+  runKeep: Host["runKeep"] = (confirmation: string) => invoke("run_keep", { confirmation });
+  goingBack: Host["goingBack"] = () => invoke("going_back");
+  rowsSince: Host["rowsSince"] = () => invoke("rows_since");
+  sample: Host["sample"] = (table) => invoke("sample", { table });
   validate: Host["validate"] = () => invoke("validate");
   report: Host["report"] = () => invoke("report");
   reportOpen: Host["reportOpen"] = () => invoke("report_open");

@@ -16,6 +16,12 @@ export interface LiveTable {
   total: number;
 }
 
+/** Seconds that one figure of the pace covers, at the least. */
+const MEASURED = 1;
+
+/** Figures of the pace that are kept for the picture. */
+const KEPT = 60;
+
 export class LiveRun extends Watched {
   tables = $state<LiveTable[]>([]);
   progress = $state.raw<Progress | null>(null);
@@ -23,6 +29,11 @@ export class LiveRun extends Watched {
   blockers = $state.raw<Blocker[] | null>(null);
   attempt = $state(0);
   result = $state.raw<RunView | null>(null);
+  /** Whether it rests, or was asked to and finishes a batch first. */
+  rest = $state<"no" | "asked" | "yes">("no");
+  /** Rows per second, the newest last. */
+  pace = $state.raw<readonly number[]>([]);
+  #measured: { elapsed: number; rows: number } | null = null;
   /** Rows that were done in the whole run when the table at work began. */
   #base = 0;
 
@@ -51,6 +62,9 @@ export class LiveRun extends Watched {
       case "step_done":
         this.#finished(event.id, event.step, event.seconds);
         break;
+      case "paused":
+        this.rest = event.paused ? "yes" : "no";
+        break;
       case "waiting":
         this.attempt = event.attempt;
         this.blockers = event.blockers;
@@ -58,6 +72,11 @@ export class LiveRun extends Watched {
       case "backup":
         break;
     }
+  }
+
+  /** The last whole quarter in percent, for whoever listens and does not look. */
+  get quarter(): number {
+    return Math.floor((this.fraction ?? 0) * 4) * 25;
   }
 
   succeed(result: RunView): void {
@@ -83,7 +102,20 @@ export class LiveRun extends Watched {
     const step = this.#step(progress.step, (candidate) => candidate.title === progress.step);
     if (step.state === "waiting") step.state = "running";
     this.#tableAtWork(progress);
+    this.#measure(progress);
     this.progress = progress;
+  }
+
+  #measure({ elapsed, rows_done: rows }: Progress): void {
+    const last = this.#measured;
+    if (last === null || elapsed < last.elapsed) {
+      this.#measured = { elapsed, rows };
+      return;
+    }
+    if (elapsed - last.elapsed < MEASURED) return;
+    const perSecond = Math.max(0, rows - last.rows) / (elapsed - last.elapsed);
+    this.pace = [...this.pace, perSecond].slice(-KEPT);
+    this.#measured = { elapsed, rows };
   }
 
   #tableAtWork(progress: Progress): void {

@@ -88,6 +88,7 @@ export class LiveRehearsal {
         return { ...event, step: named(event.step), table: event.table === null ? null : named(event.table) };
       case "step_done":
         return { ...event, id: named(event.id), step: named(event.step) };
+      case "paused":
       case "waiting":
       case "backup":
       case "code":

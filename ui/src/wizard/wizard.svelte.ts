@@ -44,7 +44,7 @@ export const STAGES: readonly Stage[] = [
   "report",
 ];
 
-const NOTHING_OPEN: SessionView = { server: null, environment: null, sample: false, stages: [], run: null, busy: false, notice: null };
+const NOTHING_OPEN: SessionView = { server: null, environment: null, sample: false, stages: [], run: null, busy: false, stopped: null, notice: null };
 
 export function defaultChoices(): Choices {
   return {
@@ -305,6 +305,26 @@ export class Wizard {
     const live = this.#watch(this.plan?.steps ?? []);
     this.live = live;
     await this.#run(live, (listen) => this.host.migrate(confirmation, listen));
+  }
+
+  /** Takes a run that stopped on the way to its end, or back; `live` tells how it ends. */
+  async goOn(way: "resume" | "abandon", confirmation: string): Promise<void> {
+    const live = this.#watch([]);
+    this.live = live;
+    const host = this.host;
+    await this.#run(live, (listen) => (way === "resume" ? host.runResume(confirmation, listen) : host.runAbandon(confirmation, listen)));
+  }
+
+  /** Asks the run to rest after the batch at work, or to go on. */
+  async pause(wanted: boolean): Promise<void> {
+    if (this.live) this.live.rest = wanted ? "asked" : "no";
+    await this.host.migratePause(wanted);
+  }
+
+  async keep(confirmation: string): Promise<void> {
+    this.run = await this.host.runKeep(confirmation);
+    this.report = await this.host.report();
+    await this.refresh();
   }
 
   async undo(confirmation: string): Promise<void> {

@@ -14,11 +14,15 @@ pub mod sqlite;
 mod tag;
 pub(crate) mod text;
 mod unindexed;
+mod weight;
 
 pub use attached::{Attached, Attendance};
 pub use figures::{Explained, Figure, Figures};
 pub use held::tell_holder;
 pub use keeper::{Keeper, Leftover};
+pub use weight::{Reach, Reversal, Weight};
+
+use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use secrecy::SecretString;
@@ -27,8 +31,9 @@ use crate::backup::Content;
 use crate::check::{Asked, Finding, Looked, Subject, Writes};
 use crate::connect::Address;
 use crate::error::Result;
+use crate::execute::Size;
 use crate::observer::Blocker;
-use crate::plan::{Blueprint, Conversion, Storage};
+use crate::plan::{Blueprint, Conversion, Step, Storage};
 use crate::schema::{Catalogue, EngineKind, Schema, TableName};
 
 /// What differs between products in ways the runner must know.
@@ -453,6 +458,21 @@ pub trait Database: Send + Sync {
         connection: &mut dyn Connection,
         tables: &[crate::schema::TableName],
     ) -> Result<Figures>;
+
+    /// The bytes of these tables and of their indexes, those of their partitions included, as
+    /// this connection sees them now.
+    ///
+    /// # Errors
+    /// When the server refuses the question.
+    async fn table_sizes(
+        &self,
+        connection: &mut dyn Connection,
+        tables: &[TableName],
+    ) -> Result<BTreeMap<TableName, Size>>;
+
+    /// What a statement of a plan means to others at work, and what becomes of it when the run
+    /// is taken back.
+    fn weigh(&self, step: &Step, statement: &str) -> Weight;
 
     /// How often each index of these tables was used, by whatever the server counts.
     ///

@@ -4,19 +4,22 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 
 use crate::dialect::Connection;
 use crate::error::Result;
 use crate::execute::gate::{self, Direction, Taken};
-use crate::execute::lanes::{Board, Jobs, share};
+use crate::execute::lanes::{Board, HEARTBEAT, Jobs, share};
 use crate::execute::session::{Crew, Session, in_step, is_done};
 use crate::execute::staged::{Course, Progress};
 use crate::execute::{StepRecord, journal};
 use crate::failpoint;
 use crate::plan::{Action, Proof, Slices, Step};
+
+/// The longest rest: meanwhile nobody can write to the tables.
+const LONGEST_REST: Duration = Duration::from_mins(15);
 
 /// One piece of the work.
 enum Job<'p> {
@@ -156,6 +159,10 @@ struct Open {
     steps: BTreeMap<String, Work>,
     /// The number of the job that was begun last.
     last: Option<usize>,
+    /// How many jobs are begun and not ended.
+    at_work: usize,
+    /// How many of those rest.
+    resting: usize,
 }
 
 struct Work {
@@ -173,7 +180,33 @@ impl Jobs for Building<'_> {
     }
 
     async fn carry_out(&self, number: usize, connection: &mut dyn Connection, board: &Board) -> Result<()> {
-        self.open(|open| open.last = Some(number));
+        self.open(|open| {
+            open.last = Some(number);
+            open.at_work += 1;
+        });
+        let outcome = self.work(number, connection, board).await;
+        self.open(|open| open.at_work -= 1);
+        self.tell_rest();
+        outcome
+    }
+
+    fn beat(&self) {
+        let last = self.open(|open| open.last).and_then(|number| self.jobs.get(number));
+        match last.and_then(Job::step) {
+            Some(step) => self.crew.tell(step),
+            None => self.crew.proving(self.course.direction.first_title()),
+        }
+    }
+}
+
+impl Building<'_> {
+    // What it holds is whole at any time.
+    fn open<T>(&self, look: impl FnOnce(&mut Open) -> T) -> T {
+        look(&mut self.open.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    async fn work(&self, number: usize, connection: &mut dyn Connection, board: &Board) -> Result<()> {
+        self.rest(board).await?;
         match &self.jobs[number] {
             Job::Proof(proof) => self.prove(connection, proof).await,
             Job::Taken => self.note_taken(connection).await,
@@ -200,19 +233,32 @@ impl Jobs for Building<'_> {
         }
     }
 
-    fn beat(&self) {
-        let last = self.open(|open| open.last).and_then(|number| self.jobs.get(number));
-        match last.and_then(Job::step) {
-            Some(step) => self.crew.tell(step),
-            None => self.crew.proving(self.course.direction.first_title()),
+    // Rests where the user wants to: what was copied is final and noted, so nothing is lost by
+    // it. Who would hold the tables for ever goes on after a while.
+    async fn rest(&self, board: &Board) -> Result<()> {
+        let Some(cancel) = self.crew.cancel.filter(|cancel| cancel.is_paused()) else { return board.check() };
+        self.open(|open| open.resting += 1);
+        self.tell_rest();
+        let until = Instant::now() + LONGEST_REST;
+        let mut stopped = board.check();
+        while stopped.is_ok() && cancel.is_paused() {
+            if Instant::now() >= until {
+                cancel.pause(false);
+            }
+            // Another session may fail meanwhile.
+            let _ = tokio::time::timeout(HEARTBEAT, cancel.resumed()).await;
+            stopped = board.check();
         }
+        self.open(|open| open.resting -= 1);
+        self.crew.rests(false);
+        stopped
     }
-}
 
-impl Building<'_> {
-    // What it holds is whole at any time.
-    fn open<T>(&self, look: impl FnOnce(&mut Open) -> T) -> T {
-        look(&mut self.open.lock().unwrap_or_else(PoisonError::into_inner))
+    // It rests once nobody is at work any more.
+    fn tell_rest(&self) {
+        if self.open(|open| open.resting > 0 && open.resting == open.at_work) {
+            self.crew.rests(true);
+        }
     }
 
     async fn prove(&self, connection: &mut dyn Connection, proof: &Proof) -> Result<()> {
@@ -280,7 +326,7 @@ impl Building<'_> {
         board: &Board,
     ) -> Result<()> {
         loop {
-            board.check()?;
+            self.rest(board).await?;
             for statement in &slices.find {
                 self.send(connection, step, statement).await?;
             }

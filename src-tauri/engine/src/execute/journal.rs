@@ -138,6 +138,41 @@ pub(super) async fn progress(
     Ok((progress.map_err(unreadable)?, taken.map_err(unreadable)?))
 }
 
+/// How far a run came that stopped on the way.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// The step that was about to be done, in plain words.
+    pub doing: Option<String>,
+    /// Steps that are done.
+    pub done: usize,
+    /// All steps of that way.
+    pub of: usize,
+    /// True where it is being taken back already, which is then the only way.
+    pub taking_back: bool,
+}
+
+/// How far a run came that stopped on the way, where DDL is no part of a transaction.
+///
+/// # Errors
+/// When the journal cannot be read.
+pub async fn standing(
+    database: &dyn Database,
+    connection: &mut dyn Connection,
+    stored: &StoredRun,
+) -> Result<Standing> {
+    let (progress, _) = progress(database, connection, &stored.run).await?;
+    let blueprint = &stored.plan.blueprint;
+    let steps = if stored.state == RunState::Undoing { &blueprint.undo } else { &blueprint.steps };
+    let title = |id: &String| steps.iter().find(|step| step.id == *id).map_or(id, |step| &step.title).clone();
+    let done = |step: &&crate::plan::Step| progress.done.iter().any(|done| done.id == step.id);
+    Ok(Standing {
+        doing: progress.doing.as_ref().map(title),
+        done: steps.iter().filter(done).count(),
+        of: steps.len(),
+        taking_back: progress.taking_back.is_some(),
+    })
+}
+
 /// Sets state and record of a run.
 pub(super) async fn update(database: &dyn Database, connection: &mut dyn Connection, record: &RunRecord) -> Result<()> {
     let values = [record.state.word().to_owned(), json(record)?, record.run.clone()].map(Some);

@@ -12,19 +12,24 @@ mod record;
 mod resume;
 mod run;
 mod safety_net;
+mod sample;
 mod session;
+mod since;
+mod sizes;
 mod staged;
 mod undo;
 
 pub use cancel::Cancel;
 pub use gate::{ProofResult, validate};
-pub use journal::{StoredRun, runs};
+pub use journal::{Standing, StoredRun, runs, standing};
 pub use keep::keep;
 pub use map::{MapRow, map};
-pub use record::{Overrides, RunRecord, RunState, StepRecord};
+pub use record::{Overrides, RunRecord, RunState, Size, Sizes, StepRecord};
 pub use resume::{abandon, resume};
 pub use run::{RunFailure, RunOptions, run};
 pub use safety_net::{BackupDetails, Rehearsed, SafetyNet};
+pub use sample::{Sample, SampleCell, sample};
+pub use since::{Since, since};
 pub use undo::undo;
 
 // The window sends what it waits for between threads, and is built with none of the engine's

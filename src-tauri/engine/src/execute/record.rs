@@ -7,7 +7,7 @@ use ts_rs::TS;
 use crate::application::versions::VersionTable;
 use crate::execute::{ProofResult, SafetyNet};
 use crate::plan::Conversion;
-use crate::schema::EngineKind;
+use crate::schema::{EngineKind, TableName};
 
 /// Where a run stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -77,6 +77,35 @@ pub struct StepRecord {
     pub title: String,
     /// How long it took.
     pub seconds: f64,
+    /// When it began, in seconds of work since the run began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub at: Option<f64>,
+}
+
+/// Bytes that a table takes on disk, as the server tells them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Size {
+    /// The rows.
+    #[ts(type = "number")]
+    pub table: u64,
+    /// Its indexes.
+    #[ts(type = "number")]
+    pub indexes: u64,
+}
+
+/// How large a converted table was before the run and is after it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Sizes {
+    /// The table.
+    #[serde(flatten)]
+    pub table: TableName,
+    /// Before.
+    pub before: Option<Size>,
+    /// After, with the room that the server keeps in a table that was just written.
+    pub after: Option<Size>,
 }
 
 /// One run, as data for the report.
@@ -125,6 +154,10 @@ pub struct RunRecord {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<Vec<VersionTable>>")]
     pub versions: Vec<VersionTable>,
+    /// How large the converted tables were and are, where the server tells it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<Sizes>>")]
+    pub sizes: Vec<Sizes>,
     /// What went wrong, told in one sentence, where something did.
     pub failure: Option<String>,
     /// When it was undone.

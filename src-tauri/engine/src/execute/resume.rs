@@ -131,7 +131,7 @@ async fn begin(session: &mut Session<'_>, stored: &StoredRun, options: &RunOptio
     let plan = &stored.plan;
     session.begin(None, plan, options.lock_limit).await?;
     let (progress, taken) = journal::progress(session.database, session.connection.as_mut(), &stored.run).await?;
-    session.steps = progress.done;
+    session.take_up(progress.done);
     if !course.is_cut(session).await? {
         let steps = match course.direction {
             Direction::Forward => &plan.blueprint.steps,

@@ -12,7 +12,7 @@ use crate::error::{DataState, Error, Failure, Result};
 use crate::execute::gate::{self, Direction, Taken};
 use crate::execute::session::Session;
 use crate::execute::staged::Course;
-use crate::execute::{Cancel, Overrides, ProofResult, RunRecord, RunState, SafetyNet, journal};
+use crate::execute::{Cancel, Overrides, ProofResult, RunRecord, RunState, SafetyNet, journal, sizes};
 use crate::observer::Observer;
 use crate::plan::{Action, Plan, Step, verify};
 use crate::purpose::purpose;
@@ -126,6 +126,7 @@ async fn convert(
     verify(session.database, &schema, plan)?;
     record.server_version.clone_from(&schema.server_version);
     record.versions = read_versions(session, &schema).await?;
+    sizes::before(session, plan, &mut record.sizes).await?;
     session.expect(steps.len(), rows(&schema, plan));
     if session.is_staged() {
         return convert_staged(session, plan, &schema.catalogue, record).await;
@@ -140,6 +141,7 @@ async fn convert(
     record.ids = count_ids(session, plan).await?;
     session.stage("proofs after", Direction::Forward.second_title(), began);
     pass(&record.validation)?;
+    sizes::after(session, plan, &mut record.sizes).await?;
     write_journal(session, plan, &schema.catalogue, record).await?;
     session.check_cancelled()?;
     session.commit().await.map_err(Stop::AtCommit)
@@ -211,6 +213,7 @@ async fn finish_forward(
 ) -> Result<(), Stop> {
     record.validation = course.go_on(session, taken).await?;
     record.ids = count_ids(session, course.plan).await?;
+    sizes::after(session, course.plan, &mut record.sizes).await?;
     let mut stored = record.clone();
     stored.state = RunState::Converted;
     stored.finished = Some(now());
@@ -406,6 +409,7 @@ impl RunRecord {
             validation: Vec::new(),
             findings: plan.findings.clone(),
             versions: Vec::new(),
+            sizes: Vec::new(),
             failure: None,
             undone: None,
             undo_steps: Vec::new(),

@@ -48,6 +48,8 @@ pub(super) struct Session<'a> {
 struct Meter {
     run: String,
     began: Instant,
+    /// Seconds of work before an interruption.
+    before: f64,
     number: AtomicU32,
     of: u32,
     rows_done: AtomicU64,
@@ -77,6 +79,7 @@ impl<'a> Session<'a> {
         let meter = Meter {
             run: options.run.clone(),
             began: Instant::now(),
+            before: 0.0,
             number: AtomicU32::new(0),
             of: 0,
             rows_done: AtomicU64::new(0),
@@ -97,6 +100,12 @@ impl<'a> Session<'a> {
             meter,
             steps: Vec::new(),
         })
+    }
+
+    /// Goes on behind these steps, which were done before an interruption.
+    pub fn take_up(&mut self, steps: Vec<StepRecord>) {
+        self.meter.before = steps.iter().map(|step| step.at.unwrap_or_default() + step.seconds).fold(0.0, f64::max);
+        self.steps = steps;
     }
 
     /// Says how much there is to do.
@@ -205,9 +214,8 @@ impl<'a> Session<'a> {
         }
         self.meter.add(rows);
         failpoint::reached(&format!("step.{}.after", step.id));
-        let seconds = began.elapsed().as_secs_f64();
-        self.observer.notice(Event::StepDone { id: step.id.clone(), step: step.title.clone(), seconds });
-        self.steps.push(StepRecord { id: step.id.clone(), title: step.title.clone(), seconds });
+        let ended = self.meter.ended(self.observer, &step.id, &step.title, began);
+        self.steps.push(ended);
         Ok(())
     }
 
@@ -273,9 +281,8 @@ impl<'a> Session<'a> {
 
     /// Times a piece of work that is no step of statements, such as the proofs.
     pub fn stage(&mut self, id: &str, title: &str, began: Instant) {
-        let seconds = began.elapsed().as_secs_f64();
-        self.observer.notice(Event::StepDone { id: id.to_owned(), step: title.to_owned(), seconds });
-        self.steps.push(StepRecord { id: id.to_owned(), title: title.to_owned(), seconds });
+        let ended = self.meter.ended(self.observer, id, title, began);
+        self.steps.push(ended);
     }
 
     /// Tells that a proof is being taken.
@@ -430,11 +437,14 @@ impl Crew<'_> {
         self.observer.notice(Event::Progress(self.meter.progress(title, None)));
     }
 
+    /// Tells that the work rests, or goes on.
+    pub fn rests(&self, paused: bool) {
+        self.observer.notice(Event::Paused { paused });
+    }
+
     /// Tells that something is done and how long it took.
     pub fn ended(&self, id: &str, title: &str, began: Instant) -> StepRecord {
-        let seconds = began.elapsed().as_secs_f64();
-        self.observer.notice(Event::StepDone { id: id.to_owned(), step: title.to_owned(), seconds });
-        StepRecord { id: id.to_owned(), title: title.to_owned(), seconds }
+        self.meter.ended(self.observer, id, title, began)
     }
 
     /// How many rows a step goes through.
@@ -474,6 +484,14 @@ fn table_of(step: &Step) -> Option<String> {
 }
 
 impl Meter {
+    // Tells that something is done, and notes when it began and how long it took.
+    fn ended(&self, observer: &dyn Observer, id: &str, title: &str, began: Instant) -> StepRecord {
+        let seconds = began.elapsed().as_secs_f64();
+        observer.notice(Event::StepDone { id: id.to_owned(), step: title.to_owned(), seconds });
+        let at = self.before + began.saturating_duration_since(self.began).as_secs_f64();
+        StepRecord { id: id.to_owned(), title: title.to_owned(), seconds, at: Some(at) }
+    }
+
     fn next(&self) {
         self.number.fetch_add(1, Ordering::Relaxed);
     }

@@ -5,9 +5,10 @@ use askama::Template;
 
 use crate::application::versions::Stamp;
 use crate::check::Severity;
-use crate::execute::{ProofResult, RunState, StepRecord};
+use crate::execute::{ProofResult, RunState};
 use crate::report::code::{File, Row};
 use crate::report::people::{People, people};
+use crate::report::pictures::{self, Picture};
 use crate::report::words::{count, line, moment, shown, span, thousands};
 use crate::report::{Code, Group, Line, Outcome, Report, grouped, performance};
 
@@ -22,8 +23,9 @@ struct Page<'a> {
     tables: Vec<TableRows>,
     conversion: Proofs,
     undo: Proofs,
-    steps: Vec<StepRow>,
-    undo_steps: Vec<StepRow>,
+    steps: Option<Picture>,
+    undo_steps: Option<Picture>,
+    sizes: Option<Picture>,
     safety: Vec<Fact>,
     criteria: Vec<Measure>,
     arranged: Vec<Fact>,
@@ -90,12 +92,6 @@ struct ProofRow {
     sql: String,
 }
 
-struct StepRow {
-    title: String,
-    time: String,
-    share: u32,
-}
-
 struct Noted {
     tone: &'static str,
     symbol: &'static str,
@@ -128,8 +124,9 @@ impl Report {
             tables: tables(self),
             conversion: proofs(&record.validation),
             undo: proofs(&record.undo_validation),
-            steps: steps(&record.steps),
-            undo_steps: steps(&record.undo_steps),
+            steps: pictures::timeline(&record.steps),
+            undo_steps: pictures::timeline(&record.undo_steps),
+            sizes: pictures::sizes(record),
             safety: safety(self),
             criteria: self.criteria.iter().map(|one| Measure { met: one.met, text: line(&one.text) }).collect(),
             arranged: arranged(people.as_ref()),
@@ -223,22 +220,6 @@ fn proofs(results: &[ProofResult]) -> Proofs {
     // What failed comes first: nobody should have to look for it.
     let (bad, good): (Vec<&ProofResult>, Vec<&ProofResult>) = results.iter().partition(|proof| !proof.passed);
     Proofs { summary, rows: bad.into_iter().chain(good).map(row).collect() }
-}
-
-fn steps(records: &[StepRecord]) -> Vec<StepRow> {
-    let longest = records.iter().map(|step| step.seconds).fold(0.0, f64::max);
-    let row = |step: &StepRecord| StepRow {
-        title: line(&step.title),
-        time: span(step.seconds),
-        share: share(step.seconds, longest),
-    };
-    records.iter().map(row).collect()
-}
-
-// Percent of the longest step, for the bar beside its time.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 100")]
-fn share(seconds: f64, longest: f64) -> u32 {
-    if longest <= 0.0 { 0 } else { (seconds / longest * 100.0).clamp(0.0, 100.0).round() as u32 }
 }
 
 fn safety(report: &Report) -> Vec<Fact> {

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use crate::check::Severity;
-use crate::execute::{ProofResult, StepRecord};
+use crate::execute::{ProofResult, RunRecord, StepRecord};
+use crate::report::pictures::{self, Picture};
 use crate::report::words::{line, moment, shown, span, thousands};
 use crate::report::{Line, Report, grouped, performance};
 
@@ -25,6 +26,7 @@ impl Report {
         self.closing(&mut text);
         self.columns(&mut text);
         steps(&mut text, "Steps of the conversion", &record.steps);
+        sizes(&mut text, record);
         timings(&mut text, &performance::timings(record));
         indexes(&mut text, &performance::indexes(record), &performance::notes(record));
         steps(&mut text, "Steps of the undo", &record.undo_steps);
@@ -244,8 +246,20 @@ fn steps(text: &mut String, title: &str, steps: &[StepRecord]) {
         return;
     }
     put(text, &format!("## {title}"));
-    let row = |step: &StepRecord| [inline(&step.title), span(step.seconds)];
-    table(text, ["Step", "Time"], &steps.iter().map(row).collect::<Vec<_>>());
+    let Some(picture) = pictures::timeline(steps) else { return };
+    table(text, ["Step", "Began after", "Time"], &rows::<3>(picture));
+}
+
+fn sizes(text: &mut String, record: &RunRecord) {
+    let Some(picture) = pictures::sizes(record) else { return };
+    put(text, "## Sizes before and after");
+    put(text, &picture.told);
+    table(text, ["Table", "Rows before", "Rows after", "Indexes before", "Indexes after"], &rows::<5>(picture));
+}
+
+fn rows<const N: usize>(picture: Picture) -> Vec<[String; N]> {
+    let lines = picture.lines.into_iter().filter_map(|line| line.cells.try_into().ok());
+    lines.map(|cells: [String; N]| cells.map(|cell| inline(&cell))).collect()
 }
 
 fn timings(text: &mut String, timings: &[[String; 6]]) {

@@ -12,6 +12,7 @@ mod markdown;
 mod outcome;
 mod people;
 pub mod performance;
+mod pictures;
 mod safety;
 #[cfg(test)]
 mod tests;

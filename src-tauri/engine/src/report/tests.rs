@@ -8,7 +8,9 @@ use crate::application::versions::VersionTable;
 use crate::check::manual::{Profile, Tick, Ticks};
 use crate::check::{Arrangements, Communication, Contact, Finding, MaintenanceWindow, Severity, SignOff};
 use crate::dialect::Explained;
-use crate::execute::{BackupDetails, Overrides, ProofResult, Rehearsed, RunRecord, RunState, SafetyNet, StepRecord};
+use crate::execute::{
+    BackupDetails, Overrides, ProofResult, Rehearsed, RunRecord, RunState, SafetyNet, Size, Sizes, StepRecord,
+};
 use crate::plan::{Conversion, ConversionKind, Member, Storage, UuidVersion};
 use crate::rehearse::{IndexRow, Indexes, Timing, Window};
 use crate::report::Report;
@@ -80,12 +82,22 @@ fn record(state: RunState, table: &str) -> RunRecord {
         conversions: vec![conversion(table)],
         ids: 4200,
         steps: vec![
-            StepRecord { id: "build_map".to_owned(), title: "Give every old id a new one".to_owned(), seconds: 3.1 },
-            StepRecord { id: "convert".to_owned(), title: format!("Convert {table}"), seconds: 8.25 },
+            StepRecord {
+                id: "build_map".to_owned(),
+                title: "Give every old id a new one".to_owned(),
+                seconds: 3.1,
+                at: None,
+            },
+            StepRecord { id: "convert".to_owned(), title: format!("Convert {table}"), seconds: 8.25, at: Some(3.1) },
         ],
         validation: vec![proof(&format!("Rows of {table}"), true), proof("References of sales_order", true)],
         findings: vec![Finding::new(Severity::Warn, "RK-210", table, "New rows get random ids.", "Nothing to do.")],
         versions: Vec::new(),
+        sizes: vec![Sizes {
+            table: TableName::new("public", table),
+            before: Some(Size { table: 1_245_184, indexes: 524_288 }),
+            after: Some(Size { table: 1_654_784, indexes: 917_504 }),
+        }],
         failure: None,
         undone: None,
         undo_steps: Vec::new(),

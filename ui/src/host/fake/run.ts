@@ -11,6 +11,8 @@ export interface Pace {
   tick: number;
   /** Looked at between events; true stops the run. */
   stopped: () => boolean;
+  /** Looked at between batches of rows; true lets the run rest. */
+  resting?: () => boolean;
   /** Id of the step at which the run stays for good, for looking at a run in progress. */
   hold: string | null;
   /** Id of the step that fails. */
@@ -48,6 +50,11 @@ export async function play(base: FakeDatabase, plan: PlanView, steps: readonly S
     for (let tick = 0; tick <= ticks; tick += 1) {
       done = base_rows + Math.floor((rows * tick) / ticks);
       tell(step, index + 1, table);
+      if (table !== null && done > plan.rows / 3 && pace.resting?.()) {
+        listen({ event: "paused", paused: true });
+        while (pace.resting() && !pace.stopped()) await pause(Math.max(20, pace.tick));
+        listen({ event: "paused", paused: false });
+      }
       if (pace.hold === step.id && tick * 2 >= ticks) return new Promise(() => undefined);
       if (pace.fail === step.id && tick * 2 >= ticks) return "failed";
       await pause(pace.tick);
@@ -55,7 +62,7 @@ export async function play(base: FakeDatabase, plan: PlanView, steps: readonly S
       if (pace.stopped()) return "stopped";
     }
     const seconds = rows / 150_000 + 0.04;
-    records.push({ id: step.id, title: step.title, seconds });
+    records.push({ id: step.id, title: step.title, seconds, at: Math.max(0, elapsed - seconds) });
     listen({ event: "step_done", id: step.id, step: step.title, seconds });
   }
   return { records };

@@ -13,6 +13,7 @@ import type { Refusal } from "../../generated/Refusal";
 import type { Severity } from "../../generated/Severity";
 import type { Step } from "../../generated/Step";
 import type { FakeDatabase, FakeTable } from "./shop";
+import { weightsOf } from "./aftermath";
 import { versionsOf } from "./application";
 import { referencesOf, sureOf, undeclaredOf } from "./inspect";
 
@@ -137,7 +138,7 @@ function conversionsOf(base: FakeDatabase, choices: Choices): Conversion[] {
     .map((domain) => ({
       kind: "int_to_uuid",
       root: domain.root,
-      uuid: "v7",
+      uuid: choices.uuid,
       storage: base.server.engine === "postgres" ? "uuid" : "char36",
       members: domain.members
         .filter((member) => member.via !== "inferred" || choices.include_inferred)
@@ -212,6 +213,10 @@ export function planOf(base: FakeDatabase, choices: Choices): PlanView {
       .map((domain): Refusal => ({ ...domain.root, reasons: domain.findings })),
     steps,
     undo: stepsOf(base, conversions, true),
+    weights: weightsOf(base, steps),
+    undo_weights: weightsOf(base, stepsOf(base, conversions, true)),
+    can_pause: base.server.engine === "mysql",
+    storages: base.server.engine === "postgres" ? ["uuid"] : base.server.engine === "mysql" ? ["uuid", "binary16", "char36"] : ["char36", "binary16"],
     script: `-- Plan of Rekey for ${base.server.database}\nBEGIN;\n\n${steps.map((step) => `-- ${step.title}\n${step.statements.map((statement) => `${statement};`).join("\n")}`).join("\n\n")}\n\nCOMMIT;\n`,
     rows: base.tables.filter(({ table }) => tables.includes(table)).reduce((sum, { rows }) => sum + rows, 0),
   };

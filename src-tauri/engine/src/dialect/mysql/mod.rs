@@ -34,6 +34,7 @@ mod unindexed;
 mod uuid;
 pub(crate) mod version;
 mod views;
+mod weight;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -43,14 +44,15 @@ use secrecy::SecretString;
 
 use super::{
     Access, Attendance, Capabilities, Client, Connection, Database, Explained, Figures, Journal, Keeper, Leftover,
-    Login, RunLock,
+    Login, RunLock, Weight,
 };
 use crate::backup::Content;
 use crate::check::{Asked, Finding, Looked, Subject, Writes};
 use crate::connect::Address;
 use crate::error::{Error, Result};
+use crate::execute::Size;
 use crate::observer::Blocker;
-use crate::plan::{Blueprint, Conversion, Storage};
+use crate::plan::{Blueprint, Conversion, Step, Storage};
 use crate::schema::{Catalogue, ColumnName, EngineKind, Schema, TableName};
 use connection::Profile;
 
@@ -178,6 +180,18 @@ impl Database for Mysql {
 
     async fn index_sizes(&self, connection: &mut dyn Connection, tables: &[TableName]) -> Result<Figures> {
         performance::sizes(connection, tables).await
+    }
+
+    async fn table_sizes(
+        &self,
+        connection: &mut dyn Connection,
+        tables: &[TableName],
+    ) -> Result<BTreeMap<TableName, Size>> {
+        performance::table_sizes(connection, tables).await
+    }
+
+    fn weigh(&self, step: &Step, statement: &str) -> Weight {
+        weight::weigh(step, statement)
     }
 
     async fn index_uses(&self, connection: &mut dyn Connection, tables: &[TableName]) -> Result<Figures> {

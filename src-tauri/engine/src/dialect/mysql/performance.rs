@@ -2,10 +2,13 @@
 
 mod plans;
 
+use std::collections::BTreeMap;
+
 use super::quote;
 use super::version::Version;
 use crate::dialect::{Connection, Explained, Figure, Figures, Row};
 use crate::error::{Error, Result};
+use crate::execute::Size;
 use crate::schema::TableName;
 
 /// Bytes of each index, by the server's own statistics of its tables
@@ -57,6 +60,22 @@ pub async fn uses(connection: &mut dyn Connection, tables: &[TableName]) -> Resu
     );
     told(connection, &sql, "Rows read through each index in the database itself since the server started.", may_not)
         .await
+}
+
+/// Bytes of each table and of its indexes, by the server's own statistics. Of InnoDB the rows
+/// lie in the index of their key, which counts as the table.
+pub async fn table_sizes(connection: &mut dyn Connection, tables: &[TableName]) -> Result<BTreeMap<TableName, Size>> {
+    let sql = format!(
+        "SELECT CAST(TABLE_SCHEMA AS CHAR), CAST(TABLE_NAME AS CHAR), CAST(COALESCE(DATA_LENGTH, 0) AS CHAR), \
+         CAST(COALESCE(INDEX_LENGTH, 0) AS CHAR) FROM information_schema.TABLES WHERE {}",
+        among("TABLE_SCHEMA", "TABLE_NAME", tables)
+    );
+    let size = |row: Row| {
+        let [schema, name, table, indexes] = <[Option<String>; 4]>::try_from(row).ok()?;
+        let size = Size { table: table?.parse().ok()?, indexes: indexes?.parse().ok()? };
+        Some((TableName::new(schema?, name?), size))
+    };
+    Ok(connection.query(&sql).await?.into_iter().filter_map(size).collect())
 }
 
 fn among(schema: &str, table: &str, tables: &[TableName]) -> String {

@@ -19,6 +19,7 @@ mod quote;
 mod sibling;
 #[cfg(test)]
 mod tests;
+mod weight;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -29,14 +30,15 @@ use secrecy::SecretString;
 
 use super::{
     Access, Attendance, Capabilities, Client, Connection, Database, Explained, Extent, Figures, Journal, Keeper,
-    Leftover, Login, MapIndex, RunLock,
+    Leftover, Login, MapIndex, RunLock, Weight,
 };
 use crate::backup::Content;
 use crate::check::{Asked, Finding, Looked, Subject, Writes};
 use crate::connect::Address;
 use crate::error::{Error, Result};
+use crate::execute::Size;
 use crate::observer::Blocker;
-use crate::plan::{Blueprint, Conversion};
+use crate::plan::{Blueprint, Conversion, Step};
 use crate::schema::{Catalogue, ColumnName, EngineKind, Schema, TableName};
 use connection::Profile;
 
@@ -245,6 +247,18 @@ impl Database for Postgres {
 
     async fn index_sizes(&self, connection: &mut dyn Connection, tables: &[TableName]) -> Result<Figures> {
         performance::sizes(connection, tables).await
+    }
+
+    async fn table_sizes(
+        &self,
+        connection: &mut dyn Connection,
+        tables: &[TableName],
+    ) -> Result<BTreeMap<TableName, Size>> {
+        performance::table_sizes(connection, tables).await
+    }
+
+    fn weigh(&self, _step: &Step, statement: &str) -> Weight {
+        weight::weigh(statement)
     }
 
     async fn index_uses(&self, connection: &mut dyn Connection, tables: &[TableName]) -> Result<Figures> {

@@ -1,10 +1,13 @@
 //! What the server tells of its indexes, and of how it answers a question.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::quote;
 use crate::dialect::{Connection, Explained, Figure, Figures};
 use crate::error::{Error, Result};
+use crate::execute::Size;
 use crate::schema::TableName;
 
 /// Settings that an application finds, in place of those that Rekey works with.
@@ -14,6 +17,30 @@ pub const AS_APPLICATION: &str = "RESET search_path; RESET jit; RESET synchroniz
 pub async fn sizes(connection: &mut dyn Connection, tables: &[TableName]) -> Result<Figures> {
     let figures = figures(connection, tables, "pg_catalog.pg_relation_size(x.oid)").await?;
     Ok(Figures { figures, note: "Bytes on disk, as the server tells them.".to_owned() })
+}
+
+/// Bytes of each table and of its indexes, with what is kept aside of its rows (TOAST).
+pub async fn table_sizes(connection: &mut dyn Connection, tables: &[TableName]) -> Result<BTreeMap<TableName, Size>> {
+    let mut found = BTreeMap::new();
+    if tables.is_empty() {
+        return Ok(found);
+    }
+    let sql = format!(
+        "WITH RECURSIVE wanted AS (\
+         SELECT c.oid, n.nspname, c.relname FROM pg_catalog.pg_class c \
+         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE (n.nspname, c.relname) IN ({}) \
+         UNION SELECT h.inhrelid, w.nspname, w.relname FROM pg_catalog.pg_inherits h \
+         JOIN wanted w ON w.oid = h.inhparent) \
+         SELECT pg_catalog.jsonb_build_array(nspname, relname, pg_catalog.sum(pg_catalog.pg_table_size(oid)), \
+         pg_catalog.sum(pg_catalog.pg_indexes_size(oid)))::text FROM wanted GROUP BY nspname, relname",
+        names(tables)
+    );
+    for text in connection.query(&sql).await?.into_iter().filter_map(|row| row.into_iter().next().flatten()) {
+        let (schema, name, table, indexes): (String, String, u64, u64) =
+            serde_json::from_str(&text).map_err(|failure| Error::Internal { detail: failure.to_string() })?;
+        found.insert(TableName::new(schema, name), Size { table, indexes });
+    }
+    Ok(found)
 }
 
 /// How often each index was searched (`pg_stat_all_indexes.idx_scan`).
@@ -31,14 +58,15 @@ pub async fn uses(connection: &mut dyn Connection, tables: &[TableName]) -> Resu
     Ok(Figures { figures, note: format!("Searches of each index in the database itself since {since}.") })
 }
 
+fn names(tables: &[TableName]) -> String {
+    let one = |name: &TableName| format!("({}, {})", quote::literal(&name.schema), quote::literal(&name.name));
+    tables.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
 async fn figures(connection: &mut dyn Connection, tables: &[TableName], number: &str) -> Result<Vec<Figure>> {
     if tables.is_empty() {
         return Ok(Vec::new());
     }
-    let names: Vec<String> = tables
-        .iter()
-        .map(|name| format!("({}, {})", quote::literal(&name.schema), quote::literal(&name.name)))
-        .collect();
     let sql = format!(
         "WITH RECURSIVE wanted AS (\
          SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
@@ -48,7 +76,7 @@ async fn figures(connection: &mut dyn Connection, tables: &[TableName], number: 
          FROM wanted w JOIN pg_catalog.pg_index i ON i.indrelid = w.oid \
          JOIN pg_catalog.pg_class c ON c.oid = w.oid JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid \
          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE x.relkind = 'i' ORDER BY 1",
-        names.join(", ")
+        names(tables)
     );
     let rows = connection.query(&sql).await?;
     let texts = rows.into_iter().filter_map(|row| row.into_iter().next().flatten());

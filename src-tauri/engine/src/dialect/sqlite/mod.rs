@@ -31,6 +31,7 @@ mod read;
 #[cfg(test)]
 mod tests;
 mod uuid;
+mod weight;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -43,10 +44,11 @@ use crate::check::{Asked, Finding, Looked, Subject, Writes};
 use crate::connect::Address;
 use crate::dialect::{
     Access, Attendance, Capabilities, Client, Connection, Database, Explained, Figures, Journal, Keeper, Leftover,
-    Login, MapIndex, RunLock,
+    Login, MapIndex, RunLock, Weight,
 };
+use crate::execute::Size;
 use crate::observer::Blocker;
-use crate::plan::{Blueprint, Conversion, Storage};
+use crate::plan::{Blueprint, Conversion, Step, Storage};
 use crate::schema::{Catalogue, ColumnName, EngineKind, Schema, TableName};
 use crate::{Error, Result};
 
@@ -279,6 +281,18 @@ impl Database for Sqlite {
 
     async fn index_sizes(&self, connection: &mut dyn Connection, tables: &[TableName]) -> Result<Figures> {
         performance::sizes(connection, tables).await
+    }
+
+    async fn table_sizes(
+        &self,
+        connection: &mut dyn Connection,
+        tables: &[TableName],
+    ) -> Result<BTreeMap<TableName, Size>> {
+        performance::table_sizes(connection, tables).await
+    }
+
+    fn weigh(&self, _step: &Step, statement: &str) -> Weight {
+        weight::weigh(statement)
     }
 
     async fn index_uses(&self, _connection: &mut dyn Connection, _tables: &[TableName]) -> Result<Figures> {

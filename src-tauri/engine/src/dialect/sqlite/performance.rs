@@ -1,8 +1,11 @@
 //! What SQLite tells of its indexes, and of how it answers a question.
 
+use std::collections::BTreeMap;
+
 use super::inspect::table_name;
 use super::quote;
 use crate::dialect::{Connection, Explained, Figure, Figures};
+use crate::execute::Size;
 use crate::schema::TableName;
 use crate::{Error, Result};
 
@@ -33,6 +36,23 @@ pub async fn sizes(connection: &mut dyn Connection, tables: &[TableName]) -> Res
         figures: rows.into_iter().filter_map(figure).collect(),
         note: "Bytes of whole pages, as SQLite's dbstat tells them.".to_owned(),
     })
+}
+
+/// Bytes of each table and of its indexes, in whole pages.
+pub async fn table_sizes(connection: &mut dyn Connection, tables: &[TableName]) -> Result<BTreeMap<TableName, Size>> {
+    let names = quote::texts(tables.iter().map(|table| table.name.as_str()));
+    let sql = format!(
+        "SELECT m.tbl_name, m.type, CAST(sum(s.pgsize) AS TEXT) FROM sqlite_schema m CROSS JOIN dbstat s ON s.name = m.name \
+         WHERE s.aggregate = TRUE AND m.type IN ('table', 'index') AND m.tbl_name IN ({names}) GROUP BY 1, 2"
+    );
+    let mut found: BTreeMap<TableName, Size> = BTreeMap::new();
+    for row in connection.query(&sql).await? {
+        let [Some(table), Some(kind), Some(bytes)] = row.as_slice() else { continue };
+        let size = found.entry(table_name(table)).or_insert(Size { table: 0, indexes: 0 });
+        let bytes = bytes.parse().unwrap_or_default();
+        if kind == "table" { size.table = bytes } else { size.indexes = bytes }
+    }
+    Ok(found)
 }
 
 /// Has SQLite tell how it would answer a question; it keeps no time itself.

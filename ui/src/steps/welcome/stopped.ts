@@ -1,0 +1,31 @@
+// Runs of the history that never said how they ended, and how their database is opened again.
+
+import type { ConnectionForm } from "../../generated/ConnectionForm";
+import type { PasswordSource } from "../../generated/PasswordSource";
+import type { RunSummary } from "../../generated/RunSummary";
+import type { SavedConnection } from "../../generated/SavedConnection";
+
+export function unfinished(runs: readonly RunSummary[]): RunSummary[] {
+  return runs.filter(({ state }) => state === "started" || state === "undoing");
+}
+
+export interface Opening {
+  form: ConnectionForm;
+  password: PasswordSource;
+}
+
+/** How to open the database of a run without asking anything; null where something must be typed. */
+export function openingOf(run: RunSummary, connections: readonly SavedConnection[]): Opening | null {
+  const saved = connections.find(({ form }) => placeOf(form) === run.place);
+  if (saved) {
+    if (saved.form.engine === "sqlite") return { form: saved.form, password: { from: "none" } };
+    return saved.password_saved ? { form: saved.form, password: { from: "keyring", connection: saved.id } } : null;
+  }
+  if (!/^(\/|[A-Za-z]:\\)/.test(run.place)) return null;
+  const file = { engine: "sqlite", host: "", port: 5432, user: "", database: "", tls: "prefer", path: run.place, name: "", environment: null, remember: false } as const;
+  return { form: file, password: { from: "none" } };
+}
+
+function placeOf(form: ConnectionForm): string {
+  return form.engine === "sqlite" ? form.path : `${form.host}:${form.port}/${form.database}`;
+}
