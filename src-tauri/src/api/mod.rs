@@ -8,6 +8,8 @@
 
 mod application;
 mod backup;
+#[cfg(test)]
+mod catalogue;
 mod checklist;
 mod connect;
 mod connection_test;

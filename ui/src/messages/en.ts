@@ -193,6 +193,8 @@ export const en = {
     unexpectedRemedy: "Try again. If it happens once more, send in the details below.",
     unexpectedState: "The window cannot tell. If a run was under way, it ends complete or is taken back whole, never half.",
     again: "Try again",
+    change: "Change what was entered",
+    goTo: (stage: string) => `Go to ${stage}`,
   },
 
   danger: {

@@ -28,7 +28,7 @@ export class LiveRedis extends Counted {
   }
 }
 
-type Follow = (live: { take: Listener; fail: (failure: Failure) => void }, work: (listen: Listener) => Promise<void>) => Promise<void>;
+type Follow = (live: { take: Listener; fail: (failure: Failure) => void }, work: (listen: Listener) => Promise<void>, again?: () => void) => Promise<void>;
 
 export class RedisDesk {
   view = $state.raw<RedisView | null>(null);
@@ -84,16 +84,17 @@ export class RedisDesk {
 
   /** Resolves when it has ended, well or not; `live` tells which. */
   async scan(stage: Stage): Promise<void> {
-    await this.#work("scan", (listen) => this.host.redisScan(stage, listen));
+    await this.#work("scan", (listen) => this.host.redisScan(stage, listen), () => void this.scan(stage));
     if (this.live?.finished && this.view) this.draft = withProposals(this.rules, this.view.proposals);
   }
 
   foresee(stage: Stage): Promise<void> {
-    return this.#work("foresee", (listen) => this.host.redisForesee(stage, listen));
+    return this.#work("foresee", (listen) => this.host.redisForesee(stage, listen), () => void this.foresee(stage));
   }
 
   rewrite(stage: Stage, confirmation: string): Promise<void> {
-    return this.#work("rewrite", (listen) => this.host.redisRewrite(stage, confirmation, listen));
+    // It is looked at again first: some of it may be rewritten by now.
+    return this.#work("rewrite", (listen) => this.host.redisRewrite(stage, confirmation, listen), () => void this.foresee(stage));
   }
 
   undo(stage: Stage, confirmation: string): Promise<void> {
@@ -107,13 +108,13 @@ export class RedisDesk {
     this.live = null;
   }
 
-  async #work(kind: RedisWork, work: (listen: Listener) => Promise<RedisView>): Promise<void> {
+  async #work(kind: RedisWork, work: (listen: Listener) => Promise<RedisView>, again?: () => void): Promise<void> {
     const live = new LiveRedis(kind);
     this.live = live;
     await this.follow(live, async (listen) => {
       this.view = await work(listen);
       live.finish();
-    });
+    }, again);
     // What was done until then is known all the same.
     if (live.failure) this.view = await this.host.redisView().catch(() => this.view);
   }

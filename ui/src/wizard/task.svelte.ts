@@ -1,5 +1,6 @@
 import type { Failure } from "../generated/Failure";
 import { t } from "../messages";
+import { offerAgain } from "./ways";
 
 /** Whatever was thrown, in the one shape that the error panel shows. */
 export function toFailure(error: unknown): Failure {
@@ -25,14 +26,20 @@ export class Task {
   busy = $state(false);
   failure = $state.raw<Failure | null>(null);
 
-  async run<T>(work: () => Promise<T>): Promise<T | undefined> {
+  /**
+   * `again` does it once more. Where something is done with the answer, that must be part of it;
+   * it is null where doing it once more would mean to hold on to a secret.
+   */
+  async run<T>(work: () => Promise<T>, again: (() => void) | null = () => void this.run(work)): Promise<T | undefined> {
     if (this.busy) return undefined;
     this.busy = true;
     this.failure = null;
     try {
       return await work();
     } catch (error) {
-      this.failure = toFailure(error);
+      const failure = toFailure(error);
+      if (again) offerAgain(failure, again);
+      this.failure = failure;
       return undefined;
     } finally {
       this.busy = false;

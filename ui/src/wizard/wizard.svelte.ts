@@ -30,6 +30,7 @@ import { LiveRun } from "./live.svelte";
 import { RedisDesk } from "./redis.svelte";
 import { LiveRehearsal } from "./rehearsing.svelte";
 import { toFailure } from "./task.svelte";
+import { type Guide, offerAgain } from "./ways";
 
 export const STAGES: readonly Stage[] = [
   "welcome",
@@ -70,7 +71,7 @@ function remembered(): Choices | null {
   return text === null ? null : (JSON.parse(text) as Choices);
 }
 
-export class Wizard {
+export class Wizard implements Guide {
   app = $state.raw<AppView | null>(null);
   session = $state.raw<SessionView>(NOTHING_OPEN);
   stage = $state<Stage>("welcome");
@@ -102,7 +103,7 @@ export class Wizard {
   readonly redis: RedisDesk;
 
   constructor(readonly host: Host) {
-    this.redis = new RedisDesk(host, (live, work) => this.#follow(live, work));
+    this.redis = new RedisDesk(host, (live, work, again) => this.#follow(live, work, again));
   }
 
   get number(): number {
@@ -115,6 +116,11 @@ export class Wizard {
 
   get next(): Stage | null {
     return STAGES[this.number] ?? null;
+  }
+
+  /** The first stage that is open and not done. */
+  get waiting(): Stage | null {
+    return STAGES.slice(1).find((stage) => ["open", "attention"].includes(this.view(stage).status)) ?? null;
   }
 
   get database(): string {
@@ -255,7 +261,7 @@ export class Wizard {
       this.backup = await this.host.backupMake(listen);
       this.#forgetRehearsal();
       copying.finish();
-    });
+    }, () => void this.makeBackup());
   }
 
   /** Resolves when it has ended, well or not; `restoring` tells which. */
@@ -265,7 +271,7 @@ export class Wizard {
     await this.#follow(restoring, async (listen) => {
       this.backup = await this.host.backupRestore(name, tables, listen);
       restoring.finish();
-    });
+    }, () => void this.restoreBackup(name, tables));
   }
 
   async fetchLeftovers(): Promise<void> {
@@ -292,7 +298,7 @@ export class Wizard {
     await this.#follow(rehearsing, async (listen) => {
       this.rehearsal = await this.host.rehearse(listen);
       rehearsing.finish();
-    });
+    }, () => void this.rehearse());
   }
 
   async overrideRehearsal(reason: string): Promise<void> {
@@ -365,7 +371,8 @@ export class Wizard {
     });
   }
 
-  async #follow(live: { take: Listener; fail: (failure: Failure) => void }, work: (listen: Listener) => Promise<void>): Promise<void> {
+  // What asks for a confirmation first gives no `again`: its screen leads to the question.
+  async #follow(live: { take: Listener; fail: (failure: Failure) => void }, work: (listen: Listener) => Promise<void>, again?: () => void): Promise<void> {
     this.session = { ...this.session, busy: true };
     let heard = false;
     try {
@@ -376,7 +383,9 @@ export class Wizard {
         heard = true;
       });
     } catch (error) {
-      live.fail(toFailure(error));
+      const failure = toFailure(error);
+      if (again) offerAgain(failure, again);
+      live.fail(failure);
     }
     await this.refresh();
   }
