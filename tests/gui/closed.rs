@@ -4,7 +4,7 @@ use std::net::TcpListener;
 
 use serde_json::{Value, json};
 
-use super::binary;
+use super::steps::binary;
 use crate::support::window::{Desktop, Keyring, Window};
 
 // A real server of our own stands ready, so that silence means that nobody came.

@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use super::{LONG, binary, fill_in, no_faults, shop};
+use super::looks::no_faults;
+use super::steps::{LONG, binary, fill_in, shop};
 use crate::support::postgres::{Database, shared};
 use crate::support::process::family;
 use crate::support::window::{Desktop, Keyring, Window};

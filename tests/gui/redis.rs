@@ -4,10 +4,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{
-    LONG, answer_questions, binary, collect, fill_in, give_reasons, listen_to_replies, migrate, no_faults,
-    seen_nowhere, shop, undo,
-};
+use super::looks::no_faults;
+use super::secrets::{collect, listen_to_replies, seen_nowhere};
+use super::steps::{LONG, answer_questions, binary, fill_in, give_reasons, migrate, shop, undo};
 use crate::support::postgres::{Database, shared};
 use crate::support::process::finish;
 use crate::support::redis::{Held, Redis, Reply};

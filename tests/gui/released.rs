@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::{LONG, binary, fill_in, open_saved_form, shop};
+use super::steps::{LONG, binary, fill_in, open_saved_form, shop};
 use crate::support::postgres::shared;
 use crate::support::process::family;
 use crate::support::window::{Desktop, Keyring};

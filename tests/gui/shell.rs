@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 
-use super::{LONG, answer_questions, axe_faults, binary, picture};
+use super::looks::axe_faults;
+use super::steps::{LONG, answer_questions, binary};
 use crate::support::process::{finish, until};
 use crate::support::window::{Desktop, Keyring, PATIENCE, Window};
 
@@ -81,7 +82,6 @@ pub(super) fn the_desktop_is_told() {
             assert!(told.contains(line), "{line}: {told}");
         }
         axe_faults(&window, "backup, with the log").await;
-        picture(&window, "log").await;
         window.close().await;
     });
     for line in heard.text().lines().filter(|line| line.contains("string \"")) {
@@ -97,13 +97,11 @@ pub(super) fn help_and_about() {
         press_one(&window, F1).await;
         window.find("help-sample").await;
         axe_faults(&window, "help").await;
-        picture(&window, "help").await;
         window.click("help-about").await;
         assert!(window.text("about-version").await.contains(env!("CARGO_PKG_VERSION")));
         window.click("about-parts").await;
         window.wait_for_text("about-packages", PATIENCE, |text| text.contains("packages")).await;
         axe_faults(&window, "about").await;
-        picture(&window, "about").await;
         window.click("about-close").await;
         window.click("help-open").await;
         window.click("help-sample").await;
@@ -158,7 +156,6 @@ async fn nothing_is_cut_off(window: &Window, place: &str) {
         }).map(e => (e.dataset.testid || e.textContent || e.tagName).trim().slice(0, 60));
         return wide > 1 ? ['the page is wider by ' + wide, ...beyond] : beyond;";
     let beyond = window.script(script, Vec::new()).await;
-    picture(window, &format!("twice-{place}")).await;
     assert_eq!(beyond.as_array().map(Vec::len), Some(0), "{place}: {beyond:#}");
     axe_faults(window, &format!("{place}, twice the size")).await;
 }

@@ -30,6 +30,8 @@ pub enum Requirement {
     Corpora,
     /// The command built with the feature `failpoints`.
     Failpoints,
+    /// A plain browser to drive, and the packages of the front end.
+    Browser,
     /// A window to drive: `REKEY_DESKTOP` names its binary, and display, driver, bus and keyring exist.
     #[cfg_attr(not(feature = "desktop"), allow(dead_code, reason = "only the window's tests ask for it"))]
     Desktop,
@@ -66,6 +68,7 @@ impl Requirement {
             Requirement::Failpoints => {
                 (!cfg!(feature = "failpoints")).then(|| "built without the feature failpoints".to_owned())
             }
+            Requirement::Browser => browser_missing(),
             Requirement::Desktop => desktop_missing("REKEY_DESKTOP"),
             Requirement::Released => desktop_missing("REKEY_RELEASED"),
         }
@@ -79,6 +82,7 @@ impl Requirement {
             | Requirement::Pgbouncer
             | Requirement::Python
             | Requirement::Corpora
+            | Requirement::Browser
             | Requirement::Desktop
             | Requirement::Released => true,
             Requirement::Postgres
@@ -87,6 +91,18 @@ impl Requirement {
             | Requirement::SqliteTool
             | Requirement::Failpoints => std::env::var("CI").as_deref() != Ok("true"),
         }
+    }
+}
+
+fn browser_missing() -> Option<String> {
+    let packages = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("ui/node_modules");
+    let missing = super::window::missing_programs();
+    if !packages.is_dir() {
+        Some(format!("{} does not exist; `cargo xtask setup` fills it", packages.display()))
+    } else if super::window::plain_browser().is_none() {
+        Some("WebKitGTK's MiniBrowser is not installed".to_owned())
+    } else {
+        (!missing.is_empty()).then(|| format!("not installed: {}", missing.join(", ")))
     }
 }
 

@@ -11,6 +11,7 @@
 //! });
 //! ```
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::io::{BufRead, BufReader, Write};
@@ -18,7 +19,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
+use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -37,12 +40,27 @@ pub enum Keyring {
     Unlocked,
 }
 
+/// The colours of the day or of the night.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// Dark letters on light ground.
+    Light,
+    /// Light letters on dark ground.
+    Dark,
+}
+
 /// The programs that a window test needs and this machine does not have.
 pub fn missing_programs() -> Vec<&'static str> {
     ["Xvfb", "WebKitWebDriver", "dbus-daemon", "dbus-monitor", "gnome-keyring-daemon"]
         .into_iter()
         .filter(|name| find_program(name).is_none())
         .collect()
+}
+
+/// A browser that the driver can open, of the same make as the window.
+pub fn plain_browser() -> Option<PathBuf> {
+    let folder = Path::new("/usr/lib").join(format!("{}-linux-gnu", std::env::consts::ARCH));
+    Some(folder.join("webkit2gtk-4.1/MiniBrowser")).filter(|file| file.is_file())
 }
 
 /// A display, a bus, a driver and a home of their own. All of it ends with this value.
@@ -62,8 +80,19 @@ pub struct Desktop {
 impl Desktop {
     /// Starts everything.
     pub fn start(keyring: Keyring) -> Desktop {
+        Desktop::start_with(keyring, &[])
+    }
+
+    /// Starts everything; the window gets these variables too.
+    pub fn start_with(keyring: Keyring, more: &[(&str, &str)]) -> Desktop {
         let home = tempfile::Builder::new().prefix("rk-win-").tempdir().unwrap();
+        Desktop::start_in(home, keyring, more)
+    }
+
+    /// Starts everything with that folder as the home.
+    pub fn start_in(home: tempfile::TempDir, keyring: Keyring, more: &[(&str, &str)]) -> Desktop {
         let mut environment = private_environment(home.path());
+        environment.extend(more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let (display, number) = start_display(home.path());
         environment.insert("DISPLAY".to_owned(), format!(":{number}"));
         let (bus, address) = start_bus(&environment);
@@ -128,16 +157,28 @@ impl Desktop {
         self.driver.0.id()
     }
 
-    fn is_alone(&self) -> bool {
+    /// Kills the window with SIGKILL, as a power cut would; the next one is opened without these
+    /// variables.
+    pub fn kill_window(&mut self, without: &[&str]) {
+        let pid = self.window_pid().expect("a window is open");
+        let killed = super::process::finish(Command::new("kill").args(["-KILL", &pid.to_string()]), None);
+        assert_eq!(killed.code, Some(0), "{}", killed.stderr);
+        self.environment.retain(|name, _| !without.contains(&name.as_str()));
+        // The driver still waits for the window that is gone.
+        self.driver.kill();
+        (self.driver, self.port) = start_driver(&self.environment, self.home.path());
+    }
+
+    fn window_pid(&self) -> Option<u32> {
         let name = |pid: &u32| std::fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
-        !super::process::family(self.driver_pid()).iter().any(|pid| name(pid).trim() == "rekey-desktop")
+        super::process::family(self.driver_pid()).into_iter().find(|pid| name(pid).starts_with("rekey-desktop"))
     }
 
     /// Opens the window of this binary.
     pub async fn open(&self, binary: &Path, arguments: &[&str]) -> Window {
         assert!(binary.is_file(), "there is no window to test: {} is missing", binary.display());
         // Only one window may be open on a bus, and the one before says goodbye in its own time.
-        super::process::until("the end of the window before", PATIENCE, || self.is_alone().then_some(()));
+        super::process::until("the end of the window before", PATIENCE, || self.window_pid().is_none().then_some(()));
         let capabilities = json!({
             "webkitgtk:browserOptions": { "binary": binary, "args": arguments }
         });
@@ -154,7 +195,7 @@ impl Desktop {
                 self.driver_log()
             ),
         };
-        Window { client }
+        Window { client, clicks: Cell::new(0) }
     }
 
     fn driver_log(&self) -> String {
@@ -180,6 +221,7 @@ impl Heard {
 #[derive(Debug)]
 pub struct Window {
     client: Client,
+    clicks: Cell<u32>,
 }
 
 impl Window {
@@ -190,14 +232,19 @@ impl Window {
 
     /// The element with that `data-testid`, once it is there and can be seen.
     pub async fn find(&self, id: &str) -> Element {
-        let end = Instant::now() + PATIENCE;
+        self.find_within(id, PATIENCE).await
+    }
+
+    /// The same, for what comes of work that takes longer.
+    pub async fn find_within(&self, id: &str, patience: Duration) -> Element {
+        let end = Instant::now() + patience;
         loop {
             if let Some(element) = self.seen(id).await {
                 return element;
             }
             if Instant::now() >= end {
                 panic!(
-                    "no element with data-testid '{id}' within {PATIENCE:?}; the window shows:\n{}",
+                    "no element with data-testid '{id}' within {patience:?}; the window shows:\n{}",
                     self.words().await
                 );
             }
@@ -210,6 +257,11 @@ impl Window {
         let element = self.client.find(Locator::Css(&selector(id))).await.ok()?;
         // A re-render between the two calls makes the element stale: not there, then.
         matches!(element.is_displayed().await, Ok(true)).then_some(element)
+    }
+
+    /// How often something was clicked until now.
+    pub fn clicks(&self) -> u32 {
+        self.clicks.get()
     }
 
     /// Clicks, once it is there and enabled.
@@ -230,7 +282,10 @@ impl Window {
                 Err("it is disabled".to_owned())
             };
             match outcome {
-                Ok(()) => return,
+                Ok(()) => {
+                    self.clicks.set(self.clicks.get() + 1);
+                    return;
+                }
                 Err(reason) if Instant::now() >= end => {
                     panic!("'{id}' could not be clicked within {PATIENCE:?}: {reason}\n{}", self.words().await)
                 }
@@ -298,6 +353,43 @@ impl Window {
             .unwrap_or_else(|error| panic!("the script failed: {error}\n{source}"))
     }
 
+    /// Shows the page as the system's other setting would have it, or as the system's own does;
+    /// gives the colour of the page then. The style sheet's own rules are switched, so that
+    /// no second window is needed.
+    pub async fn theme(&self, theme: Option<Theme>) -> String {
+        let wanted = theme.map(|theme| format!("{theme:?}").to_lowercase());
+        let colour = self.script(THEME, vec![json!(wanted)]).await;
+        colour.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Presses one key, as a person would.
+    pub async fn press(&self, key: Key) {
+        let value = char::from(key);
+        let keys = [KeyAction::Down { value }, KeyAction::Up { value }];
+        let actions = keys.into_iter().fold(KeyActions::new("keyboard".to_owned()), KeyActions::then);
+        self.client.perform_actions(actions).await.unwrap_or_else(|error| panic!("{key:?} was not taken: {error}"));
+    }
+
+    /// What has the focus: its `data-testid`, its id or its name, whichever it has first.
+    pub async fn focused(&self) -> String {
+        let focused = self.script(FOCUSED, Vec::new()).await;
+        focused.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until that has the focus.
+    pub async fn wait_for_focus(&self, wanted: &str) {
+        let end = Instant::now() + PATIENCE;
+        while self.focused().await != wanted {
+            assert!(
+                Instant::now() < end,
+                "'{wanted}' did not get the focus; '{}' has it:\n{}",
+                self.focused().await,
+                self.words().await
+            );
+            pause().await;
+        }
+    }
+
     /// Saves a picture of the window.
     pub async fn screenshot(&self, file: &Path) {
         let png = self.client.screenshot().await.unwrap_or_else(|error| panic!("no picture: {error}"));
@@ -322,6 +414,26 @@ impl Window {
         let _ = tokio::time::timeout(PATIENCE, self.client.close()).await;
     }
 }
+
+const THEME: &str = "
+    const wanted = arguments[0];
+    window.__media ??= new Map();
+    const turn = rules => { for (const rule of rules) {
+        if (rule.media) {
+            const own = window.__media.get(rule) ?? rule.media.mediaText;
+            window.__media.set(rule, own);
+            rule.media.mediaText = wanted === null ? own : own.replace(/\\(prefers-color-scheme: (\\w+)\\)/g, (_, of) => of === wanted ? '(min-width: 0px)' : '(max-width: 0px)');
+        }
+        if (rule.cssRules) turn(rule.cssRules);
+    } };
+    for (const sheet of document.styleSheets) turn(sheet.cssRules);
+    document.documentElement.style.colorScheme = wanted ?? '';
+    return getComputedStyle(document.body).backgroundColor;";
+
+const FOCUSED: &str = "
+    const at = document.activeElement;
+    if (!at || at === document.body) return '';
+    return at.dataset.testid || at.id || at.getAttribute('aria-label') || (at.textContent || at.name || at.tagName).trim().slice(0, 40);";
 
 fn selector(id: &str) -> String {
     format!("[data-testid=\"{}\"]", id.replace('"', "\\\""))

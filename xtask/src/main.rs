@@ -40,6 +40,8 @@ Tasks of Rekey. Use: cargo xtask TASK
                      the golden SQL of the scenarios, the generated TypeScript and the
                      list of licences.
                      Read the difference before you commit it.
+  pictures           Take the pictures of all ten stages for the README, of the real
+                     window at work on the sample, into docs/pictures.
   bench [sqlite|postgres|mariadb] [--rows N[,M...]] [--rounds N] [--without recipe] [--with rehearsal]
                      Measure Rekey against the database's own rewrite of the same
                      tables. N rows of orders, and a sixth as many users
@@ -91,6 +93,7 @@ fn dispatch(arguments: &[&str]) -> Outcome {
         ["lint"] => tasks::lint::lint(),
         ["bless"] => tasks::bless::bless(),
         ["bundle"] => tasks::bundle::bundle(),
+        ["pictures"] => tasks::pictures::pictures(),
         ["bench", rest @ ..] => bench::bench(rest),
         other => Err(format!("'{}' is not a task.\n\n{HELP}", other.join(" "))),
     }
