@@ -23,7 +23,7 @@ const TABLES: &str = "
     INSERT INTO item VALUES (1, 't1'), (2, 't2'), (7, 't7');
     INSERT INTO line VALUES (1, 1, 3), (1, 7, 1), (2, 2, 1), (4, 1, 9), (4, 2, 2);";
 
-/// The gate notices a row that somebody takes away behind the last step.
+/// The gate notices a row that somebody changes behind the last step.
 pub(super) fn postgres() {
     let database = shop("gui_whole_way");
     let before = database.dump(&[]);
@@ -35,9 +35,9 @@ pub(super) fn postgres() {
         window.type_into("connect-password", shared().password()).await;
         no_faults(&window, "connect").await;
         until_migrate(&window, &desktop).await;
-        std::fs::write(spoil.path(), "DELETE FROM public.line WHERE customer_id = 1").unwrap();
+        std::fs::write(spoil.path(), "UPDATE public.item SET title = 'mine' WHERE title = 't1'").unwrap();
         start(&window).await;
-        failed(&window, "RK-E30", &["taken back whole", "Nothing final"], "a gate that does not hold").await;
+        failed(&window, "RK-E30", &["taken back whole", "nothing final"], "a gate that does not hold").await;
         assert_eq!(database.dump(&[]), before, "the gate took everything back");
         std::fs::write(spoil.path(), "").unwrap();
         migrate(&window).await;

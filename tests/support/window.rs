@@ -163,6 +163,8 @@ impl Desktop {
         let pid = self.window_pid().expect("a window is open");
         let killed = super::process::finish(Command::new("kill").args(["-KILL", &pid.to_string()]), None);
         assert_eq!(killed.code, Some(0), "{}", killed.stderr);
+        // Its name on the bus is free once all that it held open is closed.
+        until("the end of the window that was killed", PATIENCE, || is_over(pid).then_some(()));
         self.environment.retain(|name, _| !without.contains(&name.as_str()));
         // The driver still waits for the window that is gone.
         self.driver.kill();
@@ -517,6 +519,12 @@ fn name_has_owner(environment: &BTreeMap<String, String>) -> bool {
     command.args(["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"]);
     command.env_clear().envs(environment);
     super::process::finish(&mut command, None).text().contains("boolean true")
+}
+
+// Gone, or nothing but a number that waits to be asked for.
+fn is_over(pid: u32) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    stat.rsplit_once(") ").is_none_or(|(_, rest)| rest.starts_with('Z'))
 }
 
 fn start_driver(environment: &BTreeMap<String, String>, home: &Path) -> (Reaped, u16) {
