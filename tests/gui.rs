@@ -41,6 +41,7 @@ pub fn trials() -> Vec<Trial> {
         trial("gui::the_sample_takes_at_most_12_clicks_and_60_seconds", &desktop, sample::clicks_and_seconds),
         trial("gui::the_whole_sample_goes_by_keyboard_only", &desktop, keyboard::sample),
         trial("gui::a_window_killed_in_the_middle_of_a_run_leaves_a_database_as_before", &both, crash::postgres),
+        trial("gui::a_run_killed_in_the_middle_goes_on_after_two_clicks", &mariadb, crash::mariadb),
         trial("gui::a_password_is_kept_in_the_keyring_and_seen_nowhere", &both, passwords::kept),
         trial(
             "gui::without_a_keyring_a_password_lasts_until_the_end_and_the_window_says_so",

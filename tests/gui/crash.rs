@@ -1,10 +1,11 @@
 //! The window killed in the middle of a run.
 
 use super::looks::no_faults;
-use super::steps::{LONG, binary, fill_in, open_saved, prepare, shop, start};
+use super::steps::{LONG, binary, fill_in, fill_in_address, open_saved, prepare, shop, start, undo};
+use crate::support::mysql::{self, Product};
 use crate::support::postgres::shared;
 use crate::support::process::until;
-use crate::support::window::{Desktop, Keyring};
+use crate::support::window::{Desktop, Keyring, Window};
 
 /// On PostgreSQL the run is one transaction, of which nothing is left: the window that is opened
 /// next knows of it, and two clicks later the same database is looked at.
@@ -18,11 +19,7 @@ pub(super) fn postgres() {
     desktop.block_on(async {
         let window = desktop.open(&binary(), &[]).await;
         fill_in(&window, &database).await;
-        window.type_into("connect-password", shared().password()).await;
-        window.type_into("connect-name", "the shop").await;
-        window.click("connect-remember").await;
-        window.click("connect-open").await;
-        window.find("inspect-summary").await;
+        remembered(&window, shared().password()).await;
         prepare(&window).await;
         start(&window).await;
         until("the point before the end", LONG, || points.path().join("reached").exists().then_some(()));
@@ -36,4 +33,54 @@ pub(super) fn postgres() {
         no_faults(&window, "inspect, after a crash").await;
         window.close().await;
     });
+}
+
+/// On MariaDB each statement is final by itself: the window that is opened next says that the run
+/// stopped on the way, and at most two clicks take it to its end.
+pub(super) fn mariadb() {
+    let database = mysql::Database::create(Product::Mariadb, "gui_resumed");
+    database.sql(super::whole_way::TABLES);
+    let before = database.server().dump(database.name());
+    let points = tempfile::tempdir().unwrap();
+    let folder = points.path().display().to_string();
+    let stop = [("REKEY_FAILPOINTS", folder.as_str()), ("REKEY_STOP_AT", "proofs.after")];
+    let mut desktop = Desktop::start_with(Keyring::Unlocked, &stop);
+    desktop.block_on(async {
+        let window = desktop.open(&binary(), &[]).await;
+        fill_in_address(&window, &database.url()).await;
+        remembered(&window, database.server().password()).await;
+        prepare(&window).await;
+        start(&window).await;
+        until("the point before the end", LONG, || points.path().join("reached").exists().then_some(()));
+    });
+    desktop.kill_window(&["REKEY_FAILPOINTS", "REKEY_STOP_AT"]);
+    desktop.block_on(async {
+        let window = desktop.open(&binary(), &[]).await;
+        window.find("welcome-stopped").await;
+        no_faults(&window, "welcome, after a crash").await;
+        window.click("welcome-resume").await;
+        window.find("resume-card").await;
+        no_faults(&window, "migrate, after a crash").await;
+        window.click("stopped-resume").await;
+        window.wait_for_text("migrate-done", LONG, |text| !text.is_empty()).await;
+        println!("a run killed in the middle goes on after {} clicks", window.clicks());
+        assert!(window.clicks() <= 2, "{} clicks", window.clicks());
+        window.click("next").await;
+        let good = window.find("validate-outcome").await.attr("data-good").await.unwrap();
+        assert_eq!(good.as_deref(), Some("true"));
+        window.click("next").await;
+        window.find_within("report-path", LONG).await;
+        undo(&window).await;
+        assert_eq!(database.server().dump(database.name()), before, "undo brings everything back");
+        window.close().await;
+    });
+}
+
+// The password is kept, so that the next window needs nothing typed.
+async fn remembered(window: &Window, password: &str) {
+    window.type_into("connect-password", password).await;
+    window.type_into("connect-name", "the shop").await;
+    window.click("connect-remember").await;
+    window.click("connect-open").await;
+    window.find("inspect-summary").await;
 }

@@ -13,7 +13,7 @@ use crate::support::sqlite;
 use crate::support::window::{Desktop, Keyring, Window};
 
 /// What each product understands.
-const TABLES: &str = "
+pub(super) const TABLES: &str = "
     CREATE TABLE customer (id INTEGER PRIMARY KEY, name VARCHAR(40) NOT NULL, referred_by INTEGER REFERENCES customer (id));
     CREATE TABLE item (id INTEGER PRIMARY KEY, title VARCHAR(40) NOT NULL);
     CREATE TABLE line (customer_id INTEGER NOT NULL, item_id INTEGER NOT NULL, quantity INTEGER,
