@@ -3,7 +3,7 @@
 
 use std::net::SocketAddr;
 
-use rekey_engine::check::{Asked, Finding, Severity, Subject};
+use rekey_engine::check::{Asked, Finding, Name, Severity, Subject};
 use rekey_engine::connect::way::{self, Protection};
 use rekey_engine::connect::{self, Address, Tls};
 use rekey_engine::dialect::{Connection, Database};
@@ -140,10 +140,10 @@ impl Walk {
     // What cannot be looked at now is looked at by the checklist.
     async fn look_ahead(&mut self, database: &dyn Database, connection: &mut dyn Connection) {
         let schema = Schema::unread(database.engine());
-        for asked in [Asked::Replica, Asked::Pooler] {
+        for (name, asked) in [(Name::Replica, Asked::Replica), (Name::Pooler, Asked::Pooler)] {
             let subject = Subject { schema: &schema, conversions: &[] };
             if let Ok(looked) = database.look(asked, connection, subject).await {
-                self.warnings.extend(looked.findings);
+                self.warnings.extend(looked.on_list(name).findings);
             }
         }
     }

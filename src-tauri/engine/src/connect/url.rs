@@ -93,7 +93,7 @@ fn sqlite_path(rest: &str) -> &str {
 
 fn server(engine: EngineKind, rest: &str) -> Result<Draft> {
     let mut draft = Draft::of(engine);
-    let (rest, query) = split_query(rest.trim_start_matches('/'));
+    let (rest, query) = split_query(rest.strip_prefix("//").unwrap_or(rest));
     // A password may hold an unescaped @, so the last one counts.
     let (login, place) = rest.rsplit_once('@').unwrap_or(("", rest));
     let (place, database) = place.split_once('/').unwrap_or((place, ""));
