@@ -171,7 +171,7 @@ describe("the keyboard", () => {
 
 describe("the words", () => {
   it("say what the picture shows of a table", () => {
-    expect(spoken(whole).get(node(whole, "public.categories").id)).toBe("public.categories; id integer; Chosen key; refers to itself by parent_id; 1 reference to it");
+    expect(spoken(whole).get(node(whole, "public.categories").id)).toBe("public.categories id integer; Chosen key; refers to itself by parent_id; 1 reference to it");
     expect(spoken(whole).get(node(whole, "public.order_items").id)).toContain("order_id integer, line integer; refers to public.orders by order_id, public.products by product_id");
   });
 });

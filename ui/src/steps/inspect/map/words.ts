@@ -24,8 +24,8 @@ export function spoken(graph: MapGraph): ReadonlyMap<string, string> {
 
 function sentence(node: MapNode, out: readonly MapEdge[], into: number, titles: ReadonlyMap<string, string>): string {
   return [
-    node.title,
-    below(node),
+    // As it stands in the box, so that whoever says what they see finds it.
+    `${node.title} ${below(node)}`,
     node.root ? t.map.chosenKey : "",
     out.length > 0 ? t.map.spokenOut(out.map((edge) => outward(edge, titles)).join(", ")) : "",
     into > 0 ? t.map.spokenIn(into) : "",
