@@ -114,6 +114,11 @@ pub enum LogEntry {
         /// Who they are, without what they do.
         who: Vec<String>,
     },
+    /// Whether a run rests, as it was asked to.
+    Paused {
+        /// True where it does, false where it goes on.
+        rests: bool,
+    },
     /// Whether the computer is kept from falling asleep.
     Awake {
         /// True where it is.
@@ -163,6 +168,7 @@ impl Log {
             Event::Waiting { attempt, blockers } => {
                 self.add(LogEntry::Waiting { attempt: *attempt, who: blockers.iter().map(who).collect() });
             }
+            Event::Paused { paused } => self.add(LogEntry::Paused { rests: *paused }),
             Event::Code { .. } => {}
         }
     }

@@ -25,6 +25,8 @@ export function told(line: LogEntry): string {
       return t.shell.stepDone(line.step, duration(line.seconds));
     case "waiting":
       return t.shell.waiting(line.attempt, line.who);
+    case "paused":
+      return line.rests ? t.shell.rests : t.shell.goesOn;
     case "awake":
       return line.kept ? t.shell.awakeKept : t.shell.awakeRefused(line.detail ?? "");
   }

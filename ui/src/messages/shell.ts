@@ -54,6 +54,8 @@ export const shell = {
   stepDone: (step: string, time: string) => `${step}: ${time}`,
   waiting: (attempt: number, who: readonly string[]) =>
     who.length === 0 ? `Waits for locks that others hold, attempt ${attempt}` : `Waits for locks, attempt ${attempt}. Held by ${who.join("; ")}`,
+  rests: "Rests until you go on",
+  goesOn: "Goes on",
   awakeKept: "This computer is kept from falling asleep",
   awakeRefused: (detail: string) => `This computer could not be kept from falling asleep: ${detail}`,
 

@@ -22,7 +22,7 @@ export function openingOf(run: RunSummary, connections: readonly SavedConnection
     return saved.password_saved ? { form: saved.form, password: { from: "keyring", connection: saved.id } } : null;
   }
   if (!/^(\/|[A-Za-z]:\\)/.test(run.place)) return null;
-  const file = { engine: "sqlite", host: "", port: 5432, user: "", database: "", tls: "prefer", path: run.place, name: "", environment: null, remember: false } as const;
+  const file = { engine: "sqlite", host: "", port: 5432, user: "", database: "", tls: "prefer", certificates: { authority: "", client: "", key: "" }, path: run.place, name: "", environment: null, remember: false } as const;
   return { form: file, password: { from: "none" } };
 }
 
