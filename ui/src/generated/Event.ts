@@ -42,6 +42,9 @@ step: string,
  * How long it took.
  */
 seconds: number, } | { "event": "paused", 
+/**
+ * True where it rests.
+ */
 paused: boolean, } | { "event": "waiting", 
 /**
  * How often it has tried.

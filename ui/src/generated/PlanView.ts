@@ -39,9 +39,21 @@ steps: Array<Step>,
  * The steps of the undo.
  */
 undo: Array<Step>, 
+/**
+ * For each step, for each of its statements: who waits for it, and what becomes of it.
+ */
 weights: Array<Array<Weight>>, 
+/**
+ * The same for the steps of the undo.
+ */
 undo_weights: Array<Array<Weight>>, 
+/**
+ * True where a run can rest between two batches of rows; elsewhere it is one transaction.
+ */
 can_pause: boolean, 
+/**
+ * The ways in which this server can store UUIDs, the best one first.
+ */
 storages: Array<Storage>, 
 /**
  * The whole script.

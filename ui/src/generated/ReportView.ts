@@ -27,10 +27,16 @@ advice: Array<string>,
  */
 stamps: Array<Stamp>, 
 /**
- * True where the run can still be undone.
+ * When it began.
  */
 started: string, 
+/**
+ * The database's name.
+ */
 database: string, 
+/**
+ * True where the run can still be undone.
+ */
 can_undo: boolean, 
 /**
  * What an undo sends besides the plan's statements, since ids of the run still stand in Redis.

@@ -8,6 +8,7 @@ import type { ProofResult } from "./ProofResult";
 import type { Rehearsed } from "./Rehearsed";
 import type { RunState } from "./RunState";
 import type { SignOff } from "./SignOff";
+import type { Sizes } from "./Sizes";
 import type { StepRecord } from "./StepRecord";
 import type { VersionTable } from "./VersionTable";
 
@@ -87,6 +88,10 @@ findings: Array<Finding>,
  * What migration tools had written down when the run began.
  */
 versions?: Array<VersionTable>, 
+/**
+ * How large the converted tables were and are, where the server tells it.
+ */
+sizes?: Array<Sizes>, 
 /**
  * What went wrong, told in one sentence, where something did.
  */

@@ -25,9 +25,27 @@ state: RunState,
  * When it began.
  */
 started: string, 
+/**
+ * When it ended.
+ */
 finished: string | null, 
+/**
+ * When it was undone.
+ */
 undone: string | null, 
+/**
+ * Fingerprint of the plan.
+ */
 plan_fingerprint: string, 
+/**
+ * How long the conversion took.
+ */
 seconds: number, 
+/**
+ * How long its undo took; none where there was none.
+ */
 undo_seconds: number | null, 
+/**
+ * Who began it: the account and the machine.
+ */
 started_by: string | null, };

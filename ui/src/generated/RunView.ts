@@ -32,4 +32,7 @@ steps: Array<StepRecord>,
  * The proofs.
  */
 validation: Array<ProofResult>, 
+/**
+ * How large the converted tables were and are.
+ */
 sizes: Array<Sizes>, };

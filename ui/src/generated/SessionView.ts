@@ -32,6 +32,9 @@ run: string | null,
  * True while a run or an undo is at work.
  */
 busy: boolean, 
+/**
+ * A run of this database that stopped on the way.
+ */
 stopped: StoppedRun | null, 
 /**
  * What the user should know about the last action although it succeeded, such as

@@ -2,4 +2,19 @@
 import type { Reach } from "./Reach";
 import type { Reversal } from "./Reversal";
 
-export type Weight = { reach: Reach, lock: string, reversal: Reversal, };
+/**
+ * One statement, weighed.
+ */
+export type Weight = { 
+/**
+ * Who waits.
+ */
+reach: Reach, 
+/**
+ * The lock by the server's own name; empty where it takes none that others notice.
+ */
+lock: string, 
+/**
+ * What becomes of it.
+ */
+reversal: Reversal, };
