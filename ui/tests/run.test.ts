@@ -1,6 +1,6 @@
 // What is seen of a run: its pace, its rests, what stopped on the way, and the ways back.
 
-import { cleanup, screen } from "@testing-library/svelte";
+import { cleanup, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, describe, expect, it } from "vitest";
 
 import type { Event as RunEvent } from "../src/generated/Event";
@@ -179,10 +179,12 @@ describe("what is kept of a run", () => {
   it("has three ways back, with the rows that were written since", async () => {
     const { user, host } = await openWindow({ at: "report", db: "postgres" });
     await seen("going-back");
+    await waitFor(() => expect((id("rows-since") as HTMLButtonElement).disabled).toBe(false));
+    expect(host.calls.filter((call) => call === "going_back").length).toBe(1);
     await user.click(id("rows-since"));
     expect((await seen("since")).textContent).toContain("43 rows were written since");
     expect(id("way-restore").textContent).toContain("The 43 rows written since");
-    await user.click(id("finish"));
+    await user.click(id("run-keep"));
     expect((id("danger-confirm") as HTMLButtonElement).disabled).toBe(true);
     await user.type(id("danger-typed"), "shop_prod");
     await user.click(id("danger-confirm"));
