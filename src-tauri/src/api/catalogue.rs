@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rekey_engine::application::services;
 use rekey_engine::backup::Rung;
+use rekey_engine::error::TlsFault;
 use rekey_engine::observer::Blocker;
 use rekey_engine::{DataState, Error, Failure, redis};
 
@@ -93,6 +94,12 @@ fn to_a_database() -> Vec<Error> {
     vec![
         Error::Address { reason: text("'oracle' is not a database that Rekey knows") },
         Error::Unreachable { place: text("db.example.org:5432"), detail: text("connection refused") },
+        Error::NoHost { host: text("db.example.org"), detail: text("Name or service not known") },
+        Error::Protection {
+            host: text("db.example.org"),
+            fault: TlsFault::Signer,
+            detail: text("The signer is 'Example CA'."),
+        },
         Error::Login { user: text("ann"), detail: text("28P01: password authentication failed for user \"ann\"") },
         Error::NoDatabase { database: text("shop") },
         Error::NoFile { path: text("/home/ann/shop.db") },

@@ -18,9 +18,9 @@ use tauri_plugin_dialog::{DialogExt, FilePath};
 
 use crate::api::redis::types::{RedisAddress, RedisForm, RedisView};
 use crate::api::types::{
-    AppView, BackupView, ChecklistView, CodeOf, CodeView, ConnectionForm, ExportFile, ExportView, GoingBack, ImportView,
-    PasswordSource, PastedUrl, PlanView, RehearsalView, ReportView, RunView, SessionView, SignOffForm, SignOffView,
-    Stage, TestResult, VersionsView,
+    AppView, BackupView, ChecklistView, CodeOf, CodeView, ConnectionForm, ExportFile, ExportView, GoingBack,
+    ImportView, PasswordSource, PastedUrl, PlanView, RehearsalView, ReportView, RunView, SessionView, SignOffForm,
+    SignOffView, Stage, TestResult, VersionsView,
 };
 use crate::api::{App, Job, LogLine, PlanFormat, ServicesView};
 use crate::command::export::Wish;

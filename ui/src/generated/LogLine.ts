@@ -60,7 +60,11 @@ attempt: number,
 /**
  * Who they are, without what they do.
  */
-who: Array<string>, } | { "entry": "awake", 
+who: Array<string>, } | { "entry": "paused", 
+/**
+ * True where it does, false where it goes on.
+ */
+rests: boolean, } | { "entry": "awake", 
 /**
  * True where it is.
  */

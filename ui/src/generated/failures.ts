@@ -32,6 +32,36 @@ export const FAILURES: readonly Failure[] = [
     "exit": 1
   },
   {
+    "code": "RK-E11",
+    "what": "There is no host 'db.example.org'.",
+    "why": "The name is misspelt, or is known only in another network, such as a company's or that of containers.",
+    "remedy": [
+      "Check the name of the host.",
+      "If it is known in another network only, connect to that network first. A database in a container is reached at 127.0.0.1 and the port that it publishes."
+    ],
+    "state": {
+      "state": "untouched"
+    },
+    "state_sentence": "Nothing was changed.",
+    "details": "Name or service not known",
+    "exit": 1
+  },
+  {
+    "code": "RK-E12",
+    "what": "The way to db.example.org is not protected as it should be: nobody who is trusted signed the server's certificate.",
+    "why": "Most companies and hosting services sign with an authority of their own, which this system does not know. It could also be somebody else's server.",
+    "remedy": [
+      "Get the file of that authority (PEM) from whoever runs the server, and name it under 'Certificate files'.",
+      "Compare the signer below with the one you expect."
+    ],
+    "state": {
+      "state": "untouched"
+    },
+    "state_sentence": "Nothing was changed.",
+    "details": "The signer is 'Example CA'.",
+    "exit": 1
+  },
+  {
     "code": "RK-E03",
     "what": "The server refused the login of 'ann'.",
     "why": "The password is wrong or has changed, the user does not exist, or the server does not accept this user from this machine.",

@@ -24,6 +24,8 @@ export const WAYS: Readonly<Record<string, Way>> = {
   "RK-E08": "connect",
   "RK-E09": "connect",
   "RK-E10": "again",
+  "RK-E11": "connect",
+  "RK-E12": "connect",
   "RK-E20": "again",
   "RK-E21": "again",
   "RK-E22": "plan",
