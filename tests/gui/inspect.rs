@@ -196,7 +196,8 @@ pub(super) fn undeclared() {
         window.click("next").await;
         window.find("plan-result").await;
         assert!(is_checked(&window, "include").await, "Plan takes the answer that was given on Inspect");
-        assert!(window.text("plan-result").await.contains("note.customer_id"), "and converts the column");
+        let told = window.text("plan-result").await;
+        assert!(told.contains("Reference by name and values"), "and converts the column: {told}");
         window.click("answer-inferred public.note.customer_id-ignore").await;
         window.click("rail-inspect").await;
         window.click("tab-undeclared").await;

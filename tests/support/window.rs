@@ -521,10 +521,12 @@ fn name_has_owner(environment: &BTreeMap<String, String>) -> bool {
     super::process::finish(&mut command, None).text().contains("boolean true")
 }
 
-// Gone, or nothing but a number that waits to be asked for.
+// Gone, or nothing but a number that waits to be asked for: while one of its threads is left, its
+// files are open.
 fn is_over(pid: u32) -> bool {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-    stat.rsplit_once(") ").is_none_or(|(_, rest)| rest.starts_with('Z'))
+    let threads = std::fs::read_dir(format!("/proc/{pid}/task")).map_or(0, Iterator::count);
+    threads <= 1 && stat.rsplit_once(") ").is_none_or(|(_, rest)| rest.starts_with('Z'))
 }
 
 fn start_driver(environment: &BTreeMap<String, String>, home: &Path) -> (Reaped, u16) {

@@ -2,6 +2,7 @@
 
 import { count, rows } from "../../../format";
 import { t } from "../../../messages";
+import { keyOf, titleOf } from "./drawing";
 import type { MapEdge, MapGraph, MapNode } from "./graph";
 
 /** What stands under a node's name. */
@@ -23,9 +24,12 @@ export function spoken(graph: MapGraph): ReadonlyMap<string, string> {
 }
 
 function sentence(node: MapNode, out: readonly MapEdge[], into: number, titles: ReadonlyMap<string, string>): string {
+  const whole = `${node.title} ${below(node)}`;
+  // As it stands in the box, so that whoever says what they see finds it.
+  const seen = `${titleOf(node)} ${keyOf(below(node))}`;
   return [
-    // As it stands in the box, so that whoever says what they see finds it.
-    `${node.title} ${below(node)}`,
+    seen,
+    whole === seen ? "" : whole,
     node.root ? t.map.chosenKey : "",
     out.length > 0 ? t.map.spokenOut(out.map((edge) => outward(edge, titles)).join(", ")) : "",
     into > 0 ? t.map.spokenIn(into) : "",
