@@ -9,6 +9,10 @@ use crate::execute::Size;
 use crate::schema::TableName;
 use crate::{Error, Result};
 
+/// The largest file whose sizes are told. SQLite keeps none of them: dbstat reads every page, while
+/// whoever writes has to wait.
+const LOOKED_THROUGH: u64 = 64 * 1024 * 1024;
+
 /// SQLite counts nothing (sqlite.org/dbstat.html is about sizes alone).
 pub fn uses() -> Figures {
     Figures::untold("SQLite does not count how often an index is used.")
@@ -38,8 +42,11 @@ pub async fn sizes(connection: &mut dyn Connection, tables: &[TableName]) -> Res
     })
 }
 
-/// Bytes of each table and of its indexes, in whole pages.
+/// Bytes of each table and of its indexes, in whole pages; nothing where the file is large.
 pub async fn table_sizes(connection: &mut dyn Connection, tables: &[TableName]) -> Result<BTreeMap<TableName, Size>> {
+    if bytes(connection).await? > LOOKED_THROUGH {
+        return Ok(BTreeMap::new());
+    }
     let names = quote::texts(tables.iter().map(|table| table.name.as_str()));
     let sql = format!(
         "SELECT m.tbl_name, m.type, CAST(sum(s.pgsize) AS TEXT) FROM sqlite_schema m CROSS JOIN dbstat s ON s.name = m.name \
@@ -53,6 +60,12 @@ pub async fn table_sizes(connection: &mut dyn Connection, tables: &[TableName]) 
         if kind == "table" { size.table = bytes } else { size.indexes = bytes }
     }
     Ok(found)
+}
+
+// As many as were written, those of this transaction included.
+async fn bytes(connection: &mut dyn Connection) -> Result<u64> {
+    let rows = connection.query("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()").await?;
+    Ok(rows.first().and_then(|row| row.first()?.as_deref()?.parse().ok()).unwrap_or(0))
 }
 
 /// Has SQLite tell how it would answer a question; it keeps no time itself.

@@ -4,6 +4,7 @@ mod bad_input;
 mod corpora;
 mod indexes;
 mod shapes;
+mod sizes;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
