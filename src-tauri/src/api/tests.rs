@@ -6,14 +6,14 @@ use std::sync::{Arc, Condvar, Mutex};
 use rekey_engine::check::{Arrangements, Communication, Contact, ExpectedRevision, MaintenanceWindow};
 use rekey_engine::observer::{Event, Observer, Silent};
 use rekey_engine::plan::Choices;
-use rekey_engine::schema::EngineKind;
+use rekey_engine::schema::{EngineKind, TableName};
 use rekey_engine::secret::{ExposeSecret, SecretString};
 
 use super::*;
 use crate::api::redis::types::RedisForm;
 use crate::api::types::{
-    CodeOf, ConnectionForm, Environment, ExportFile, KeyringState, PasswordSource, RehearsalView, Restorable,
-    SavedConnection, SignOffForm, Signature, StageStatus,
+    CodeOf, ConnectionForm, Environment, ExportFile, GoingBack, KeyringState, PasswordSource, RehearsalView,
+    Restorable, SavedConnection, SignOffForm, Signature, StageStatus,
 };
 use crate::command::export::{Format, Wish};
 use crate::secrets::SecretError;
@@ -509,6 +509,45 @@ async fn what_was_found_in_the_code_is_kept_for_the_report() {
     let report = std::fs::read_to_string(app.report().await.expect("report").html_path).expect("page");
     assert!(report.contains("order.ts") && report.contains("customerId: number"), "{report}");
     assert!(app.code_view(CodeOf::Run).await.expect("of the run").scan.is_some());
+}
+
+// Twenty rows old and new, the rows written since, and the way that closes the others.
+#[tokio::test]
+async fn a_run_shows_its_rows_counts_those_written_since_and_is_kept_by_name_alone() {
+    let (folder, app) = plain();
+    let path = crate::sample::create(&folder.path().join("shop")).await.expect("sample");
+    let form = form(&app, &path.display().to_string()).await;
+    app.connection_open(form, PasswordSource::None).await.expect("opened");
+    app.inspect().await.expect("inspect");
+    app.plan_make(Choices { accept_defaults: true, ..Choices::default() }).await.expect("plan");
+    app.checklist().await.expect("checklist");
+    app.backup_make(&Silent).await.expect("backup");
+    app.rehearsal_override("it was tried on staging").await.expect("override");
+    assert!(app.going_back().await.is_err(), "there is no run yet");
+    app.migrate(&Silent, "yes").await.expect("run");
+    let ways = app.going_back().await.expect("ways");
+    let closed = |ways: &GoingBack| [&ways.undo, &ways.restore, &ways.finish].map(|way| way.closed.is_some());
+    assert_eq!(closed(&ways), [false; 3], "{ways:?}");
+    let tag = TableName::new("main", "tag");
+    let sample = app.sample(tag.clone()).await.expect("rows");
+    assert!(!sample.rows.is_empty() && sample.rows.len() <= 20, "{sample:?}");
+    let cell = &sample.rows[0][0];
+    assert!(cell.old.as_deref().is_some_and(|id| id.parse::<i64>().is_ok()), "{cell:?}");
+    assert!(cell.new.as_deref().is_some_and(|id| id.len() == 36), "{cell:?}");
+    assert!(app.rows_since().await.expect("counted").iter().all(|since| since.rows == 0));
+    let pool = sqlx::SqlitePool::connect(&path.display().to_string()).await.expect("opened");
+    let new = "INSERT INTO tag (id, name) VALUES ('01987e2a-0000-7000-8000-000000000001', 'written since')";
+    sqlx::raw_sql(new).execute(&pool).await.expect("written");
+    pool.close().await;
+    let since: Vec<(TableName, u64)> =
+        app.rows_since().await.expect("counted").into_iter().map(|one| (one.key.table, one.rows)).collect();
+    assert_eq!(since.iter().filter(|(_, rows)| *rows > 0).collect::<Vec<_>>(), [&(tag, 1)], "{since:?}");
+    assert_eq!(app.run_keep("yes").await.expect_err("another name").code, "RK-E41");
+    let name = app.app_view().await.expect("view").session.server.expect("open").database;
+    app.run_keep(&name).await.expect("kept");
+    let ways = app.going_back().await.expect("ways");
+    assert_eq!(closed(&ways), [true, false, true], "{ways:?}");
+    assert!(app.rows_since().await.is_err() && app.sample(TableName::new("main", "tag")).await.is_err());
 }
 
 // The expected revision is an item of the checklist: it closes the stage where it is another one.
