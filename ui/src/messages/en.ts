@@ -909,7 +909,6 @@ export const en = {
     undoneAt: (when: string) => `undone ${when}`,
     undoTook: (time: string) => `undo ${time}`,
     openReport: "Open",
-    close: "Close",
 
     backTitle: "Ways back",
     backText: "Three ways, and what each does to rows that were written since the run.",
