@@ -148,14 +148,6 @@ pub async fn code_view(app: State<'_, App>, of: CodeOf) -> Answer<CodeView> {
 }
 
 #[tauri::command]
-pub async fn code_choose(window: WebviewWindow, title: String) -> Answer<Option<String>> {
-    let dialog = window.dialog().file().set_parent(&window).set_title(title);
-    let (answer, answered) = tokio::sync::oneshot::channel();
-    dialog.pick_folder(move |path| drop(answer.send(path)));
-    Ok(chosen(answered.await.ok().flatten()))
-}
-
-#[tauri::command]
 pub async fn code_scan(app: State<'_, App>, channel: Channel<Event>, of: CodeOf, folder: String) -> Answer<CodeView> {
     app.code_scan(of, &folder, &Watch::of(&app, channel)).await
 }

@@ -44,7 +44,6 @@ pub fn run() -> tauri::Result<()> {
             commands::checklist,
             commands::checklist_again,
             commands::code_cancel,
-            commands::code_choose,
             commands::code_scan,
             commands::code_view,
             commands::connection_forget,

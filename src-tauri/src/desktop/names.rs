@@ -13,7 +13,6 @@ pub const COMMANDS: &[&str] = &[
     "checklist",
     "checklist_again",
     "code_cancel",
-    "code_choose",
     "code_scan",
     "code_view",
     "connection_forget",

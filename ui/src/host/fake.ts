@@ -48,7 +48,8 @@ import type { Written } from "../generated/Written";
 import type { VersionsView } from "../generated/VersionsView";
 import { codeOf, compared, exportOf, scanOf, stampsOf, versionsOf } from "./fake/application";
 import { checklistOf } from "./fake/checks";
-import { blankForm, untrustedTest, warningsOf, importedFolder, importedHome, importedText } from "./fake/connect";
+import { untrustedTest, warningsOf, importedFolder, importedHome, importedText } from "./fake/connect";
+import { emptyForm } from "../steps/connect/form";
 import { failures } from "./fake/failures";
 import { backupOf, copy, leftoversOf, rehearsalOf, restorableOf, restore, restoredOf } from "./fake/safety";
 import { everythingSigned, nothingSigned, profileOf, signedBy, viewOf } from "./fake/people";
@@ -207,13 +208,13 @@ export class FakeHost implements Host {
   async urlParse(text: string): Promise<PastedUrl> {
     await this.#asked("url_parse");
     const sqlite = /^(?:sqlite3?:(?:\/\/)?|file:)?(\/.*|.*\.(?:db|sqlite3?))$/.exec(text.trim());
-    if (sqlite) return { form: { ...blankForm("sqlite"), path: sqlite[1] ?? "" }, held: null, remarks: [] };
+    if (sqlite) return { form: { ...emptyForm("sqlite"), path: sqlite[1] ?? "" }, held: null, remarks: [] };
     const parts = /^postgres(?:ql)?(?:\+\w+)?:\/\/([^:@/]+)(?::(.*))?@([^@:/]+)(?::(\d+))?\/([^?]+)/.exec(text.trim());
     if (!parts) throw failures.address;
     const [, user = "", password, host = "", port, database = ""] = parts;
     const local = host === "localhost" || host === "127.0.0.1";
     return {
-      form: { ...blankForm("postgres"), host, port: Number(port ?? 5432), user, database, tls: local ? "prefer" : "verify-full" },
+      form: { ...emptyForm("postgres"), host, port: Number(port ?? 5432), user, database, tls: local ? "prefer" : "verify-full" },
       held: password ? "held-1" : null,
       remarks: host.includes("pooler") ? ["The address leads through a pooler. Rekey needs the server itself: take the direct address of your database."] : [],
     };
@@ -323,11 +324,6 @@ export class FakeHost implements Host {
   async codeView(of: CodeOf): Promise<CodeView> {
     await this.#asked(`code_view ${of}`);
     return codeOf(this.#plan ?? planOf(this.#database(), PLAIN), this.#scan);
-  }
-
-  async codeChoose(): Promise<string | null> {
-    await this.#asked("code_choose");
-    return "/home/ann/shop";
   }
 
   async codeScan(of: CodeOf, folder: string, listen: Listener): Promise<CodeView> {

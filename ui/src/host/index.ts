@@ -60,6 +60,7 @@ export interface Host {
   importPath(path: string): Promise<ImportView>;
   /** Connections in the files of the databases' own programs. */
   importUsual(): Promise<ImportView>;
+  /** A file, or a folder, that the user chose in the system's dialog, or null. */
   pathChoose(title: string, folder: boolean): Promise<string | null>;
   connectionTest(form: ConnectionForm, password: PasswordSource): Promise<TestResult>;
   connectionOpen(form: ConnectionForm, password: PasswordSource): Promise<SessionView>;
@@ -73,7 +74,6 @@ export interface Host {
   /** The path that the user chose in the system's dialog, or null. */
   exportChoose(title: string, name: string): Promise<string | null>;
   codeView(of: CodeOf): Promise<CodeView>;
-  codeChoose(title: string): Promise<string | null>;
   /** Only reads the folder. */
   codeScan(of: CodeOf, folder: string, listen: Listener): Promise<CodeView>;
   codeCancel(): Promise<void>;

@@ -35,7 +35,6 @@ export class TauriHost implements Host {
   export: Host["export"] = (wish, file) => invoke("export", { wish, file });
   exportChoose: Host["exportChoose"] = (title, name) => invoke("export_choose", { title, name });
   codeView: Host["codeView"] = (of) => invoke("code_view", { of });
-  codeChoose: Host["codeChoose"] = (title) => invoke("code_choose", { title });
   codeScan: Host["codeScan"] = (of, folder, listen) => invoke("code_scan", { channel: channel(listen), of, folder });
   codeCancel: Host["codeCancel"] = () => invoke("code_cancel");
   versionsView: Host["versionsView"] = () => invoke("versions_view");

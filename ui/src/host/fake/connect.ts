@@ -1,34 +1,18 @@
 // What settings of made-up projects say of connections.
 
 import type { ConnectionForm } from "../../generated/ConnectionForm";
-import type { EngineKind } from "../../generated/EngineKind";
 import type { ImportEntry } from "../../generated/ImportEntry";
 import type { ImportView } from "../../generated/ImportView";
 import type { Finding } from "../../generated/Finding";
 import type { TestResult } from "../../generated/TestResult";
+import { emptyForm } from "../../steps/connect/form";
 import { failures } from "./failures";
-
-export function blankForm(engine: EngineKind): ConnectionForm {
-  return {
-    engine,
-    host: "localhost",
-    port: engine === "mysql" ? 3306 : 5432,
-    user: "",
-    database: "",
-    tls: "prefer",
-    certificates: { authority: "", client: "", key: "" },
-    path: "",
-    name: "",
-    environment: null,
-    remember: false,
-  };
-}
 
 const COMPOSE: ImportEntry = {
   source: "compose",
   place: "docker-compose.yml, service db",
   address: "postgres://shop@127.0.0.1:5433/shop",
-  form: { ...blankForm("postgres"), host: "127.0.0.1", port: 5433, user: "shop", database: "shop" },
+  form: { ...emptyForm("postgres"), host: "127.0.0.1", port: 5433, user: "shop", database: "shop" },
   held: "held-compose",
   remarks: [],
 };
@@ -37,7 +21,7 @@ const DJANGO: ImportEntry = {
   source: "django",
   place: "shop/settings.py, default",
   address: "postgres://ann@db.example.org:5432/shop_prod",
-  form: { ...blankForm("postgres"), host: "db.example.org", user: "ann", database: "shop_prod", tls: "verify-full" },
+  form: { ...emptyForm("postgres"), host: "db.example.org", user: "ann", database: "shop_prod", tls: "verify-full" },
   held: null,
   remarks: ["The variable DB_PASSWORD is not set in a .env file beside it."],
 };
@@ -46,7 +30,7 @@ const HIDDEN: ImportEntry = {
   source: "compose",
   place: "docker-compose.yml, service blog",
   address: "mysql://root@127.0.0.1:3306/blog",
-  form: { ...blankForm("mysql"), host: "127.0.0.1", user: "root", database: "blog" },
+  form: { ...emptyForm("mysql"), host: "127.0.0.1", user: "root", database: "blog" },
   held: "held-blog",
   remarks: ["It publishes no port, so it can be reached only from containers in its network."],
 };
@@ -64,7 +48,7 @@ const PGPASS: ImportEntry = {
   source: "pgpass",
   place: ".pgpass, line 3",
   address: "postgres://ann@db.example.org:5432/",
-  form: { ...blankForm("postgres"), host: "db.example.org", user: "ann", tls: "verify-full" },
+  form: { ...emptyForm("postgres"), host: "db.example.org", user: "ann", tls: "verify-full" },
   held: "held-pgpass",
   remarks: ["The line fits any database: fill in what you mean."],
 };

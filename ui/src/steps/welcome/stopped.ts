@@ -4,6 +4,7 @@ import type { ConnectionForm } from "../../generated/ConnectionForm";
 import type { PasswordSource } from "../../generated/PasswordSource";
 import type { RunSummary } from "../../generated/RunSummary";
 import type { SavedConnection } from "../../generated/SavedConnection";
+import { emptyForm } from "../connect/form";
 
 export function unfinished(runs: readonly RunSummary[]): RunSummary[] {
   return runs.filter(({ state }) => state === "started" || state === "undoing");
@@ -22,8 +23,7 @@ export function openingOf(run: RunSummary, connections: readonly SavedConnection
     return saved.password_saved ? { form: saved.form, password: { from: "keyring", connection: saved.id } } : null;
   }
   if (!/^(\/|[A-Za-z]:\\)/.test(run.place)) return null;
-  const file = { engine: "sqlite", host: "", port: 5432, user: "", database: "", tls: "prefer", certificates: { authority: "", client: "", key: "" }, path: run.place, name: "", environment: null, remember: false } as const;
-  return { form: file, password: { from: "none" } };
+  return { form: { ...emptyForm("sqlite"), path: run.place }, password: { from: "none" } };
 }
 
 function placeOf(form: ConnectionForm): string {
