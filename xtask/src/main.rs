@@ -51,9 +51,10 @@ Tasks of Rekey. Use: cargo xtask TASK
                      backup and a rehearsal, whose estimate is compared with it.
   bench schema       Measure how long 1,000 tables with 1,500 foreign keys take to
                      inspect and to plan.
-  bench redis [--rows N]
+  bench redis [--rows N] [--rounds N]
                      Measure how many keys are rewritten in a second, on one server
-                     and on a cluster, against a pipelined RENAME (default 1000000).
+                     and on a cluster, against a pipelined RENAME (default 1000000
+                     keys, 3 rounds on the one server).
   bench window [--starts N]
                      Measure how soon the released window can be used after its
                      start (default 10 starts). Linux only.

@@ -1,12 +1,15 @@
 //! Rewriting by rules: passes over all keys until one of them changes nothing.
 //!
 //! While one batch of keys is renamed, the ids of the next one are looked up and the one after it
-//! is scanned. Nothing is remembered from one key to the next but counts, so whoever is stopped
+//! is scanned; and where it may be, two batches are renamed at once, so that the server has something
+//! to do while the answers to one are read and the next is made. Nothing is remembered from one key to the next but counts, so whoever is stopped
 //! begins anew and finds what is left.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use tokio::sync::mpsc;
+use futures_util::future::join_all;
+use tokio::sync::{Mutex, mpsc};
 
 use super::domain::{Direction, Domains, Shape};
 use super::inside::{self, Context, Settled};
@@ -85,26 +88,34 @@ pub async fn rewrite(job: &Job<'_>, observer: &dyn Observer, cancel: &Cancel) ->
 
 async fn go(job: &Job<'_>, observer: &dyn Observer, cancel: &Cancel, passed: &mut Passed) -> Result<(), Trouble> {
     let mut reader = Server::open(job.profile, cancel).await?;
-    let mut writer = Server::open(job.profile, cancel).await?;
     passed.cluster = reader.is_cluster();
     let keys = reader.size().await?;
     passed.statements = job.statements().await?;
     let shapes = job.domains.shapes(job.direction);
-    let mut lookups = [job.lookup().await?, job.lookup().await?];
+    let mut lookup = job.lookup().await?;
+    let mut hands = Vec::new();
+    while hands.len() < job.hands(passed.cluster) {
+        hands.push(Hand {
+            server: Server::open(job.profile, cancel).await?,
+            lookup: job.lookup().await?,
+            tally: Tally::new(job.rules),
+        });
+    }
     let began = Instant::now();
     while !passed.complete && passed.passes < PASSES {
         passed.passes += 1;
         passed.tally.begin();
-        let mut pace = Pace { began, keys, done: 0, pass: passed.passes, job, observer };
-        let [first, second] = &mut lookups;
+        let pace = Pace { began, keys, done: AtomicU64::new(0), pass: passed.passes, job, observer };
         let (names, sifted) = mpsc::channel(1);
         let (sender, receiver) = mpsc::channel(1);
+        let work = Work { job, shapes: &shapes, pace, cancel, batches: Mutex::new(receiver) };
         let (sorted, translated, worked) = tokio::join!(
             sort(job, &shapes, &mut reader, cancel, names),
-            translate(first, sifted, sender),
-            work(job, &shapes, &mut writer, second, &mut passed.tally, &mut pace, cancel, receiver)
+            translate(&mut lookup, sifted, sender),
+            join_all(hands.iter_mut().map(|hand| work.by(hand)))
         );
-        worked?;
+        hands.iter_mut().for_each(|hand| passed.tally.take(&mut hand.tally));
+        worked.into_iter().collect::<Result<(), Trouble>>()?;
         translated?;
         let broken = sorted?;
         if passed.passes > 1 {
@@ -116,6 +127,12 @@ async fn go(job: &Job<'_>, observer: &dyn Observer, cancel: &Cancel, passed: &mu
 }
 
 impl<'a> Job<'a> {
+    // How many batches are renamed at once. SCAN may give a key twice. RENAMENX does not mind, but
+    // whoever copies it across slots must not meet himself; and a rate is kept by one alone.
+    fn hands(&self, cluster: bool) -> usize {
+        if cluster || self.rate.is_some() { 1 } else { 2 }
+    }
+
     async fn lookup(&self) -> Result<Lookup<'a>, Trouble> {
         let connection = self.database.connect(Access::Read, &format!("rekey:{}", self.run)).await?;
         Ok(Lookup::new(self.database, connection, self.domains, self.direction))
@@ -340,47 +357,80 @@ fn settle(named: Named, found: &Found, batch: &mut Batch) {
     }
 }
 
-#[allow(clippy::too_many_arguments, reason = "two connections, what to do, and where to tell it")]
-async fn work(
-    job: &Job<'_>,
-    shapes: &[Shape],
-    server: &mut Server,
-    lookup: &mut Lookup<'_>,
-    tally: &mut Tally,
-    pace: &mut Pace<'_>,
-    cancel: &Cancel,
-    mut batches: mpsc::Receiver<Batch>,
-) -> Result<(), Trouble> {
-    let context = Context { direction: job.direction, shapes, dry: job.dry };
-    while let Some(batch) = batches.recv().await {
-        if cancel.is_cancelled() {
-            return Err(Trouble::Cancelled);
+// What is needed to carry out one batch at a time, and what came of it.
+struct Hand<'a> {
+    server: Server,
+    lookup: Lookup<'a>,
+    tally: Tally,
+}
+
+// What all hands share in a pass.
+struct Work<'a> {
+    job: &'a Job<'a>,
+    shapes: &'a [Shape],
+    pace: Pace<'a>,
+    cancel: &'a Cancel,
+    batches: Mutex<mpsc::Receiver<Batch>>,
+}
+
+impl Work<'_> {
+    // Carries out batches until there are no more. Where one fails, the others end theirs and take
+    // no new one.
+    async fn by(&self, hand: &mut Hand<'_>) -> Result<(), Trouble> {
+        let done = self.all(hand).await;
+        if done.is_err() {
+            self.batches.lock().await.close();
         }
-        crate::failpoint::reached("redis.batch");
-        let before = tally.changed;
-        delete(job, server, batch.deletes, tally).await?;
-        // Inside first: afterwards the key may have another name.
-        for (number, key) in &batch.insides {
-            if let Some(rule) = job.rules.get(*number) {
+        done
+    }
+
+    async fn all(&self, hand: &mut Hand<'_>) -> Result<(), Trouble> {
+        while let Some(batch) = self.next().await {
+            if self.cancel.is_cancelled() {
+                return Err(Trouble::Cancelled);
+            }
+            crate::failpoint::reached("redis.batch");
+            let before = hand.tally.changed;
+            self.before_names(hand, &batch.deletes, &batch.insides).await?;
+            batch.unmapped.iter().for_each(|(rule, key)| hand.tally.unmapped(*rule, key));
+            if self.job.dry {
+                rename::foresee(&mut hand.server, &batch.renames, &mut hand.tally).await?;
+            } else {
+                rename::rename(&mut hand.server, batch.renames, &mut hand.tally).await?;
+            }
+            self.pace.done(batch.seen);
+            self.pace.keep(hand.tally.changed - before, self.cancel).await?;
+        }
+        Ok(())
+    }
+
+    async fn next(&self) -> Option<Batch> {
+        self.batches.lock().await.recv().await
+    }
+
+    // Deletes, and rewrites inside: once its name is rewritten, a key is another one.
+    async fn before_names(
+        &self,
+        hand: &mut Hand<'_>,
+        deletes: &[(usize, Vec<u8>)],
+        insides: &[(usize, Vec<u8>)],
+    ) -> Result<(), Trouble> {
+        let Hand { server, lookup, tally } = hand;
+        delete(self.job, server, deletes, tally).await?;
+        let context = Context { direction: self.job.direction, shapes: self.shapes, dry: self.job.dry };
+        for (number, key) in insides {
+            if let Some(rule) = self.job.rules.get(*number) {
                 inside::rewrite(server, lookup, context, (*number, rule), key, tally).await?;
             }
         }
-        batch.unmapped.iter().for_each(|(rule, key)| tally.unmapped(*rule, key));
-        if job.dry {
-            rename::foresee(server, &batch.renames, tally).await?;
-        } else {
-            rename::rename(server, batch.renames, tally).await?;
-        }
-        pace.done(batch.seen);
-        pace.keep(tally.changed - before, cancel).await?;
+        Ok(())
     }
-    Ok(())
 }
 
 async fn delete(
     job: &Job<'_>,
     server: &mut Server,
-    deletes: Vec<(usize, Vec<u8>)>,
+    deletes: &[(usize, Vec<u8>)],
     tally: &mut Tally,
 ) -> Result<(), Trouble> {
     if job.dry {
@@ -402,15 +452,15 @@ async fn delete(
 struct Pace<'a> {
     began: Instant,
     keys: u64,
-    done: u64,
+    done: AtomicU64,
     pass: u32,
     job: &'a Job<'a>,
     observer: &'a dyn Observer,
 }
 
 impl Pace<'_> {
-    fn done(&mut self, keys: u64) {
-        self.done += keys;
+    fn done(&self, keys: u64) {
+        let done = self.done.fetch_add(keys, Ordering::Relaxed) + keys;
         let what = match (self.job.dry, self.job.direction) {
             (true, _) => "Look at the keys in Redis",
             (false, Direction::Forward) => "Rewrite ids in Redis",
@@ -422,8 +472,8 @@ impl Pace<'_> {
             number: self.pass,
             of: PASSES,
             table: None,
-            rows_done: self.done,
-            rows_total: self.keys.max(self.done),
+            rows_done: done,
+            rows_total: self.keys.max(done),
             elapsed: self.began.elapsed().as_secs_f64(),
             eta: None,
         }));

@@ -125,6 +125,21 @@ impl Tally {
         self.changed = 0;
     }
 
+    /// Takes over what another one, of the same rules and the same pass, counted, and leaves it empty.
+    pub fn take(&mut self, other: &mut Tally) {
+        for (rule, others) in self.rules.iter_mut().zip(&mut other.rules) {
+            rule.counts.add(std::mem::take(&mut others.counts));
+        }
+        for (left, others) in self.left.iter_mut().zip(&mut other.left) {
+            left.add(std::mem::take(others));
+        }
+        up_to(EXAMPLES, &mut self.examples, &mut other.examples);
+        up_to(LISTED, &mut self.unmapped, &mut other.unmapped);
+        up_to(LISTED, &mut self.conflicts, &mut other.conflicts);
+        up_to(LISTED, &mut self.skipped, &mut other.skipped);
+        self.changed += std::mem::take(&mut other.changed);
+    }
+
     /// Something was rewritten, or would be.
     pub fn rewritten(&mut self, rule: usize, before: &[u8], after: &[u8]) {
         self.done(rule, |counts| counts.rewritten += 1);
@@ -199,6 +214,12 @@ impl Tally {
     }
 }
 
+// No more than so many of both.
+fn up_to<T>(most: usize, ours: &mut Vec<T>, theirs: &mut Vec<T>) {
+    ours.append(theirs);
+    ours.truncate(most);
+}
+
 /// A key or a value as text: bytes that are none, and what could play tricks on a terminal, as
 /// `\xff`.
 pub fn shown(bytes: &[u8]) -> String {
@@ -239,6 +260,31 @@ mod tests {
         let total = tally.total();
         assert_eq!((total.matched, total.rewritten, total.unmapped, total.conflicts), (2, 1, 1, 0));
         assert_eq!((tally.changed, tally.unmapped.len(), tally.conflicts.len()), (0, 1, 0));
+    }
+
+    #[test]
+    fn what_two_counted_is_told_once() {
+        let written = Written { kind: Kind::Names, text: "u:{public.users.id}".to_owned() };
+        let rules = [Rule::read(&written, &Domains::named_for_tests(&["public.users.id"])).expect("rule")];
+        let (mut all, mut one) = (Tally::new(&rules), Tally::new(&rules));
+        for number in 0..12_u8 {
+            all.rewritten(0, &[b'a', number], b"x");
+            one.rewritten(0, &[b'b', number], b"y");
+            one.skipped(0, &[b'c', number], "why");
+        }
+        one.unmapped(0, b"u:2");
+        one.conflict(0, b"u:3", b"u:c");
+        all.take(&mut one);
+        let total = all.total();
+        assert_eq!(
+            (total.matched, total.rewritten, total.unmapped, total.conflicts, total.skipped),
+            (38, 24, 1, 1, 12)
+        );
+        assert_eq!((all.changed, all.examples.len(), all.skipped.len()), (24, EXAMPLES, 12));
+        assert_eq!((all.unmapped.len(), all.conflicts.len()), (1, 1));
+        // What was taken is not counted again.
+        all.take(&mut one);
+        assert_eq!((all.total(), all.changed), (total, 24));
     }
 
     #[test]
