@@ -78,6 +78,11 @@ pub fn trials() -> Vec<Trial> {
             &desktop,
             application::whole_way,
         ),
+        trial(
+            "gui::services_are_stopped_and_started_by_the_users_own_commands_after_a_yes",
+            &desktop,
+            application::services,
+        ),
         trial("gui::a_run_that_waits_names_who_is_in_its_way_and_can_be_cancelled", &both, waiting::cancelled),
         trial("gui::every_stage_has_its_picture", &desktop, pictures::all),
         trial("gui::a_plain_browser_opens_every_stage_over_the_scripted_host", &browser, browser::every_stage),

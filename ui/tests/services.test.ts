@@ -8,11 +8,28 @@ async function atMigrate(options: Parameters<typeof openWindow>[0] = {}): Return
   await arrived("migrate");
   await seen("services-before");
   await opened.user.click(id("services-choose"));
-  await seen("services-file");
+  await seen("services-stop");
   return opened;
 }
 
 describe("Services", () => {
+  it("are read from a file whose whole path is typed", async () => {
+    const { user, host } = await openWindow({ at: "migrate", db: "postgres" });
+    await arrived("migrate");
+    await seen("services-before");
+    await user.click(id("services-read"));
+    expect(id("services-before").textContent).toContain("Name the file");
+    expect(host.calls.some((call) => call.startsWith("services_read"))).toBe(false);
+    await user.type(id("services-path"), "services.json{Enter}");
+    expect((await seen("error-panel")).dataset["code"]).toBe("RK-E53");
+    await user.clear(id("services-path"));
+    await user.type(id("services-path"), "/srv/shop/services.json{Enter}");
+    await seen("services-stop");
+    expect(host.calls).toContain("services_read /srv/shop/services.json");
+    expect(screen.queryByTestId("error-panel")).toBeNull();
+    await expectAccessible();
+  });
+
   it("carry out nothing before the exact command was agreed to", async () => {
     const { user, host } = await atMigrate();
     expect(id("services-stop").textContent).toContain("systemctl stop shop");

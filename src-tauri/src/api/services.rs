@@ -130,6 +130,9 @@ impl App {
     /// # Errors
     /// Where it cannot be used; the file chosen before stays.
     pub async fn services_read(&self, path: &Path) -> Result<ServicesView, Failure> {
+        if !path.is_absolute() {
+            return Err(failure::no_settings(&path.display().to_string()));
+        }
         let services = Services::read(path)?;
         let known = Known { path: path.to_owned(), services, started: None, before: None };
         *self.chosen.locked() = Some(Arc::new(known));
@@ -337,6 +340,7 @@ mod tests {
         app.services_read(&described(&folder, r#"{"logs": ["app.log"]}"#)).await.expect("read");
         let broken = described(&folder, "{");
         assert_eq!(app.services_read(&broken).await.expect_err("broken").code, "RK-S01");
+        assert_eq!(app.services_read(Path::new("services.json")).await.expect_err("no whole path").code, "RK-E53");
         assert_eq!(app.services_view().await.expect("view").logs.len(), 1);
     }
 

@@ -1,5 +1,7 @@
 //! The commands: each hands on to [`App`], which knows no window.
 
+use std::path::Path;
+
 use rekey_engine::application::probes::{Comparison, Snapshot};
 use rekey_engine::application::services::{Ended, LogReport, Presence, Verb, Wellbeing};
 use rekey_engine::check::{ExpectedRevision, Name};
@@ -442,14 +444,8 @@ pub async fn services_view(app: State<'_, App>) -> Answer<ServicesView> {
 }
 
 #[tauri::command]
-pub async fn services_choose(app: State<'_, App>, window: WebviewWindow) -> Answer<Option<ServicesView>> {
-    let dialog = window.dialog().file().set_parent(&window).set_title("Choose the file with your services");
-    let (answer, answered) = tokio::sync::oneshot::channel();
-    dialog.add_filter("json", &["json"]).pick_file(move |path| drop(answer.send(path)));
-    match answered.await.ok().flatten().and_then(|path| path.into_path().ok()) {
-        Some(path) => app.services_read(&path).await.map(Some),
-        None => Ok(None),
-    }
+pub async fn services_read(app: State<'_, App>, path: String) -> Answer<ServicesView> {
+    app.services_read(Path::new(path.trim())).await
 }
 
 #[tauri::command]

@@ -235,8 +235,9 @@ export class FakeHost implements Host {
     return importedHome();
   }
 
-  async pathChoose(_title: string, folder: boolean): Promise<string | null> {
+  async pathChoose(title: string, folder: boolean): Promise<string | null> {
     await this.#asked("path_choose");
+    if (title.includes("services")) return SERVICES.file;
     return folder ? "/home/ann/shop" : "/home/ann/shop/.env";
   }
 
@@ -621,9 +622,10 @@ export class FakeHost implements Host {
     return this.#services;
   }
 
-  async servicesChoose(): Promise<ServicesView | null> {
-    await this.#asked("services_choose");
-    this.#services = SERVICES;
+  async servicesRead(path: string): Promise<ServicesView> {
+    await this.#asked(`services_read ${path}`);
+    if (!path.startsWith("/")) throw failures.noSettings(path);
+    this.#services = { ...SERVICES, file: path };
     return this.#services;
   }
 

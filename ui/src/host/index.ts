@@ -133,7 +133,7 @@ export interface Host {
   runOpen(run: string): Promise<void>;
   servicesView(): Promise<ServicesView>;
   /** Null where the user closed the dialog. */
-  servicesChoose(): Promise<ServicesView | null>;
+  servicesRead(path: string): Promise<ServicesView>;
   /** `line` is the command that the user said yes to. */
   servicesDo(verb: Verb, line: string): Promise<Ended>;
   servicesStopped(): Promise<Presence>;

@@ -87,7 +87,7 @@ export class TauriHost implements Host {
     await invoke("run_open", { run });
   };
   servicesView: Host["servicesView"] = () => invoke("services_view");
-  servicesChoose: Host["servicesChoose"] = () => invoke("services_choose");
+  servicesRead: Host["servicesRead"] = (path) => invoke("services_read", { path });
   servicesDo: Host["servicesDo"] = (verb: Verb, line: string) => invoke("services_do", { verb, line });
   servicesStopped: Host["servicesStopped"] = () => invoke("services_stopped");
   servicesHealth: Host["servicesHealth"] = () => invoke("services_health");

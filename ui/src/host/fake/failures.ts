@@ -47,6 +47,14 @@ export const failures = {
       remedy: ["Choose the folder with the code."],
       exit: 2,
     }),
+  noSettings: (path: string): Failure =>
+    failure({
+      code: "RK-E53",
+      what: `'${path}' is not the whole path of a file or folder.`,
+      why: "The window has no folder of its own that a shorter path could begin in.",
+      remedy: ["Choose the file or the folder, or type its whole path."],
+      exit: 2,
+    }),
   fileTaken: (path: string): Failure =>
     failure({
       code: "RK-E53",
