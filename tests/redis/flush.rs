@@ -1,6 +1,7 @@
 //! Removing keys, and what nobody may do by accident.
 
 use libtest_mimic::Trial;
+use serde_json::Value;
 
 use super::shown;
 use crate::support::redis::{Redis, Reply};
@@ -24,8 +25,14 @@ fn by_pattern() {
     flush(&["--pattern", "user_sessions:*"]).expect(2).failure();
     flush(&["--pattern", "*", "--yes"]).expect(2).failure();
     assert_eq!(redis.done("DBSIZE"), Reply::Int(3), "nothing was removed");
-    let told = flush(&["--pattern", "user_sessions:*", "--yes"]).expect(0).json;
+    let removed = flush(&["--pattern", "user_sessions:*", "--yes", "--progress", "json"]).expect(0);
+    let (told, events) = (&removed.json, &removed.outcome.stderr);
     assert_eq!(told["removed"], 2, "{told:#}");
+    let all = events
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .find(|event| event["step"] == "Remove keys from Redis" && event["rows_done"] == 3 && event["rows_total"] == 3);
+    assert!(all.is_some(), "three keys are gone through, of which two go: {events}");
     assert_eq!(redis.done("GET other").text(), "1");
     assert_eq!(redis.done("DBSIZE"), Reply::Int(1));
 }

@@ -189,6 +189,24 @@ describe("Redis after the run", () => {
     expect(host.calls).toContain(`redis_remove report cache:* ${SERVER}`);
   });
 
+  it("tells how far the removing is, and can be stopped", async () => {
+    const { user, host } = await openAfterRun("redis-removing");
+    await user.click(await screen.findByText("Remove keys by a pattern"));
+    await user.type(id("redis-pattern"), "cache:*{Enter}");
+    await user.click(await seen("redis-remove"));
+    await user.type(id("danger-typed"), SERVER);
+    await user.click(id("danger-confirm"));
+    expect((await within(id("redis-remove-keys")).findByTestId("redis-live")).textContent).toContain("Removing the keys");
+    expect(screen.getAllByTestId("redis-live")).toHaveLength(1);
+    await user.click(id("redis-cancel"));
+    expect(screen.getByRole("alertdialog", { name: "Stop the work in Redis" }).textContent).toContain("What is gone by then stays gone");
+    await user.click(id("danger-confirm"));
+    await waitFor(() => expect(host.calls).toContain("migrate_cancel"));
+    expect(await within(id("redis-remove-keys")).findByTestId("error-panel")).toBeTruthy();
+    expect(screen.queryByTestId("redis-removed")).toBeNull();
+    await expectAccessible();
+  });
+
   it("is on Migrate as well", async () => {
     const { user } = await openAfterRun();
     await user.click(id("rail-migrate"));
@@ -209,7 +227,7 @@ async function openPlan(scenario: "plain" | "redis" = "plain"): ReturnType<typeo
   return opened;
 }
 
-async function openAfterRun(scenario: "redis" | "redis-running" = "redis"): ReturnType<typeof openWindow> {
+async function openAfterRun(scenario: "redis" | "redis-running" | "redis-removing" = "redis"): ReturnType<typeof openWindow> {
   const opened = await openWindow({ at: "report", db: "postgres", scenario });
   await arrived("report");
   await seen("redis-server");

@@ -177,8 +177,8 @@ async fn nothing_dangerous_runs_before_its_stage_is_open() {
         app.redis_foresee(Stage::Migrate, &Silent).await.expect_err("look").code,
         app.redis_rewrite(Stage::Migrate, "yes", &Silent).await.expect_err("rewrite").code,
         app.redis_undo(Stage::Report, "yes", &Silent).await.expect_err("undo in redis").code,
-        app.redis_matching(Stage::Migrate, "cache:*").await.expect_err("count").code,
-        app.redis_remove(Stage::Migrate, "cache:*", "yes").await.expect_err("remove").code,
+        app.redis_matching(Stage::Migrate, "cache:*", &Silent).await.expect_err("count").code,
+        app.redis_remove(Stage::Migrate, "cache:*", "yes", &Silent).await.expect_err("remove").code,
     ];
     assert!(codes.iter().all(|code| code == "RK-E40"), "{codes:?}");
     assert_eq!(app.backup_override("  no  ").await.expect_err("short").code, "RK-E45");
@@ -609,6 +609,6 @@ fn everything_can_be_sent(app: &App) {
     is_sent(app.redis_foresee(Stage::Plan, &Silent));
     is_sent(app.redis_rewrite(Stage::Plan, "", &Silent));
     is_sent(app.redis_undo(Stage::Plan, "", &Silent));
-    is_sent(app.redis_matching(Stage::Plan, ""));
-    is_sent(app.redis_remove(Stage::Plan, "", ""));
+    is_sent(app.redis_matching(Stage::Plan, "", &Silent));
+    is_sent(app.redis_remove(Stage::Plan, "", "", &Silent));
 }

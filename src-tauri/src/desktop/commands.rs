@@ -418,20 +418,26 @@ pub async fn redis_undo(
 }
 
 #[tauri::command]
-pub async fn redis_matching(app: State<'_, App>, stage: Stage, pattern: String) -> Answer<FlushCounts> {
-    app.redis_matching(stage, &pattern).await
+pub async fn redis_matching(
+    app: State<'_, App>,
+    channel: Channel<Event>,
+    stage: Stage,
+    pattern: String,
+) -> Answer<FlushCounts> {
+    app.redis_matching(stage, &pattern, &Watch::of(&app, channel)).await
 }
 
 #[tauri::command]
 pub async fn redis_remove(
     app: State<'_, App>,
     window: WebviewWindow,
+    channel: Channel<Event>,
     stage: Stage,
     pattern: String,
     confirmation: String,
 ) -> Answer<FlushCounts> {
     let attended = Attended::begin(&app, window, Job::RedisRemoval);
-    attended.end(app.redis_remove(stage, &pattern, &confirmation).await).await
+    attended.end(app.redis_remove(stage, &pattern, &confirmation, &Watch::of(&app, channel)).await).await
 }
 
 fn chosen(path: Option<FilePath>) -> Option<String> {

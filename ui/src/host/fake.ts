@@ -101,6 +101,7 @@ export type Scenario =
   | "rehearsal-fails"
   | "redis"
   | "redis-running"
+  | "redis-removing"
   | "report-fails"
   | "undo-fails"
   | "redis-stands"
@@ -602,13 +603,15 @@ export class FakeHost implements Host {
     return this.redisView();
   }
 
-  async redisMatching(stage: Stage, pattern: string): Promise<FlushCounts> {
+  async redisMatching(stage: Stage, pattern: string, listen: Listener): Promise<FlushCounts> {
     await this.#asked(`redis_matching ${stage} ${pattern}`);
+    await this.#passes(stage, "Count keys in Redis", listen);
     return this.#redis.matching(pattern, true);
   }
 
-  async redisRemove(stage: Stage, pattern: string, confirmation: string): Promise<FlushCounts> {
+  async redisRemove(stage: Stage, pattern: string, confirmation: string, listen: Listener): Promise<FlushCounts> {
     await this.#asked(`redis_remove ${stage} ${pattern} ${confirmation}`);
+    await this.#passes(stage, "Remove keys from Redis", listen, this.scenario === "redis-removing");
     return this.#redis.matching(pattern, false);
   }
 

@@ -128,8 +128,8 @@ export interface Host {
   /** `confirmation` is the name of the Redis that the user agreed to. */
   redisRewrite(stage: Stage, confirmation: string, listen: Listener): Promise<RedisView>;
   redisUndo(stage: Stage, confirmation: string, listen: Listener): Promise<RedisView>;
-  redisMatching(stage: Stage, pattern: string): Promise<FlushCounts>;
-  redisRemove(stage: Stage, pattern: string, confirmation: string): Promise<FlushCounts>;
+  redisMatching(stage: Stage, pattern: string, listen: Listener): Promise<FlushCounts>;
+  redisRemove(stage: Stage, pattern: string, confirmation: string, listen: Listener): Promise<FlushCounts>;
   runOpen(run: string): Promise<void>;
   servicesView(): Promise<ServicesView>;
   /** Null where the user closed the dialog. */

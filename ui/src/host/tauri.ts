@@ -81,8 +81,9 @@ export class TauriHost implements Host {
     invoke("redis_rewrite", { channel: channel(listen), stage, confirmation });
   redisUndo: Host["redisUndo"] = (stage, confirmation, listen) =>
     invoke("redis_undo", { channel: channel(listen), stage, confirmation });
-  redisMatching: Host["redisMatching"] = (stage, pattern) => invoke("redis_matching", { stage, pattern });
-  redisRemove: Host["redisRemove"] = (stage, pattern, confirmation) => invoke("redis_remove", { stage, pattern, confirmation });
+  redisMatching: Host["redisMatching"] = (stage, pattern, listen) => invoke("redis_matching", { channel: channel(listen), stage, pattern });
+  redisRemove: Host["redisRemove"] = (stage, pattern, confirmation, listen) =>
+    invoke("redis_remove", { channel: channel(listen), stage, pattern, confirmation });
   runOpen: Host["runOpen"] = async (run: string) => {
     await invoke("run_open", { run });
   };

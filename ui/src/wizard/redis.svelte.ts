@@ -2,6 +2,7 @@
 
 import type { Event as RunEvent } from "../generated/Event";
 import type { Failure } from "../generated/Failure";
+import type { FlushCounts } from "../generated/FlushCounts";
 import type { PasswordSource } from "../generated/PasswordSource";
 import type { RedisForm } from "../generated/RedisForm";
 import type { RedisView } from "../generated/RedisView";
@@ -11,7 +12,12 @@ import type { Host, Listener } from "../host";
 import { withProposals } from "../steps/redis/rules";
 import { Counted } from "./watched.svelte";
 
-export type RedisWork = "scan" | "foresee" | "rewrite" | "undo";
+export type RedisWork = "scan" | "foresee" | "rewrite" | "undo" | "match" | "remove";
+
+/** Where on the card it is watched. */
+export type RedisPart = "keys" | "rules" | "removing";
+
+const PARTS: Record<RedisWork, RedisPart> = { scan: "keys", foresee: "rules", rewrite: "rules", undo: "rules", match: "removing", remove: "removing" };
 
 /** Passes over all keys as they are watched. */
 export class LiveRedis extends Counted {
@@ -20,6 +26,15 @@ export class LiveRedis extends Counted {
     clock?: () => number,
   ) {
     super(clock);
+  }
+
+  get part(): RedisPart {
+    return PARTS[this.kind];
+  }
+
+  /** True where what is done by then stays done, whoever stops it. */
+  get writes(): boolean {
+    return this.kind === "rewrite" || this.kind === "undo" || this.kind === "remove";
   }
 
   take(event: RunEvent): void {
@@ -101,6 +116,23 @@ export class RedisDesk {
     return this.#work("undo", (listen) => this.host.redisUndo(stage, confirmation, listen));
   }
 
+  /** Counts the keys that a pattern takes; nothing where that fails, and `live` tells why. */
+  matching(stage: Stage, pattern: string, again: () => void): Promise<FlushCounts | null> {
+    return this.#watched("match", (listen) => this.host.redisMatching(stage, pattern, listen), again);
+  }
+
+  /** As `matching`; `again` counts once more, since some of them are gone by then. */
+  async remove(stage: Stage, pattern: string, confirmation: string, again: () => void): Promise<FlushCounts | null> {
+    const gone = await this.#watched("remove", (listen) => this.host.redisRemove(stage, pattern, confirmation, listen), again);
+    await this.reload().catch(() => undefined);
+    return gone;
+  }
+
+  /** What is at work in a part of the card, or was last. */
+  liveIn(part: RedisPart): LiveRedis | null {
+    return this.live?.part === part ? this.live : null;
+  }
+
   /** Another database is open, or none. */
   reset(): void {
     this.view = null;
@@ -109,13 +141,19 @@ export class RedisDesk {
   }
 
   async #work(kind: RedisWork, work: (listen: Listener) => Promise<RedisView>, again?: () => void): Promise<void> {
+    const seen = await this.#watched(kind, async (listen) => (this.view = await work(listen)), again);
+    // What was done until then is known all the same.
+    if (!seen) this.view = await this.host.redisView().catch(() => this.view);
+  }
+
+  async #watched<T>(kind: RedisWork, work: (listen: Listener) => Promise<T>, again?: () => void): Promise<T | null> {
     const live = new LiveRedis(kind);
     this.live = live;
+    let made: T | null = null;
     await this.follow(live, async (listen) => {
-      this.view = await work(listen);
+      made = await work(listen);
       live.finish();
     }, again);
-    // What was done until then is known all the same.
-    if (live.failure) this.view = await this.host.redisView().catch(() => this.view);
+    return made;
   }
 }

@@ -2,6 +2,7 @@
 //! never emptied.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use redis::{Value, cmd};
 use serde::Serialize;
@@ -12,6 +13,7 @@ use super::tally::shown;
 use super::walk::{Walk, bytes};
 use super::{Profile, Server, Trouble};
 use crate::execute::Cancel;
+use crate::observer::{Event, Observer, Progress};
 use crate::report::words::thousands;
 
 /// How many examples are shown.
@@ -58,9 +60,15 @@ pub struct Emptied {
 
 /// Removes the keys that a pattern of Redis takes, without holding the server up. Gives what was
 /// done also where something stopped it.
-pub async fn flush(profile: &Profile, pattern: &str, dry: bool, cancel: &Cancel) -> (FlushCounts, Option<Trouble>) {
+pub async fn flush(
+    profile: &Profile,
+    pattern: &str,
+    dry: bool,
+    observer: &dyn Observer,
+    cancel: &Cancel,
+) -> (FlushCounts, Option<Trouble>) {
     let mut counts = FlushCounts::default();
-    let trouble = remove(profile, pattern, dry, cancel, &mut counts).await.err();
+    let trouble = remove(profile, pattern, dry, observer, cancel, &mut counts).await.err();
     (counts, trouble)
 }
 
@@ -68,6 +76,7 @@ async fn remove(
     profile: &Profile,
     pattern: &str,
     dry: bool,
+    observer: &dyn Observer,
     cancel: &Cancel,
     counts: &mut FlushCounts,
 ) -> Result<(), Trouble> {
@@ -80,6 +89,7 @@ async fn remove(
         });
     }
     let mut server = Server::open(profile, cancel).await?;
+    let (began, all) = (Instant::now(), server.size().await?);
     let mut walk = Walk::matching(&server, pattern.as_bytes());
     while let Some(keys) = walk.next(&mut server).await? {
         if cancel.is_cancelled() {
@@ -91,18 +101,45 @@ async fn remove(
         counts.matched += found;
         if dry {
             counts.removed += found;
-            continue;
+        } else {
+            unlink(&mut server, &keys, counts).await?;
         }
-        let answers = server.send(keys.iter().map(|key| about("UNLINK", key)).collect()).await?;
-        for answer in answers {
-            match answer.said {
-                Ok(Value::Int(1)) => counts.removed += 1,
-                Ok(_) => {}
-                Err(error) => return Err(Trouble::Unexpected { detail: super::server::told(&error) }),
-            }
+        observer.notice(progress(began, dry, walk.share(), all));
+    }
+    Ok(())
+}
+
+async fn unlink(server: &mut Server, keys: &[Vec<u8>], counts: &mut FlushCounts) -> Result<(), Trouble> {
+    for answer in server.send(keys.iter().map(|key| about("UNLINK", key)).collect()).await? {
+        match answer.said {
+            Ok(Value::Int(1)) => counts.removed += 1,
+            Ok(_) => {}
+            Err(error) => return Err(Trouble::Unexpected { detail: super::server::told(&error) }),
         }
     }
     Ok(())
+}
+
+// Keys that were gone through, whether the pattern takes them or not.
+fn progress(began: Instant, dry: bool, share: f64, all: u64) -> Event {
+    #[allow(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a share of all keys, for people"
+    )]
+    let done = (share * all as f64) as u64;
+    Event::Progress(Progress {
+        run: String::new(),
+        step: if dry { "Count keys in Redis" } else { "Remove keys from Redis" }.to_owned(),
+        number: 1,
+        of: 1,
+        table: None,
+        rows_done: done.min(all),
+        rows_total: all,
+        elapsed: began.elapsed().as_secs_f64(),
+        eta: None,
+    })
 }
 
 /// The databases of the server that hold keys, by INFO.

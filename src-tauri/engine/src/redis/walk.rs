@@ -36,6 +36,18 @@ impl Walk {
         Walk { places: server.masters(), at: 0, cursor: b"0".to_vec(), pattern, turns: server.turns(), broken: false }
     }
 
+    /// How much of all keys was gone through, from 0 to 1.
+    ///
+    /// The server counts its cursor from the highest bit of its table down (`dictScan` in `dict.c`),
+    /// so that, read backwards, it is a fraction. A node of a cluster may keep one table for each
+    /// slot, where it is none: there whole masters are counted.
+    pub fn share(&self) -> f64 {
+        let masters = self.places.len().max(1);
+        #[allow(clippy::cast_precision_loss, reason = "a share, for people")]
+        let done = self.at as f64 / masters as f64;
+        if masters > 1 { done } else { done.max(fraction(&self.cursor)) }
+    }
+
     /// Which master the walk is at, from 0.
     pub fn master(&self) -> usize {
         self.at
@@ -84,6 +96,12 @@ impl Walk {
     }
 }
 
+#[allow(clippy::cast_precision_loss, reason = "a share, for people")]
+fn fraction(cursor: &[u8]) -> f64 {
+    let cursor = std::str::from_utf8(cursor).ok().and_then(|text| text.parse::<u64>().ok()).unwrap_or(0);
+    cursor.reverse_bits() as f64 / u64::MAX as f64
+}
+
 /// The two parts of what SCAN and its like answer.
 pub fn page(value: Value) -> Result<(Vec<u8>, Vec<Vec<u8>>), Trouble> {
     let Value::Array(parts) = value else { return Err(Trouble::unexpected("a page of SCAN", &value)) };
@@ -124,6 +142,16 @@ mod tests {
     #[test]
     fn letters_with_a_meaning_stand_for_themselves() {
         assert_eq!(escaped(b"user:[*]"), b"user:\\[\\*\\]*");
+    }
+
+    #[test]
+    fn a_cursor_tells_how_far_it_is() {
+        // The eight places of a table of eight, in the order in which they are gone through.
+        let shares = ["0", "4", "2", "6", "1", "5", "3", "7"].map(|cursor| fraction(cursor.as_bytes()));
+        for (place, share) in shares.into_iter().enumerate() {
+            let wanted = f64::from(u32::try_from(place).expect("small")) / 8.0;
+            assert!((share - wanted).abs() < 1e-9, "{place}: {share}");
+        }
     }
 
     #[test]

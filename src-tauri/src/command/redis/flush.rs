@@ -1,13 +1,14 @@
 //! `redis flush`: removes keys, never without saying which.
 
 use rekey_engine::execute::Cancel;
-use rekey_engine::observer::Silent;
+use rekey_engine::observer::{Observer, Silent};
 use rekey_engine::redis::{self, FlushCounts, Found, Neighbour, Profile, Trouble};
 use rekey_engine::report::words::thousands;
 use serde_json::json;
 
 use crate::command::args::RedisFlushArgs;
 use crate::command::interrupt::Interrupt;
+use crate::command::progress::Printer;
 use crate::command::session::Session;
 use crate::command::text::{blocks, columns, plain};
 use crate::command::{Outcome, Stop};
@@ -21,14 +22,23 @@ pub async fn flush(session: &Session, args: &RedisFlushArgs) -> Result<Outcome, 
     let cancel = Cancel::default();
     let _interrupt = Interrupt::listen(&session.console, &cancel);
     match &args.pattern {
-        Some(pattern) => by_pattern(&profile, pattern, args, &cancel).await,
+        Some(pattern) => {
+            let printer = Printer::new(&session.console, "");
+            by_pattern(&profile, pattern, args, &printer, &cancel).await
+        }
         None => whole(&profile, args, &cancel).await,
     }
 }
 
-async fn by_pattern(profile: &Profile, pattern: &str, args: &RedisFlushArgs, cancel: &Cancel) -> Result<Outcome, Stop> {
+async fn by_pattern(
+    profile: &Profile,
+    pattern: &str,
+    args: &RedisFlushArgs,
+    observer: &dyn Observer,
+    cancel: &Cancel,
+) -> Result<Outcome, Stop> {
     let dry = args.dry_run || !args.yes;
-    let (counts, trouble) = redis::flush(profile, pattern, dry, cancel).await;
+    let (counts, trouble) = redis::flush(profile, pattern, dry, observer, cancel).await;
     let server = profile.address.place();
     let document = json!({ "server": server, "pattern": pattern, "dry_run": dry, "matched": counts.matched, "removed": counts.removed, "examples": counts.examples });
     let text = text(&server, dry, &counts);
