@@ -1,16 +1,17 @@
 //! The locks that statements take (dev.mysql.com/doc/refman/8.4/en/metadata-locking.html,
 //! mariadb.com/kb/en/metadata-locking). A statement that is not known is taken for the heaviest.
 
-use crate::dialect::weight::{Lock, NONE, Reach, Weight, head, names, one_by_one};
+use crate::dialect::weight::{Lock, NONE, Reach, Weight, body, head, names, one_by_one};
 use crate::plan::Step;
 
 const METADATA: Lock = (Reach::Everybody, "exclusive metadata lock");
 
 /// What a statement means to others.
 pub fn weigh(step: &Step, statement: &str) -> Weight {
-    let own = is_own(statement);
+    let did = body(statement);
+    let own = is_own(did);
     let needed = names(statement, '`').any(|name| name.starts_with("_rekey_map_") || name.starts_with("_rekey_old_"));
-    one_by_one(lock(statement, own), step, statement, own, needed)
+    one_by_one(lock(did, own), step, statement, own, needed)
 }
 
 // The first name is the table's, or its database's. An exchange names the live tables first.
@@ -52,6 +53,16 @@ mod tests {
         let step = Step { id: String::new(), action, title: String::new(), statements: Vec::new() };
         let weight = weigh(&step, statement);
         (weight.reach, weight.reversal)
+    }
+
+    #[test]
+    fn what_follows_common_table_expressions_is_what_counts() {
+        let table = || Action::ConvertTable { table: "s.a".to_owned() };
+        let beside = "WITH c AS (SELECT * FROM `s`.`_rekey_map_00000000_0`) ";
+        let weighed = |rest: &str| weighed(table(), &format!("{beside}{rest}"));
+        assert_eq!(weighed("SELECT * FROM c"), (Reach::Nobody, Reversal::Nothing));
+        assert_eq!(weighed("UPDATE `s`.`a` SET b = 1"), (Reach::Writers, Reversal::Undone));
+        assert_eq!(weighed("DELETE FROM `s`.`rk_00000000_1`"), (Reach::Nobody, Reversal::Removed));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! (postgresql.org/docs/current/explicit-locking.html). A statement that is not known is taken
 //! for the heaviest.
 
-use crate::dialect::weight::{Lock, NONE, Reach, Weight, head, in_transaction, names};
+use crate::dialect::weight::{Lock, NONE, Reach, Weight, body, head, in_transaction, names};
 
 const EXCLUSIVE: Lock = (Reach::Everybody, "ACCESS EXCLUSIVE");
 const SHARE_ROW: Lock = (Reach::Writers, "SHARE ROW EXCLUSIVE");
@@ -14,13 +14,13 @@ pub fn weigh(statement: &str) -> Weight {
 }
 
 fn lock(statement: &str) -> Lock {
+    let statement = body(statement);
     let head = head(statement);
     let is = |verbs: &[&str]| verbs.iter().any(|verb| head.starts_with(verb));
     if is(&["LOCK"]) {
         return EXCLUSIVE;
     }
-    if names(statement, '"').next() == Some("rekey") || is(&["SET", "RESET", "SELECT", "WITH", "DO", "GRANT", "REVOKE"])
-    {
+    if names(statement, '"').next() == Some("rekey") || is(&["SET", "RESET", "SELECT", "DO", "GRANT", "REVOKE"]) {
         return NONE;
     }
     if is(&["ALTER TABLE"]) {
@@ -36,7 +36,7 @@ fn lock(statement: &str) -> Lock {
     if is(&["CREATE TRIGGER", "CREATE CONSTRAINT TRIGGER"]) {
         return SHARE_ROW;
     }
-    if is(&["INSERT", "UPDATE", "DELETE"]) {
+    if is(&["INSERT", "UPDATE", "DELETE", "MERGE"]) {
         return (Reach::Writers, "ROW EXCLUSIVE");
     }
     let makes = is(&["CREATE"]) && !is(&["CREATE RULE", "CREATE POLICY", "CREATE OR REPLACE RULE"]);
@@ -62,12 +62,20 @@ mod tests {
             ("DROP VIEW \"public\".\"v\"", "ACCESS EXCLUSIVE"),
             ("ALTER TABLE \"rekey\".\"rk_00000000_0\" ADD PRIMARY KEY (old_id)", ""),
             ("CREATE VIEW \"public\".\"v\" AS SELECT 1", ""),
+            ("WITH c AS (SELECT 1) SELECT * FROM \"public\".\"a\"", ""),
+            ("WITH c AS (SELECT * FROM \"public\".\"a\") INSERT INTO \"rekey\".\"rk_00000000_0\" SELECT * FROM c", ""),
+            ("WITH c AS (SELECT * FROM \"rekey\".\"m\") INSERT INTO \"public\".\"a\" SELECT * FROM c", "ROW EXCLUSIVE"),
+            ("WITH c AS (SELECT 1) UPDATE \"public\".\"a\" SET \"b\" = 1", "ROW EXCLUSIVE"),
+            ("WITH c AS (DELETE FROM \"public\".\"a\" RETURNING \"b\") SELECT * FROM c", "ROW EXCLUSIVE"),
+            ("WITH c AS (SELECT 1", "ACCESS EXCLUSIVE"),
             ("VACUUM \"public\".\"a\"", "ACCESS EXCLUSIVE"),
         ];
         for (statement, lock) in known {
             assert_eq!(weigh(statement).lock, lock, "{statement}");
         }
         assert_eq!(weigh("SET LOCAL jit = off").reversal, Reversal::Nothing);
+        assert_eq!(weigh("WITH c AS (SELECT 1) SELECT 2").reversal, Reversal::Nothing);
+        assert_eq!(weigh("WITH c AS (SELECT 1) DELETE FROM \"a\"").reversal, Reversal::Transaction);
         assert_eq!(weigh("DROP VIEW \"v\"").reversal, Reversal::Transaction);
     }
 }
