@@ -64,7 +64,7 @@ pub struct Facts {
     pub outcome: Option<Outcome>,
     /// There is a run to report on: of this job, or one of the past that was opened.
     pub report: bool,
-    /// The proofs were looked at again after the run; true where all held.
+    /// The proofs were looked at, by the run itself or since; true where all held.
     pub validated: Option<bool>,
     /// A run of this database stopped on the way and waits to be taken to its end or back.
     pub stopped: bool,

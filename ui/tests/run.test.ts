@@ -7,6 +7,7 @@ import type { Event as RunEvent } from "../src/generated/Event";
 import type { RunSummary } from "../src/generated/RunSummary";
 import type { SavedConnection } from "../src/generated/SavedConnection";
 import type { Weight } from "../src/generated/Weight";
+import { stateWord } from "../src/components/RunStateChip.svelte";
 import { heaviest } from "../src/steps/plan/weights";
 import { sampled } from "../src/steps/validate/sampled";
 import { openingOf, unfinished } from "../src/steps/welcome/stopped";
@@ -92,6 +93,7 @@ const RUNS: RunSummary[] = (["converted", "started", "undoing"] as const).map((s
   seconds: 0,
   undo_seconds: null,
   started_by: null,
+  at_work: false,
 }));
 
 describe("a run that stopped", () => {
@@ -103,6 +105,25 @@ describe("a run that stopped", () => {
     expect(openingOf(run, [saved])).toEqual({ form, password: { from: "keyring", connection: "c1" } });
     expect(openingOf(run, [{ ...saved, password_saved: false }])).toBeNull();
     expect(openingOf({ ...run, place: "/data/shop.db" }, [])?.form.path).toBe("/data/shop.db");
+  });
+
+  it("counts as at work only while it is", () => {
+    const [, run, undo] = RUNS as [RunSummary, RunSummary, RunSummary];
+    expect([run, undo].map(stateWord)).toEqual(["Stopped", "Undo stopped"]);
+    expect([run, undo].map((one) => stateWord({ ...one, at_work: true }))).toEqual(["At work", "At work"]);
+    expect(unfinished(RUNS.map((one) => ({ ...one, at_work: true })))).toEqual([]);
+  });
+
+  it.each([
+    ["stopped", "Stopped"],
+    ["stopped-undo", "Undo stopped"],
+  ] as const)("is called so in the lists: %s", async (scenario, word) => {
+    const { user } = await openWindow({ db: "postgres", scenario });
+    expect((await seen("welcome-run-z1b2c3d4e5")).textContent).toContain(word);
+    await user.click(id("history"));
+    const row = (await seen("history-z1b2c3d4e5")).closest("tr");
+    expect(row?.textContent).toContain(word);
+    expect(document.body.textContent).not.toContain("At work");
   });
 
   it("is gone on with from Welcome in two clicks and a confirmation", async () => {

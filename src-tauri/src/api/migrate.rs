@@ -73,10 +73,10 @@ impl App {
             return Err(failure::closed("Make a plan first."));
         };
         confirm(&target, confirmation)?;
-        let at_work = self.begin_work(Stage::Migrate)?;
+        let options = options(&session);
+        let at_work = self.begin_work(Stage::Migrate)?.on(&options.run);
         session.reading = None;
         session.notice = None;
-        let options = options(&session);
         let backup = session.backup.clone();
         Ok((Job { target, plan, options, backup }, at_work))
     }
@@ -102,7 +102,7 @@ impl App {
         }
         let mut session = self.session.lock().await;
         if session.still(&job.target).is_ok() {
-            session.validated = None;
+            session.validated = session::proven(&record);
             session.outcome = outcome.or(session.outcome);
             session.record = Some(record.clone());
             session.notice = notice;

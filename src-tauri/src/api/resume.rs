@@ -50,7 +50,7 @@ impl App {
             let run = stopped.map(|stopped| stopped.run.clone());
             let run = run.ok_or_else(|| failure::closed("No run of this database stopped on the way."))?;
             confirm(&target, confirmation)?;
-            let at_work = self.begin_work(Stage::Migrate)?;
+            let at_work = self.begin_work(Stage::Migrate)?.on(&run);
             session.reading = None;
             session.notice = None;
             (target, run, at_work)
@@ -75,7 +75,7 @@ impl App {
             session.outcome = session::outcome(record.state).or(Some(Outcome::Unclear));
             session.record = Some(record.clone());
             session.stopped = stopped;
-            session.validated = None;
+            session.validated = session::proven(&record);
             session.notice = notice;
         }
         failure.map_or_else(|| Ok(run_view(&record)), Err)

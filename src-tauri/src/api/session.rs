@@ -60,7 +60,7 @@ pub struct Session {
     pub record: Option<RunRecord>,
     /// How it ended.
     pub outcome: Option<Outcome>,
-    /// True where all proofs held when they were looked at again.
+    /// True where all proofs held when they were last looked at: by the run itself or since.
     pub validated: Option<bool>,
     /// A run of this database that stopped on the way.
     pub stopped: Option<StoppedRun>,
@@ -187,6 +187,12 @@ pub fn outcome(state: RunState) -> Option<Outcome> {
         RunState::RolledBack => Some(Outcome::Failed),
         RunState::Started | RunState::Undoing => None,
     }
+}
+
+/// What a run that stands found when it asked its proofs; none where it stands no longer.
+pub fn proven(record: &RunRecord) -> Option<bool> {
+    (outcome(record.state) == Some(Outcome::Converted))
+        .then(|| run_view(record).validation.iter().all(|proof| proof.passed))
 }
 
 /// A run as the window sees it: of an undone one, the undo.

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 
 use rekey_engine::check::{Arrangements, Communication, Contact, ExpectedRevision, MaintenanceWindow};
+use rekey_engine::execute::RunState;
 use rekey_engine::observer::{Event, Observer, Silent};
 use rekey_engine::plan::Choices;
 use rekey_engine::schema::{EngineKind, TableName};
@@ -12,7 +13,7 @@ use rekey_engine::secret::{ExposeSecret, SecretString};
 use super::*;
 use crate::api::redis::types::RedisForm;
 use crate::api::types::{
-    CodeOf, ConnectionForm, Environment, ExportFile, GoingBack, KeyringState, PasswordSource, RehearsalView,
+    AppView, CodeOf, ConnectionForm, Environment, ExportFile, GoingBack, KeyringState, PasswordSource, RehearsalView,
     Restorable, SavedConnection, SignOffForm, Signature, StageStatus,
 };
 use crate::command::export::{Format, Wish};
@@ -312,6 +313,24 @@ async fn while_a_run_is_at_work_the_job_cannot_be_replaced() {
     assert!(!view.busy && view.stages[1].status == StageStatus::Open);
 }
 
+// What never said how it ended and is not at work stopped on the way, and the window says so.
+#[tokio::test]
+async fn a_run_counts_as_at_work_only_while_it_is() {
+    let (_folder, app) = plain();
+    for run in ["abcdefghij", "klmnopqrst"] {
+        let mut record = crate::command::testing::record(run);
+        record.state = RunState::Started;
+        assert_eq!(app.note(&record, None).await, None);
+    }
+    let at_work =
+        |view: AppView| view.runs.into_iter().filter(|run| run.at_work).map(|run| run.run).collect::<Vec<_>>();
+    assert!(at_work(app.app_view().await.expect("view")).is_empty());
+    let work = app.begin_work(Stage::Migrate).expect("free").on("abcdefghij");
+    assert_eq!(at_work(app.app_view().await.expect("view")), ["abcdefghij"]);
+    drop(work);
+    assert!(at_work(app.app_view().await.expect("view")).is_empty());
+}
+
 #[derive(Default)]
 struct Heard(Mutex<Vec<Event>>);
 
@@ -525,6 +544,13 @@ async fn a_run_shows_its_rows_counts_those_written_since_and_is_kept_by_name_alo
     app.rehearsal_override("it was tried on staging").await.expect("override");
     assert!(app.going_back().await.is_err(), "there is no run yet");
     app.migrate(&Silent, "yes").await.expect("run");
+    let validate =
+        |view: AppView| view.session.stages.iter().find(|view| view.stage == Stage::Validate).map(|view| view.status);
+    assert_eq!(
+        validate(app.app_view().await.expect("view")),
+        Some(StageStatus::Done),
+        "the run asked its proofs itself"
+    );
     let ways = app.going_back().await.expect("ways");
     let closed = |ways: &GoingBack| [&ways.undo, &ways.restore, &ways.finish].map(|way| way.closed.is_some());
     assert_eq!(closed(&ways), [false; 3], "{ways:?}");

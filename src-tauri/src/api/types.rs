@@ -258,6 +258,9 @@ pub struct RunSummary {
     pub place: String,
     /// Where the run stands.
     pub state: RunState,
+    /// True while this Rekey makes it, goes on with it or takes it back. One that neither ended
+    /// nor is at work stopped on the way.
+    pub at_work: bool,
     /// When it began.
     pub started: String,
     /// When it ended.

@@ -38,7 +38,7 @@ impl App {
             return Err(failure::closed("This run was on another database. Connect to that one first."));
         }
         confirm(&target, confirmation)?;
-        let at_work = self.begin_work(Stage::Report)?;
+        let at_work = self.begin_work(Stage::Report)?.on(&record.run);
         session.notice = None;
         Ok((target, record, at_work))
     }

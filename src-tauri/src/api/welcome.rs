@@ -20,7 +20,8 @@ impl App {
         for saved in &mut connections {
             saved.password_saved = self.has_password(saved);
         }
-        let runs = store.runs().await?.iter().map(summary).collect();
+        let at_work = self.work.run();
+        let runs = store.runs().await?.iter().map(|record| summary(record, at_work.as_deref())).collect();
         let keyring = self.keyring.state(&self.secrets).await;
         let version = env!("CARGO_PKG_VERSION").to_owned();
         Ok(AppView { version, keyring, connections, runs, session: self.session_view().await? })
@@ -47,12 +48,13 @@ impl App {
     }
 }
 
-fn summary(record: &RunRecord) -> RunSummary {
+fn summary(record: &RunRecord, at_work: Option<&str>) -> RunSummary {
     RunSummary {
         run: record.run.clone(),
         database: record.database.clone(),
         place: record.place.clone(),
         state: record.state,
+        at_work: at_work == Some(record.run.as_str()),
         started: record.started.clone(),
         finished: record.finished.clone(),
         undone: record.undone.clone(),

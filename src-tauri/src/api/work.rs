@@ -16,6 +16,7 @@ struct Current {
     stage: Stage,
     cancel: Cancel,
     in_redis: bool,
+    run: Option<String>,
 }
 
 /// Held while work goes on; dropping it ends it, also when the work panics.
@@ -42,7 +43,7 @@ impl Work {
             return None;
         }
         let cancel = Cancel::default();
-        *current = Some(Current { stage, cancel: cancel.clone(), in_redis });
+        *current = Some(Current { stage, cancel: cancel.clone(), in_redis, run: None });
         Some(AtWork { work: self, cancel })
     }
 
@@ -54,6 +55,11 @@ impl Work {
     /// True where it is in Redis.
     pub fn in_redis(&self) -> bool {
         self.locked().as_ref().is_some_and(|current| current.in_redis)
+    }
+
+    /// The run that is made, gone on with or taken back, where it is one.
+    pub fn run(&self) -> Option<String> {
+        self.locked().as_ref().and_then(|current| current.run.clone())
     }
 
     /// Asks what is at work to stop; says nothing if there is none.
@@ -72,6 +78,16 @@ impl Work {
 
     fn locked(&self) -> MutexGuard<'_, Option<Current>> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl AtWork<'_> {
+    /// Says which run it is about.
+    pub fn on(self, run: &str) -> Self {
+        if let Some(current) = self.work.locked().as_mut() {
+            current.run = Some(run.to_owned());
+        }
+        self
     }
 }
 

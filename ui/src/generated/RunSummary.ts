@@ -22,6 +22,11 @@ place: string,
  */
 state: RunState, 
 /**
+ * True while this Rekey makes it, goes on with it or takes it back. One that neither ended
+ * nor is at work stopped on the way.
+ */
+at_work: boolean, 
+/**
  * When it began.
  */
 started: string, 

@@ -112,11 +112,12 @@ const importSource: Record<ImportSource, string> = {
   "my-cnf": "MySQL options",
 };
 
+// Of a run that is not at work: what neither ended nor goes on has stopped.
 const runState: Record<RunState, string> = {
-  started: "At work",
+  started: "Stopped",
   converted: "Converted",
   rolled_back: "Taken back",
-  undoing: "Going back",
+  undoing: "Undo stopped",
   undone: "Undone",
   kept: "Kept for good",
 };
@@ -155,6 +156,7 @@ export const en = {
 
   stages,
   stageStatus,
+  runAtWork: "At work",
   severity,
   severityGroup,
   severityOfKey,

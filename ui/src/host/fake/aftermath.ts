@@ -97,7 +97,7 @@ export function weightsOf(base: FakeDatabase, steps: readonly Step[]): Weight[][
 }
 
 export function pastRuns(scenario: string): RunSummary[] {
-  const base = { plan_fingerprint: PRINT, started_by: "ann on atlas", finished: null, undone: null, undo_seconds: null, seconds: 41.2 };
+  const base = { plan_fingerprint: PRINT, started_by: "ann on atlas", finished: null, undone: null, undo_seconds: null, seconds: 41.2, at_work: false };
   const stopped = scenario === "stopped" || scenario === "stopped-undo";
   return [
     ...(stopped ? [{ ...base, run: "z1b2c3d4e5", database: "shop_prod", place: "db.example.org:5432/shop_prod", state: scenario === "stopped" ? ("started" as const) : ("undoing" as const), started: "2026-11-21T02:00:07Z", seconds: 0 }] : []),

@@ -7,7 +7,7 @@ import type { SavedConnection } from "../../generated/SavedConnection";
 import { emptyForm } from "../connect/form";
 
 export function unfinished(runs: readonly RunSummary[]): RunSummary[] {
-  return runs.filter(({ state }) => state === "started" || state === "undoing");
+  return runs.filter(({ state, at_work }) => !at_work && (state === "started" || state === "undoing"));
 }
 
 export interface Opening {
