@@ -49,6 +49,7 @@ describe("the map", () => {
     const { user } = await openWindow({ at: "inspect", db: "postgres" });
     await user.click(await seen("tab-map"));
     const orders = await seen("map-node-public.orders");
+    await waitFor(() => expect(id("map-picture").dataset["whole"]).toBe("true"));
     expect(orders.getAttribute("aria-label")).toContain("refers to public.customers by customer_id");
     expect(id("map-told").textContent).toContain("13 tables, 14 references.");
     expect(document.querySelectorAll("[data-line]")).toHaveLength(14);

@@ -1,6 +1,6 @@
 // The picture as data: which tables and lines it has, where they stand, and where keys lead.
 
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import type { Choices } from "../src/generated/Choices";
 import { databases } from "../src/host/fake/shop";
@@ -10,6 +10,7 @@ import { circles } from "../src/steps/inspect/map/circles";
 import { drawingOf, HEIGHT, path, tip } from "../src/steps/inspect/map/drawing";
 import { bySchema, chosenDomains, DRAWN, graphOf, type MapGraph } from "../src/steps/inspect/map/graph";
 import { place } from "../src/steps/inspect/map/layout";
+import { inPieces } from "../src/steps/inspect/map/pieces";
 import { walk } from "../src/steps/inspect/map/walk";
 import { below, matched, spoken } from "../src/steps/inspect/map/words";
 import { defaultChoices } from "../src/wizard/wizard.svelte";
@@ -173,5 +174,29 @@ describe("the words", () => {
   it("say what the picture shows of a table", () => {
     expect(spoken(whole).get(node(whole, "public.categories").id)).toBe("public.categories id integer; Chosen key; refers to itself by parent_id; 1 reference to it");
     expect(spoken(whole).get(node(whole, "public.order_items").id)).toContain("order_id integer, line integer; refers to public.orders by order_id, public.products by product_id");
+  });
+});
+
+describe("work in pieces", () => {
+  it("goes on behind each frame, and ends when nothing is left or it is called off", () => {
+    vi.useFakeTimers({ toFake: ["requestAnimationFrame", "cancelAnimationFrame", "setTimeout", "clearTimeout"] });
+    try {
+      let left = 3;
+      inPieces(() => (left -= 1) > 0);
+      const seen = Array.from({ length: 5 }, () => {
+        vi.advanceTimersToNextFrame();
+        const before = left;
+        vi.advanceTimersByTime(1);
+        return [before, left];
+      });
+      expect(seen).toEqual([[3, 2], [2, 1], [1, 0], [0, 0], [0, 0]]);
+      const off = inPieces(() => (left -= 1) > -100);
+      vi.advanceTimersToNextFrame();
+      off();
+      vi.advanceTimersByTime(1000);
+      expect(left).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
