@@ -9,10 +9,12 @@ mod guards;
 mod inspect;
 mod keyboard;
 mod looks;
+mod motion;
 mod passwords;
 mod pictures;
 mod redis;
 mod released;
+mod resting;
 mod sample;
 mod secrets;
 mod shell;
@@ -42,6 +44,9 @@ pub fn trials() -> Vec<Trial> {
         trial("gui::the_whole_sample_goes_by_keyboard_only", &desktop, keyboard::sample),
         trial("gui::a_window_killed_in_the_middle_of_a_run_leaves_a_database_as_before", &both, crash::postgres),
         trial("gui::a_run_killed_in_the_middle_goes_on_after_two_clicks", &mariadb, crash::mariadb),
+        trial("gui::a_run_killed_behind_the_exchange_is_taken_back", &mariadb, crash::taken_back),
+        trial("gui::a_run_rests_and_goes_on", &mariadb, resting::mariadb),
+        trial("gui::nothing_moves_where_less_motion_is_asked_for", &sqlite, motion::reduced),
         trial("gui::a_password_is_kept_in_the_keyring_and_seen_nowhere", &both, passwords::kept),
         trial(
             "gui::without_a_keyring_a_password_lasts_until_the_end_and_the_window_says_so",

@@ -37,7 +37,7 @@ const DEEDS: [(&str, &str); 6] = [
     ),
     (
         "walk, zoom and read the map",
-        "await open('map'); await drawn(); one('[data-place][tabindex=\"0\"]').focus(); for (const key of ['ArrowRight', 'ArrowDown', 'ArrowDown', 'Enter', 'ArrowLeft', 'End', 'Home', 'Enter']) { press(key); await wait(40); } for (const button of ['larger', 'smaller', 'fit']) { one(`[data-testid=map-${button}]`).click(); await wait(40); } one('[data-testid=map-as-table]').click(); await wait(60); one('[data-testid=map-as-picture]').click(); await wait(60);",
+        "await open('map'); await drawn(); one('[data-place][tabindex=\"0\"]').focus(); for (const key of ['ArrowRight', 'ArrowDown', 'ArrowDown', 'Enter', 'ArrowLeft', 'End', 'Home', 'Enter']) { press(key); await wait(40); } for (const button of ['larger', 'smaller', 'fit']) { one(`[data-testid=map-${button}]`).click(); await wait(40); } one('[data-testid=map-as-table]').click(); await wait(60); one('[data-testid=map-as-picture]').click(); await wait(60); await drawn();",
     ),
 ];
 
