@@ -4,7 +4,7 @@
 use libtest_mimic::Trial;
 
 use super::{back_up, content, manifest, no_scratch, nothing_left, own_server, own_server_of};
-use crate::support::postgres::{Database, shared_of};
+use crate::support::postgres::{Database, shared, shared_of};
 use crate::support::process::finish;
 use crate::support::rekey::Rekey;
 use crate::support::requirement::{Requirement, corpora, trial};
@@ -47,8 +47,12 @@ pub fn trials() -> Vec<Trial> {
 }
 
 fn take(name: &str) {
-    let database = Database::create(&format!("backup_{name}"));
-    database.load(&corpora().join(format!("postgresql/{name}.sql")));
+    let file = corpora().join(format!("postgresql/{name}.sql"));
+    // Roles belong to the server: another trial may make those of this database at the same time.
+    let makes_roles = std::fs::read_to_string(&file).unwrap().to_uppercase().contains("CREATE ROLE");
+    let own = makes_roles.then(own_server);
+    let database = Database::create_on(own.unwrap_or_else(shared), &format!("backup_{name}"));
+    database.load(&file);
     let rows = corpora().join(format!("postgresql/{name}.rows.sql"));
     if rows.is_file() {
         database.load(&rows);
@@ -61,6 +65,10 @@ fn take(name: &str) {
         database.execute("DROP VIEW test.infinite_recursion; DROP VIEW test.self_recursive_view");
     }
     proven(&rekey, &database);
+    drop(database);
+    if let Some(server) = own {
+        server.stop();
+    }
 }
 
 fn proven(rekey: &Rekey, database: &Database) {
