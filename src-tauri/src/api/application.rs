@@ -72,7 +72,7 @@ impl App {
         let (fingerprint, conversions) = self.converted(of).await?;
         let path = PathBuf::from(folder.trim());
         if !path.is_absolute() || !path.is_dir() {
-            return Err(failure::no_folder(folder.trim()));
+            return Err(failure::no_path(folder.trim(), "a folder"));
         }
         let scan = look(path.clone(), Names::of(&conversions), self.scanning.begin(), observer).await?;
         let scanned = Scanned { folder: path.display().to_string(), at: now(), scan };
@@ -166,7 +166,7 @@ impl Observer for Told {
 async fn write(file: &ExportFile, text: &str) -> Result<String, Failure> {
     let path = Path::new(file.path.trim());
     if !path.is_absolute() {
-        return Err(failure::no_path(file.path.trim()));
+        return Err(failure::no_path(file.path.trim(), "a file"));
     }
     let failed = |error: std::io::Error| {
         if error.kind() == std::io::ErrorKind::AlreadyExists {

@@ -88,33 +88,13 @@ pub fn taken(place: &str) -> Failure {
     )
 }
 
-/// What was named is no folder.
-pub fn no_folder(path: &str) -> Failure {
+/// What was named is not the whole path of what is wanted, such as "a folder".
+pub fn no_path(path: &str, wanted: &str) -> Failure {
     failure(
         "RK-E53",
-        &format!("'{path}' is not a folder that can be looked through."),
-        "The application's source code is looked through as a folder, named by its whole path.",
-        "Choose the folder with the code.",
-    )
-}
-
-/// What was named is no place to look for settings.
-pub fn no_settings(path: &str) -> Failure {
-    failure(
-        "RK-E53",
-        &format!("'{path}' is not the whole path of a file or folder."),
-        "The window has no folder of its own that a shorter path could begin in.",
-        "Choose the file or the folder, or type its whole path.",
-    )
-}
-
-/// What was named is no whole path.
-pub fn no_path(path: &str) -> Failure {
-    failure(
-        "RK-E53",
-        &format!("'{path}' is not the whole path of a file, so nothing was written."),
-        "The window has no folder of its own that a shorter path could begin in.",
-        "Choose a file, or type its whole path.",
+        &format!("'{path}' is not the whole path of {wanted}."),
+        "The window has no folder of its own that a shorter path could begin in, or there is no such thing at that place.",
+        "Choose it in the dialog, or type its whole path.",
     )
 }
 

@@ -27,7 +27,7 @@ impl App {
     /// # Errors
     /// Where the path is not a whole one, or there is nothing at it.
     pub async fn import_path(&self, path: &str) -> Result<ImportView, Failure> {
-        let whole = whole(path.trim()).ok_or_else(|| failure::no_settings(path))?;
+        let whole = whole(path.trim()).ok_or_else(|| failure::no_path(path, "a file or folder"))?;
         self.looked(move || import::from_path(&whole)).await
     }
 
@@ -36,7 +36,7 @@ impl App {
     /// # Errors
     /// Where the system names no home folder.
     pub async fn import_usual(&self) -> Result<ImportView, Failure> {
-        let home = dirs::home_dir().ok_or_else(|| failure::no_settings("~"))?;
+        let home = dirs::home_dir().ok_or_else(|| failure::no_path("~", "a folder"))?;
         self.looked(move || Ok(import::from_home(&home))).await
     }
 

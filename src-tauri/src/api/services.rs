@@ -131,7 +131,7 @@ impl App {
     /// Where it cannot be used; the file chosen before stays.
     pub async fn services_read(&self, path: &Path) -> Result<ServicesView, Failure> {
         if !path.is_absolute() {
-            return Err(failure::no_settings(&path.display().to_string()));
+            return Err(failure::no_path(&path.display().to_string(), "a file"));
         }
         let services = Services::read(path)?;
         let known = Known { path: path.to_owned(), services, started: None, before: None };

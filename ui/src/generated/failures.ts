@@ -580,24 +580,10 @@ export const FAILURES: readonly Failure[] = [
   },
   {
     "code": "RK-E53",
-    "what": "'code' is not a folder that can be looked through.",
-    "why": "The application's source code is looked through as a folder, named by its whole path.",
+    "what": "'code' is not the whole path of a folder.",
+    "why": "The window has no folder of its own that a shorter path could begin in, or there is no such thing at that place.",
     "remedy": [
-      "Choose the folder with the code."
-    ],
-    "state": {
-      "state": "untouched"
-    },
-    "state_sentence": "Nothing was changed.",
-    "details": null,
-    "exit": 2
-  },
-  {
-    "code": "RK-E53",
-    "what": "'keys.sql' is not the whole path of a file, so nothing was written.",
-    "why": "The window has no folder of its own that a shorter path could begin in.",
-    "remedy": [
-      "Choose a file, or type its whole path."
+      "Choose it in the dialog, or type its whole path."
     ],
     "state": {
       "state": "untouched"

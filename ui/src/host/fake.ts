@@ -330,7 +330,7 @@ export class FakeHost implements Host {
 
   async codeScan(of: CodeOf, folder: string, listen: Listener): Promise<CodeView> {
     await this.#asked(`code_scan ${of} ${folder}`);
-    if (!folder.startsWith("/")) throw failures.noFolder(folder);
+    if (!folder.startsWith("/")) throw failures.noPath(folder, "a folder");
     this.#scanStopped = false;
     const pace: Pace = { tick: this.tick, stopped: () => this.#scanStopped, hold: null, fail: null, waits: 0 };
     const scan = await scanOf(folder, listen, pace, this.scenario === "scanning");
@@ -627,7 +627,7 @@ export class FakeHost implements Host {
 
   async servicesRead(path: string): Promise<ServicesView> {
     await this.#asked(`services_read ${path}`);
-    if (!path.startsWith("/")) throw failures.noSettings(path);
+    if (!path.startsWith("/")) throw failures.noPath(path, "a file");
     this.#services = { ...SERVICES, file: path };
     return this.#services;
   }

@@ -39,20 +39,12 @@ export const failures = {
       remedy: ["Choose a name that no database has."],
       exit: 2,
     }),
-  noFolder: (path: string): Failure =>
+  noPath: (path: string, wanted: string): Failure =>
     failure({
       code: "RK-E53",
-      what: `'${path}' is not a folder that can be looked through.`,
-      why: "The application's source code is looked through as a folder, named by its whole path.",
-      remedy: ["Choose the folder with the code."],
-      exit: 2,
-    }),
-  noSettings: (path: string): Failure =>
-    failure({
-      code: "RK-E53",
-      what: `'${path}' is not the whole path of a file or folder.`,
-      why: "The window has no folder of its own that a shorter path could begin in.",
-      remedy: ["Choose the file or the folder, or type its whole path."],
+      what: `'${path}' is not the whole path of ${wanted}.`,
+      why: "The window has no folder of its own that a shorter path could begin in, or there is no such thing at that place.",
+      remedy: ["Choose it in the dialog, or type its whole path."],
       exit: 2,
     }),
   fileTaken: (path: string): Failure =>
