@@ -33,6 +33,7 @@ mod rehearse;
 mod scenario;
 mod seeded;
 mod services;
+mod ssh;
 mod support;
 mod undo;
 mod versions;
@@ -65,6 +66,7 @@ fn main() {
     trials.extend(demo::trials());
     trials.extend(seeded::trials());
     trials.extend(services::trials());
+    trials.extend(ssh::trials());
     trials.extend(undo::trials());
     trials.extend(versions::trials());
     trials.extend(generated::trials());

@@ -14,6 +14,7 @@ use crate::support::postgres::{Server, own, unprivileged};
 use crate::support::process::{find_program, finish, until};
 use crate::support::rekey::Rekey;
 use crate::support::requirement::{Requirement, trial};
+use crate::support::sshd::Sshd;
 use crate::support::versions::Programs;
 
 /// The trials of this file.
@@ -150,6 +151,17 @@ fn postgres() {
         assert_eq!(made["verified"], true, "{made:#}");
     }
 
+    // Through SSH the certificate is still compared with the name of the server.
+    if Requirement::Ssh.missing().is_none() {
+        let sshd = Sshd::start("");
+        let through = Rekey::new(Some(server.password())).with_arguments(sshd.options("config"));
+        let address = with("localhost", Tls::VerifyFull, Some(&ca));
+        through.done(&["inspect", &address]);
+        assert_eq!(through.done(&["backup", &address, "--dir", "backups"])["verified"], true);
+        through.json(&["inspect", &with("127.0.0.1", Tls::VerifyFull, Some(&ca))]).expect(1);
+        sshd.must_be_left();
+    }
+
     // A user who is let in by a certificate alone.
     server.sql("postgres", "CREATE ROLE me LOGIN SUPERUSER");
     let rules = finish(server.client("psql", "postgres").args(["-XAtc", "SHOW hba_file"]), None);
@@ -195,6 +207,20 @@ fn mariadb() {
         let folder = tempfile::tempdir().unwrap();
         let made = rekey.done(&["backup", &address, "--dir", &folder.path().display().to_string()]);
         assert_eq!(made["verified"], true, "{made:#}");
+    }
+
+    // Its programs cannot compare the name through SSH, and say so instead of going without.
+    if Requirement::Ssh.missing().is_none() {
+        let sshd = Sshd::start("");
+        let through = Rekey::new(Some(server.password())).with_arguments(sshd.options("config"));
+        let whole = with("localhost", Tls::VerifyFull, Some(&ca));
+        through.done(&["inspect", &whole]);
+        through.json(&["inspect", &with("127.0.0.1", Tls::VerifyFull, Some(&ca))]).expect(1);
+        let refused = through.json(&["backup", &whole, "--dir", "backups"]).expect(1);
+        assert_eq!(refused.failure()["code"], "RK-E34", "{refused}");
+        let signer = with("localhost", Tls::VerifyCa, Some(&ca));
+        assert_eq!(through.done(&["backup", &signer, "--dir", "backups"])["verified"], true);
+        sshd.must_be_left();
     }
     server.stop();
 }

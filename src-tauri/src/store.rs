@@ -424,6 +424,7 @@ mod tests {
                 database: String::new(),
                 tls: rekey_engine::connect::Tls::Prefer,
                 certificates: rekey_engine::connect::Certificates::default(),
+                ssh: rekey_engine::connect::Ssh::default(),
                 path: "/a.db".to_owned(),
                 name: name.to_owned(),
                 environment: None,

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rekey_engine::connect::{self, Address};
+use rekey_engine::connect::{self, Address, Ssh};
 use rekey_engine::dialect::{Access, Database};
 use rekey_engine::schema::EngineKind;
 use rekey_engine::secret::SecretString;
@@ -28,6 +28,14 @@ pub struct Target {
     pub warnings: Vec<String>,
 }
 
+/// How the database is reached.
+pub struct Ways<'a> {
+    /// Where its password may come from.
+    pub passwords: Passwords<'a>,
+    /// Through whom, where that was said; else as a saved connection says.
+    pub ssh: Option<&'a Ssh>,
+}
+
 /// Where a password may come from.
 pub struct Passwords<'a> {
     /// A file whose first line it is.
@@ -43,21 +51,21 @@ pub struct Passwords<'a> {
 /// # Errors
 /// [`Error::Address`], [`Error::NoFile`], [`Error::File`] for the password file, and the
 /// errors of connecting where a person is asked for the password.
-pub async fn open(text: &str, passwords: &Passwords<'_>, store: Option<&Store>) -> Result<Target> {
-    named(text, passwords, store, whole).await
+pub async fn open(text: &str, by: &Ways<'_>, store: Option<&Store>) -> Result<Target> {
+    named(text, by, store, whole).await
 }
 
 /// Makes the database that `text` names, which need not be there yet.
 ///
 /// # Errors
 /// Those of [`open`] but [`Error::NoFile`].
-pub async fn open_new(text: &str, passwords: &Passwords<'_>, store: Option<&Store>) -> Result<Target> {
-    named(text, passwords, store, absolute).await
+pub async fn open_new(text: &str, by: &Ways<'_>, store: Option<&Store>) -> Result<Target> {
+    named(text, by, store, absolute).await
 }
 
 async fn named(
     text: &str,
-    passwords: &Passwords<'_>,
+    by: &Ways<'_>,
     store: Option<&Store>,
     place: fn(Address) -> Result<Address>,
 ) -> Result<Target> {
@@ -85,9 +93,12 @@ async fn named(
                 .to_owned(),
         );
     }
-    let address = place(address)?;
-    let password = find(passwords, written, saved.as_ref(), &mut warnings).await?;
-    let database = ask_where_needed(&address, password, passwords.ask).await?;
+    let mut address = place(address)?;
+    if let Some(ssh) = by.ssh {
+        address = address.through(ssh.clone())?;
+    }
+    let password = find(&by.passwords, written, saved.as_ref(), &mut warnings).await?;
+    let database = ask_where_needed(&address, password, by.passwords.ask).await?;
     Ok(Target { database, address, saved, warnings })
 }
 
@@ -101,6 +112,7 @@ pub fn address_of(form: &ConnectionForm) -> Address {
             database: form.database.clone(),
             tls: form.tls,
             certificates: form.certificates.clone(),
+            ssh: form.ssh.clone(),
         },
         EngineKind::Mysql => Address::Mysql {
             host: form.host.clone(),
@@ -109,6 +121,7 @@ pub fn address_of(form: &ConnectionForm) -> Address {
             database: form.database.clone(),
             tls: form.tls,
             certificates: form.certificates.clone(),
+            ssh: form.ssh.clone(),
         },
         EngineKind::Sqlite => Address::Sqlite { path: PathBuf::from(&form.path) },
     }

@@ -22,6 +22,7 @@ pub mod requirement;
 pub mod rows;
 pub mod scattered;
 pub mod sqlite;
+pub mod sshd;
 pub mod subject;
 pub mod subject_mysql;
 pub mod versions;

@@ -104,6 +104,11 @@ impl Server {
         self.port
     }
 
+    /// The folder of its socket, which its user alone can open.
+    pub fn socket_folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// The superuser's password: random, and with letters that URLs and JSON must escape.
     pub fn password(&self) -> &str {
         &self.password

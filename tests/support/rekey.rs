@@ -14,6 +14,7 @@ pub struct Rekey {
     home: tempfile::TempDir,
     password: Option<String>,
     environment: Vec<(String, String)>,
+    more: Vec<String>,
 }
 
 /// What a run of the command gave.
@@ -49,7 +50,7 @@ impl Rekey {
         environment.push(("PATH".to_owned(), std::env::var("PATH").unwrap_or_default()));
         environment.push(("LANG".to_owned(), "C.UTF-8".to_owned()));
         environment.push(("RUST_BACKTRACE".to_owned(), "1".to_owned()));
-        let rekey = Rekey { home, password: None, environment };
+        let rekey = Rekey { home, password: None, environment, more: Vec::new() };
         match password {
             Some(password) => rekey.with_password(password),
             None => rekey,
@@ -62,6 +63,12 @@ impl Rekey {
         std::fs::write(&file, format!("{password}\n")).unwrap();
         std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
         self.password = Some(password.to_owned());
+        self
+    }
+
+    /// The same home, where every command is given these arguments too.
+    pub fn with_arguments(mut self, more: Vec<String>) -> Rekey {
+        self.more = more;
         self
     }
 
@@ -103,7 +110,7 @@ impl Rekey {
 
     /// Adds arguments, environment and folder to a command that ends in `rekey`.
     pub fn prepare(&self, command: &mut Command, arguments: &[&str]) {
-        command.args(arguments);
+        command.args(arguments).args(&self.more);
         if self.password.is_some() && arguments.first() != Some(&"report") && arguments.first() != Some(&"demo") {
             command.arg("--password-file").arg(self.path("password"));
         }

@@ -22,6 +22,8 @@ pub enum Requirement {
     Pgbouncer,
     /// A Redis server. Its absence is a failure where `CI=true`.
     Redis,
+    /// OpenSSH's client and server.
+    Ssh,
     /// The `sqlite3` tool. Its absence is a failure where `CI=true`.
     SqliteTool,
     /// Alembic and Django, fetched by `cargo xtask setup`.
@@ -58,6 +60,11 @@ impl Requirement {
                 super::process::find_program("pgbouncer").is_none().then(|| "pgbouncer is not installed".to_owned())
             }
             Requirement::Redis => super::redis::program().is_none().then(|| "redis-server is not installed".to_owned()),
+            Requirement::Ssh => {
+                let client = super::process::find_program("ssh").is_some();
+                let whole = client && super::sshd::program().is_some();
+                (!whole).then(|| "OpenSSH's client or server is not installed".to_owned())
+            }
             Requirement::SqliteTool => super::process::find_program("sqlite3")
                 .is_none()
                 .then(|| "the tool sqlite3 is not installed".to_owned()),
@@ -88,6 +95,7 @@ impl Requirement {
             Requirement::Postgres
             | Requirement::Mariadb
             | Requirement::Redis
+            | Requirement::Ssh
             | Requirement::SqliteTool
             | Requirement::Failpoints => std::env::var("CI").as_deref() != Ok("true"),
         }

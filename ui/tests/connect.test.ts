@@ -14,6 +14,14 @@ describe("the form as data", () => {
     expect(problems({ ...form, host: "db.example.org", environment: "dev" })).toEqual({});
   });
 
+  it("takes nothing behind SSH for this machine, and no option for an SSH server", () => {
+    const form = { ...emptyForm(), user: "ann", database: "shop" };
+    const through = (destination: string) => Object.keys(problems({ ...form, ssh: { destination, config: "" } }));
+    expect(through("ann@bastion")).toEqual(["environment"]);
+    for (const good of ["bastion", "ssh://ann@bastion.example.org:2222", "[::1]"]) expect(through(good), good).toEqual(["environment"]);
+    for (const bad of ["-oProxyCommand=id", "a b", "a;id", "$(id)"]) expect(through(bad), bad).toEqual(["ssh", "environment"]);
+  });
+
   it("knows an address from other text", () => {
     for (const text of ["postgres://a@h/d", " postgresql+psycopg://a@h/d", "jdbc:mysql://h/d", "psql 'postgres://a@h/d'", "sqlite:/a/b.db", "mysql://a@h/d"]) expect(looksLikeAddress(text), text).toBe(true);
     for (const text of ["localhost", "p:ss//w", "C:\\a\\b.db", "shop", "A=1\nB=postgres://a@h/d"]) expect(looksLikeAddress(text), text).toBe(false);
@@ -85,6 +93,54 @@ describe("Connect", () => {
     expect((await seen("connect-stages")).textContent).toMatch(/Protect the way\s*Failed/);
     expect(id("error-panel").dataset["code"]).toBe("RK-E12");
     expect(id("error-panel").textContent).toContain("Example Corp Internal CA");
+    await expectAccessible();
+  });
+
+  it("goes through an SSH server of the user's configuration, and asks for the environment", async () => {
+    const { user, host } = await openWindow();
+    await user.click(id("welcome-connect"));
+    await user.click(await seen("connect-ssh-open"));
+    const offered = [...id("connect-ssh-offers").querySelectorAll("option")].map((option) => option.value);
+    expect(offered).toEqual(["bastion", "jump.example.org"]);
+    await user.type(id("connect-ssh"), "bastion");
+    await user.type(id("connect-database"), "shop");
+    await user.type(id("connect-user"), "ann");
+    await user.click(id("connect-test"));
+    expect(host.calls).not.toContain("connection_test");
+    expect(screen.getByText(/Choose which environment this is/)).toBeTruthy();
+    await user.click(screen.getByRole("radio", { name: /STAGING/i }));
+    await user.click(id("connect-test"));
+    expect((await seen("connect-stages")).textContent).toMatch(/Connect through SSH\s*Passed\s*bastion let us in\s*Find the host/);
+    await user.click(id("connect-url"));
+    await user.paste("postgres://ann@db.example.org/shop");
+    await waitFor(() => expect(value("connect-host")).toBe("db.example.org"));
+    expect(value("connect-ssh")).toBe("bastion");
+    await expectAccessible();
+  });
+
+  it("stops at an SSH server that nobody knows yet", async () => {
+    const { user } = await openWindow({ scenario: "ssh-unknown" });
+    await user.click(id("welcome-connect"));
+    await user.click(await seen("connect-saved-c1"));
+    await user.click(id("connect-ssh-open"));
+    await user.type(id("connect-ssh"), "-V");
+    await user.click(id("connect-test"));
+    expect(id("connect-ssh").getAttribute("aria-invalid")).toBe("true");
+    await user.clear(id("connect-ssh"));
+    await user.type(id("connect-ssh"), "ann@bastion");
+    await user.click(id("connect-test"));
+    expect((await seen("connect-stages")).textContent).toMatch(/Connect through SSH\s*Failed/);
+    expect(id("error-panel").dataset["code"]).toBe("RK-E14");
+    expect(id("error-panel").textContent).toContain("terminal");
+    await expectAccessible();
+  });
+
+  it("says where there is no ssh", async () => {
+    const { user } = await openWindow({ scenario: "ssh-missing" });
+    await user.click(id("welcome-connect"));
+    await user.click(await seen("connect-ssh-open"));
+    expect(id("connect-ssh-missing").textContent).toContain("was not found");
+    expect(screen.queryByTestId("connect-ssh")).toBeNull();
     await expectAccessible();
   });
 

@@ -99,7 +99,7 @@ const RUNS: RunSummary[] = (["converted", "started", "undoing"] as const).map((s
 describe("a run that stopped", () => {
   it("is opened without typing where the password is kept", () => {
     expect(unfinished(RUNS).map(({ run }) => run)).toEqual(["started", "undoing"]);
-    const form = { engine: "postgres", host: "db.example.org", port: 5432, user: "ann", database: "shop", tls: "prefer", certificates: { authority: "", client: "", key: "" }, path: "", name: "Shop", environment: "dev", remember: true } as const;
+    const form = { engine: "postgres", host: "db.example.org", port: 5432, user: "ann", database: "shop", tls: "prefer", certificates: { authority: "", client: "", key: "" }, ssh: { destination: "", config: "" }, path: "", name: "Shop", environment: "dev", remember: true } as const;
     const saved: SavedConnection = { id: "c1", name: "Shop", environment: "dev", address: "", form, password_saved: true };
     const run = RUNS[1] as RunSummary;
     expect(openingOf(run, [saved])).toEqual({ form, password: { from: "keyring", connection: "c1" } });

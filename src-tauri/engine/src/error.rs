@@ -9,6 +9,10 @@ use ts_rs::TS;
 
 use crate::observer::Blocker;
 
+mod ssh;
+
+pub use ssh::SshFault;
+
 /// Shorthand for results of the engine.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -117,6 +121,16 @@ pub enum Error {
         /// What is wrong.
         fault: TlsFault,
         /// What was seen.
+        detail: String,
+    },
+    /// The way through SSH is not there.
+    #[error("the way through SSH by '{destination}' is not there: {}", .fault.told())]
+    Ssh {
+        /// Where SSH was to connect to.
+        destination: String,
+        /// What is wrong.
+        fault: SshFault,
+        /// What `ssh` said.
         detail: String,
     },
     /// User or password were refused.
@@ -469,6 +483,7 @@ impl Error {
                 "If it is known in another network only, connect to that network first. A database in a container is reached at 127.0.0.1 and the port that it publishes.",
             ]).with(detail),
             Error::Protection { fault, detail, .. } => fault.explain().with(detail),
+            Error::Ssh { fault, detail, .. } => fault.explain().with(detail),
             Error::Login { detail, .. } => told("RK-E03", 1, "The password is wrong or has changed, the user does not exist, or the server does not accept this user from this machine.", &[
                 "Check user and password. Rekey tried once only, so that no account is locked.",
                 "If they are right, have this user admitted from this machine: a line in pg_hba.conf (PostgreSQL), or an account for this host (MySQL, MariaDB).",
@@ -595,6 +610,7 @@ impl Error {
             | Error::Unreachable { .. }
             | Error::NoHost { .. }
             | Error::Protection { .. }
+            | Error::Ssh { .. }
             | Error::Login { .. }
             | Error::NoDatabase { .. }
             | Error::NoFile { .. }

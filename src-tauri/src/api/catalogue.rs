@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rekey_engine::application::services;
 use rekey_engine::backup::Rung;
-use rekey_engine::error::TlsFault;
+use rekey_engine::error::{SshFault, TlsFault};
 use rekey_engine::observer::Blocker;
 use rekey_engine::{DataState, Error, Failure, redis};
 
@@ -100,6 +100,14 @@ fn to_a_database() -> Vec<Error> {
             fault: TlsFault::Signer,
             detail: text("The signer is 'Example CA'."),
         },
+        ssh(SshFault::Missing, "it was looked for in PATH"),
+        ssh(SshFault::UnknownKey, "Host key verification failed."),
+        ssh(SshFault::ChangedKey, "WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!"),
+        ssh(SshFault::Login, "ann@bastion.example.org: Permission denied (publickey)."),
+        ssh(SshFault::Host, "connect to host bastion.example.org port 22: Connection refused"),
+        ssh(SshFault::Forward, "channel 2: open failed: connect failed: Connection refused"),
+        ssh(SshFault::Timeout, "no way within 25 s."),
+        ssh(SshFault::Ended, "/home/ann/.ssh/config line 3: Bad configuration option: usr"),
         Error::Login { user: text("ann"), detail: text("28P01: password authentication failed for user \"ann\"") },
         Error::NoDatabase { database: text("shop") },
         Error::NoFile { path: text("/home/ann/shop.db") },
@@ -116,6 +124,10 @@ fn to_a_database() -> Vec<Error> {
         Error::Refused { reasons: vec![text("RK-301 public.orders: rows point nowhere")] },
         Error::Unknown { kind: "table", name: text("public.order") },
     ]
+}
+
+fn ssh(fault: SshFault, detail: &str) -> Error {
+    Error::Ssh { destination: text("ann@bastion.example.org"), fault, detail: text(detail) }
 }
 
 fn of_a_run() -> Vec<Error> {

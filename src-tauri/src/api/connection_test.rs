@@ -4,6 +4,7 @@
 use std::net::SocketAddr;
 
 use rekey_engine::check::{Asked, Finding, Name, Severity, Subject};
+use rekey_engine::connect::tunnel::Tunnel;
 use rekey_engine::connect::way::{self, Protection};
 use rekey_engine::connect::{self, Address, Tls};
 use rekey_engine::dialect::{Connection, Database};
@@ -32,6 +33,8 @@ const SQLITE: [&str; 5] = [
     "Check that it can be written",
 ];
 
+const SSH: &str = "Connect through SSH";
+
 /// What was found on the way.
 #[derive(Default)]
 struct Walk {
@@ -49,10 +52,13 @@ impl App {
         let password = self.password(password).await?;
         let mut walk = Walk::default();
         let failure = walk.go(&form, password).await.err();
-        let titles: &[&str] = match form.engine {
-            EngineKind::Postgres | EngineKind::Mysql => &SERVER,
-            EngineKind::Sqlite => &SQLITE,
+        let mut titles: Vec<&str> = match form.engine {
+            EngineKind::Postgres | EngineKind::Mysql => SERVER.into(),
+            EngineKind::Sqlite => SQLITE.into(),
         };
+        if form.engine != EngineKind::Sqlite && form.ssh.destination().is_some() {
+            titles.insert(1, SSH);
+        }
         let stages = titles
             .iter()
             .enumerate()
@@ -77,14 +83,17 @@ impl Walk {
     async fn go(&mut self, form: &ConnectionForm, password: Option<SecretString>) -> Result<(), Error> {
         let address = connecting::address(form)?;
         self.passed.push(address.to_string());
-        match &address {
-            Address::Sqlite { path } if path.is_file() => self.passed.push(path.display().to_string()),
-            Address::Sqlite { path } => return Err(Error::NoFile { path: path.display().to_string() }),
-            Address::Postgres { host, port, .. } | Address::Mysql { host, port, .. } => {
+        let database = connect::open(&address, password)?;
+        match (&address, database.tunnel()) {
+            (Address::Sqlite { path }, _) if path.is_file() => self.passed.push(path.display().to_string()),
+            (Address::Sqlite { path }, _) => return Err(Error::NoFile { path: path.display().to_string() }),
+            (Address::Postgres { host, port, .. } | Address::Mysql { host, port, .. }, Some(tunnel)) => {
+                self.reach_through(&tunnel, &address, host, *port).await?;
+            }
+            (Address::Postgres { host, port, .. } | Address::Mysql { host, port, .. }, None) => {
                 self.reach(&address, host, *port).await?;
             }
         }
-        let database = connect::open(&address, password)?;
         let mut connection = match connecting::reach(database.as_ref()).await {
             Ok(connection) => connection,
             Err(error) => {
@@ -129,12 +138,29 @@ impl Walk {
         self.passed.push(known_as(host, &found));
         let reached = way::knock(&found, &format!("{host}:{port}")).await?;
         self.passed.push(format!("{port} answers at {}", reached.ip()));
-        let protection = way::protect(address, reached).await?;
+        self.protect(address, reached).await
+    }
+
+    async fn protect(&mut self, address: &Address, at: SocketAddr) -> Result<(), Error> {
+        let protection = way::protect(address, at).await?;
         if let Some(warning) = exposed(address, &protection) {
             self.warnings.push(warning);
         }
         self.passed.push(told(&protection));
         Ok(())
+    }
+
+    async fn reach_through(&mut self, tunnel: &Tunnel, address: &Address, host: &str, port: u16) -> Result<(), Error> {
+        let way = tunnel.entrance().await?;
+        let destination = address.ssh().unwrap_or_default();
+        self.passed.push(format!("{destination} let us in"));
+        self.passed.push(format!("{destination} looks up {host}"));
+        let at = SocketAddr::from(([127, 0, 0, 1], way.port()));
+        if let Err(error) = way::greet(address, at).await {
+            return Err(way.judge(error).await);
+        }
+        self.passed.push(format!("{port} answers there"));
+        self.protect(address, at).await
     }
 
     // What cannot be looked at now is looked at by the checklist.
@@ -178,7 +204,7 @@ fn told(protection: &Protection) -> String {
 }
 
 fn exposed(address: &Address, protection: &Protection) -> Option<Finding> {
-    if address.is_local() {
+    if !address.is_exposed() {
         return None;
     }
     let tls = match address {

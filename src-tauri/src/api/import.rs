@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use rekey_engine::Failure;
-use rekey_engine::connect::Draft;
 use rekey_engine::connect::import::{self, Entry, Haul};
+use rekey_engine::connect::{Draft, Ssh};
 use rekey_engine::schema::EngineKind;
 
 use crate::api::types::{ConnectionForm, ImportEntry, ImportView};
@@ -90,6 +90,7 @@ pub fn form(draft: &Draft) -> Option<ConnectionForm> {
         database,
         tls: if server { draft.protection() } else { rekey_engine::connect::Tls::default() },
         certificates: draft.certificates.clone(),
+        ssh: Ssh::default(),
         path: draft.path.as_ref().map(|path| path.display().to_string()).unwrap_or_default(),
         name: String::new(),
         environment: None,

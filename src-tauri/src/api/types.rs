@@ -8,7 +8,7 @@ use rekey_engine::application::versions::{Stamp, VersionTable};
 use rekey_engine::backup::Restored;
 use rekey_engine::check::{Arrangements, Check, ExpectedRevision, Finding, Grade, Inventory, SignOff};
 use rekey_engine::connect::import::Source;
-use rekey_engine::connect::{Certificates, Tls};
+use rekey_engine::connect::{Certificates, Ssh, Tls};
 use rekey_engine::dialect::Weight;
 use rekey_engine::execute::{ProofResult, RunState, Sizes, StepRecord};
 use rekey_engine::inspect::{Inspection, ServerInfo};
@@ -145,6 +145,9 @@ pub struct ConnectionForm {
     /// The files that belong to it (PostgreSQL, MySQL).
     #[serde(default)]
     pub certificates: Certificates,
+    /// Through whom it is reached (PostgreSQL, MySQL).
+    #[serde(default)]
+    pub ssh: Ssh,
     /// Path of the file (SQLite).
     pub path: String,
     /// The name to save it under; empty means do not save.
@@ -326,6 +329,16 @@ pub struct GoingBack {
     pub restore_lines: Vec<String>,
 }
 
+/// What there is on this machine for a way through SSH.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct SshView {
+    /// True where there is a program `ssh`.
+    pub found: bool,
+    /// Hosts of the user's configuration.
+    pub hosts: Vec<String>,
+}
+
 /// Everything a freshly opened (or reloaded) window needs.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[ts(export)]
@@ -334,6 +347,8 @@ pub struct AppView {
     pub version: String,
     /// The keyring.
     pub keyring: KeyringState,
+    /// The way through SSH.
+    pub ssh: SshView,
     /// Saved connections, most recently used first.
     pub connections: Vec<SavedConnection>,
     /// Runs of the past, newest first.

@@ -1,11 +1,11 @@
 //! Welcome: what a freshly opened window needs, and the built-in sample.
 
 use rekey_engine::Failure;
-use rekey_engine::connect::Address;
+use rekey_engine::connect::{Address, tunnel};
 use rekey_engine::execute::RunRecord;
 
 use crate::api::session::Session;
-use crate::api::types::{AppView, Environment, RunSummary, SessionView};
+use crate::api::types::{AppView, Environment, RunSummary, SessionView, SshView};
 use crate::api::{App, connect};
 use crate::sample;
 
@@ -24,7 +24,8 @@ impl App {
         let runs = store.runs().await?.iter().map(|record| summary(record, at_work.as_deref())).collect();
         let keyring = self.keyring.state(&self.secrets).await;
         let version = env!("CARGO_PKG_VERSION").to_owned();
-        Ok(AppView { version, keyring, connections, runs, session: self.session_view().await? })
+        let ssh = SshView { found: tunnel::program().is_some(), hosts: tunnel::hosts::of_user() };
+        Ok(AppView { version, keyring, ssh, connections, runs, session: self.session_view().await? })
     }
 
     /// Makes the built-in sample anew and opens it.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use rekey_engine::connect::Ssh;
 
 /// Moves a live database from integer keys to UUID keys, with proof and with a way back.
 #[derive(Debug, Parser)]
@@ -31,6 +32,30 @@ pub struct Global {
     /// Read the password from the first line of this file
     #[arg(long, global = true, value_name = "FILE")]
     pub password_file: Option<PathBuf>,
+    /// Through whom the server is reached.
+    #[command(flatten)]
+    pub ssh: SshArgs,
+}
+
+/// Through whom the server of a TARGET is reached.
+#[derive(Debug, Clone, Default, Args)]
+pub struct SshArgs {
+    /// Reach the server of the database through SSH, by the system's ssh and its configuration:
+    /// user@host, a host of that configuration, or ssh://user@host:port. Host and port of TARGET
+    /// are then those that this SSH server sees; --scratch is reached in the same way
+    #[arg(long, global = true, value_name = "DESTINATION")]
+    pub ssh: Option<String>,
+    /// Let ssh read this configuration in place of your own
+    #[arg(long, global = true, value_name = "FILE", requires = "ssh")]
+    pub ssh_config: Option<PathBuf>,
+}
+
+impl SshArgs {
+    /// The way, where one was named.
+    pub fn through(&self) -> Option<Ssh> {
+        let config = self.ssh_config.as_ref().map(|file| file.display().to_string());
+        self.ssh.clone().map(|destination| Ssh { destination, config: config.unwrap_or_default() })
+    }
 }
 
 /// How progress is told.

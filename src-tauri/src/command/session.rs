@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use rekey_engine::connect::Ssh;
 use rekey_engine::dialect::{Access, Connection};
 use rekey_engine::redis::Address;
 use rekey_engine::secret::SecretString;
@@ -13,7 +14,7 @@ use crate::command::args::Global;
 use crate::command::console::Console;
 use crate::secrets::{self, OsKeyring, SecretStore};
 use crate::store::{self, Store};
-use crate::target::{self, Passwords, Target};
+use crate::target::{self, Passwords, Target, Ways};
 
 /// One call of the command.
 pub struct Session {
@@ -22,6 +23,7 @@ pub struct Session {
     /// The local history. Without it everything works, only nothing is remembered.
     pub store: Option<Store>,
     password_file: Option<PathBuf>,
+    ssh: Option<Ssh>,
     keyring: Arc<dyn SecretStore>,
 }
 
@@ -35,7 +37,8 @@ impl Session {
                 None
             }
         };
-        Session { console, store, password_file: global.password_file, keyring: Arc::new(OsKeyring::new()) }
+        let ssh = global.ssh.through();
+        Session { console, store, password_file: global.password_file, ssh, keyring: Arc::new(OsKeyring::new()) }
     }
 
     /// The database that a TARGET names.
@@ -43,7 +46,7 @@ impl Session {
     /// # Errors
     /// A [`Stop`] where it names none.
     pub async fn target(&self, text: &str) -> Result<Target, Stop> {
-        let target = target::open(text, &self.passwords(), self.store.as_ref()).await?;
+        let target = target::open(text, &self.ways(), self.store.as_ref()).await?;
         for warning in &target.warnings {
             self.console.warn(warning);
         }
@@ -60,7 +63,7 @@ impl Session {
     /// # Errors
     /// A [`Stop`] where it names none.
     pub async fn new_target(&self, text: &str) -> Result<Target, Stop> {
-        let target = target::open_new(text, &self.passwords(), self.store.as_ref()).await?;
+        let target = target::open_new(text, &self.ways(), self.store.as_ref()).await?;
         for warning in &target.warnings {
             self.console.warn(warning);
         }
@@ -87,8 +90,10 @@ impl Session {
         &self.keyring
     }
 
-    fn passwords(&self) -> Passwords<'_> {
-        Passwords { file: self.password_file.as_deref(), keyring: &self.keyring, ask: self.console.can_ask() }
+    fn ways(&self) -> Ways<'_> {
+        let passwords =
+            Passwords { file: self.password_file.as_deref(), keyring: &self.keyring, ask: self.console.can_ask() };
+        Ways { passwords, ssh: self.ssh.as_ref() }
     }
 
     /// The database that a TARGET names, with a connection that can only read.

@@ -3,6 +3,7 @@ import type { KeyringState } from "./KeyringState";
 import type { RunSummary } from "./RunSummary";
 import type { SavedConnection } from "./SavedConnection";
 import type { SessionView } from "./SessionView";
+import type { SshView } from "./SshView";
 
 /**
  * Everything a freshly opened (or reloaded) window needs.
@@ -16,6 +17,10 @@ version: string,
  * The keyring.
  */
 keyring: KeyringState, 
+/**
+ * The way through SSH.
+ */
+ssh: SshView, 
 /**
  * Saved connections, most recently used first.
  */

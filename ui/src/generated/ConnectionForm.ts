@@ -2,6 +2,7 @@
 import type { Certificates } from "./Certificates";
 import type { EngineKind } from "./EngineKind";
 import type { Environment } from "./Environment";
+import type { Ssh } from "./Ssh";
 import type { Tls } from "./Tls";
 
 /**
@@ -36,6 +37,10 @@ tls: Tls,
  * The files that belong to it (PostgreSQL, MySQL).
  */
 certificates: Certificates, 
+/**
+ * Through whom it is reached (PostgreSQL, MySQL).
+ */
+ssh: Ssh, 
 /**
  * Path of the file (SQLite).
  */

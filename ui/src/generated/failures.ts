@@ -62,6 +62,126 @@ export const FAILURES: readonly Failure[] = [
     "exit": 1
   },
   {
+    "code": "RK-E13",
+    "what": "The way through SSH by 'ann@bastion.example.org' is not there: the program 'ssh' is not on this machine.",
+    "why": "OpenSSH is not installed, or its folder is not in PATH.",
+    "remedy": [
+      "Install OpenSSH's client ('openssh-client' on Debian and Ubuntu).",
+      "Or connect without SSH."
+    ],
+    "state": {
+      "state": "untouched"
+    },
+    "state_sentence": "Nothing was changed.",
+    "details": "it was looked for in PATH",
+    "exit": 1
+  },
+  {
+    "code": "RK-E14",
+    "what": "The way through SSH by 'ann@bastion.example.org' is not there: the SSH server is not known here yet.",
+    "why": "Nobody has connected to it from here before, so nothing tells whether it is really your server.",
+    "remedy": [
+      "Connect to it once in a terminal with ssh, compare the fingerprint with the one that its administrator names, and say yes.",
+      "Then try again."
+    ],
+    "state": {
+      "state": "untouched"
+    },
+    "state_sentence": "Nothing was changed.",
+    "details": "Host key verification failed.",
+    "exit": 1
+  },
+  {
+    "code": "RK-E14",
+    "what": "The way through SSH by 'ann@bastion.example.org' is not there: the SSH server shows another key than the one that is known here.",
+    "why": "The server was set up anew, or somebody stands between you and it. Rekey does not go on without knowing which.",
+    "remedy": [
+      "Ask whoever runs the server for the fingerprint of its key, and compare.",
+      "If the new key is right, connect once in a terminal: ssh says there which line of known_hosts to remove.",
+      "Then try again."
+    ],
+    "state": {
+      "state": "untouched"
+    },
+    "state_sentence": "Nothing was changed.",
+    "details": "WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!",
+    "exit": 1
+  },
+  {
+    "code": "RK-E15",
+    "what": "The way through SSH by 'ann@bastion.example.org' is not there: the SSH server refused the login.",
+    "why": "None of your keys is known to the SSH server for this user, the key is not in the agent, or the server wants a password. Rekey asks for no password of SSH.",
+    "remedy": [
+      "Load the key into the agent with ssh-add, and unlock a hardware key.",
+      "Check the user, and that ssh comes in without a question in a terminal."
+    ],
+    "state": {
+      "state": "untouched"
+    },
+    "state_sentence": "Nothing was changed.",
+    "details": "ann@bastion.example.org: Permission denied (publickey).",
+    "exit": 1
+  },
+  {
+    "code": "RK-E16",
+    "what": "The way through SSH by 'ann@bastion.example.org' is not there: no SSH server answers.",
+    "why": "The name is misspelt, the server is not running, or a network in between lets nothing through.",
+    "remedy": [
+      "Check host and port of SSH, and the VPN where there is one.",
+      "Try the same with ssh in a terminal."
+    ],
+    "state": {
+      "state": "untouched"
+    },
+    "state_sentence": "Nothing was changed.",
+    "details": "connect to host bastion.example.org port 22: Connection refused",
+    "exit": 1
+  },
+  {
+    "code": "RK-E17",
+    "what": "The way through SSH by 'ann@bastion.example.org' is not there: the SSH server does not reach the database.",
+    "why": "Seen from the SSH server there is no database at this host and port, or the SSH server may not forward to it.",
+    "remedy": [
+      "Write host and port as they are seen from the SSH server: 'localhost' means that server.",
+      "Have AllowTcpForwarding and PermitOpen of the SSH server checked."
+    ],
+    "state": {
+      "state": "untouched"
+    },
+    "state_sentence": "Nothing was changed.",
+    "details": "channel 2: open failed: connect failed: Connection refused",
+    "exit": 1
+  },
+  {
+    "code": "RK-E18",
+    "what": "The way through SSH by 'ann@bastion.example.org' is not there: SSH was not ready in time.",
+    "why": "The server or a jump host answers slowly, or a hardware key waited for a touch.",
+    "remedy": [
+      "Try again, and touch the key when it blinks.",
+      "Try the same with ssh in a terminal."
+    ],
+    "state": {
+      "state": "untouched"
+    },
+    "state_sentence": "Nothing was changed.",
+    "details": "no way within 25 s.",
+    "exit": 1
+  },
+  {
+    "code": "RK-E19",
+    "what": "The way through SSH by 'ann@bastion.example.org' is not there: ssh ended with an error.",
+    "why": "ssh said below why. Often a line of its configuration cannot be used, or a command that it starts fails.",
+    "remedy": [
+      "Try the same with ssh in a terminal, and mend what it says there."
+    ],
+    "state": {
+      "state": "untouched"
+    },
+    "state_sentence": "Nothing was changed.",
+    "details": "/home/ann/.ssh/config line 3: Bad configuration option: usr",
+    "exit": 1
+  },
+  {
     "code": "RK-E03",
     "what": "The server refused the login of 'ann'.",
     "why": "The password is wrong or has changed, the user does not exist, or the server does not accept this user from this machine.",

@@ -50,6 +50,7 @@ import { codeOf, compared, exportOf, scanOf, stampsOf, versionsOf } from "./fake
 import { checklistOf } from "./fake/checks";
 import { untrustedTest, warningsOf, importedFolder, importedHome, importedText } from "./fake/connect";
 import { emptyForm } from "../steps/connect/form";
+import { placeOf } from "../steps/welcome/stopped";
 import { failures } from "./fake/failures";
 import { backupOf, copy, leftoversOf, rehearsalOf, restorableOf, restore, restoredOf } from "./fake/safety";
 import { everythingSigned, nothingSigned, profileOf, signedBy, viewOf } from "./fake/people";
@@ -63,6 +64,7 @@ import type { Since } from "../generated/Since";
 import type { StoppedRun } from "../generated/StoppedRun";
 import type { TableName } from "../generated/TableName";
 import { comparisonOf, endedOf, logOf, NO_SERVICES, presenceOf, SERVICES, snapshotOf, WELL } from "./fake/services";
+import { reachedStages, sshOf, unknownKeyTest } from "./fake/ssh";
 import { databases, type FakeDatabase } from "./fake/shop";
 import { wideInspection } from "./fake/wide";
 import { inspectionOf, planOf, proofsOf } from "./fake/views";
@@ -82,6 +84,8 @@ export type Scenario =
   | "keyring-missing"
   | "login"
   | "untrusted"
+  | "ssh-missing"
+  | "ssh-unknown"
   | "inspect-fails"
   | "wide"
   | "blocked"
@@ -139,6 +143,7 @@ const SERVER_FORM: ConnectionForm = {
   database: "shop_prod",
   tls: "verify-full",
   certificates: { authority: "", client: "", key: "" },
+  ssh: { destination: "", config: "" },
   path: "",
   name: "Shop, live",
   environment: "production",
@@ -197,7 +202,7 @@ export class FakeHost implements Host {
 
   async appView(): Promise<AppView> {
     await this.#asked("app_view");
-    return { version: "0.1.0", keyring: this.#keyring(), connections: this.#connections, runs: this.#runs, session: this.#session() };
+    return { version: "0.1.0", keyring: this.#keyring(), ssh: sshOf(this.scenario), connections: this.#connections, runs: this.#runs, session: this.#session() };
   }
 
   async sampleOpen(): Promise<SessionView> {
@@ -249,11 +254,11 @@ export class FakeHost implements Host {
     }
     const refused = this.scenario === "login";
     if (this.scenario === "untrusted") return untrustedTest(form);
+    if (this.scenario === "ssh-unknown") return unknownKeyTest(form);
     return {
       warnings: refused ? [] : warningsOf(form),
       stages: [
-        { title: "Find the host", passed: true, detail: `${form.host} is 192.0.2.17` },
-        { title: "Open the port", passed: true, detail: `${form.port} answers at 192.0.2.17` },
+        ...reachedStages(form),
         { title: "Protect the way", passed: true, detail: "TLS 1.3, certificate signed by CN=R11, checked" },
         { title: "Log in", passed: !refused, detail: refused ? "refused" : `as ${form.user}` },
         { title: "Database", passed: refused ? null : true, detail: refused ? "" : form.database },
@@ -270,7 +275,7 @@ export class FakeHost implements Host {
     const known = databases[form.engine];
     const server =
       form.engine !== "sqlite"
-        ? { ...known.server, database: form.database, place: `${form.host}:${form.port}/${form.database}` }
+        ? { ...known.server, database: form.database, place: placeOf(form) }
         : { ...known.server, database: form.path.split("/").at(-1) ?? form.path, place: form.path };
     this.#reset({ ...known, server }, form.environment ?? "dev", false);
     return this.#session();

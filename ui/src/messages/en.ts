@@ -319,6 +319,19 @@ export const en = {
     connected: (database: string) => `You are connected to ${database}.`,
   },
 
+  ssh: {
+    title: "Through SSH",
+    lead: "Where the server can only be reached from another machine. Rekey starts your system's own ssh, with its configuration, jump hosts, agent and hardware keys. Host and port above are then as that machine sees them.",
+    missing: "The program ssh was not found on this machine. Install OpenSSH's client, then start Rekey again.",
+    destination: "SSH server",
+    destinationHint: "Leave it empty to connect directly. The key of the server must be known: connect to it once in a terminal.",
+    placeholder: "user@host, a host of your ssh configuration, or ssh://user@host:port",
+    wrong: "Write it as user@host, as a host of your ssh configuration, or as ssh://user@host:port.",
+    config: "Another configuration of ssh",
+    configHint: "Only where your own shall not count.",
+    chooseConfig: "Choose a configuration of ssh",
+  },
+
   imports: {
     title: "Take it from your project's settings",
     lead: ".env, Docker Compose, Django, Rails, Laravel, Prisma, Spring, .pgpass, service files, my.cnf",

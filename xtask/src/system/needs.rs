@@ -76,6 +76,8 @@ const TESTS: &[Part] = &[
     part("mariadb-server", "MariaDB's server", Probe::Program(&["mariadbd", "mysqld"])),
     part("debootstrap", "debootstrap, for a real MySQL", Probe::Program(&["debootstrap"])),
     part("redis-server", "Redis", Probe::Program(&["redis-server", "valkey-server"])),
+    part("openssh-server", "an SSH server, for ways through one", Probe::Program(&["sshd"])),
+    part("openssh-client", "OpenSSH's client", Probe::Program(&["ssh"])),
     part("python3-venv", "Python with venv, for Alembic and Django", Probe::Module("ensurepip")),
     part("sqlite3", "SQLite's command line", Probe::Program(&["sqlite3"])),
     part("xvfb", "Xvfb with xvfb-run", Probe::Program(&["xvfb-run"])),

@@ -80,7 +80,7 @@ pub(super) async fn make(
     leave_room(&path, source.bytes)?;
     let partial = Partial::create(&path)?;
     let mut moment = dumper.freeze(database, connection.as_mut()).await?;
-    let login = database.login();
+    let login = database.login().await?;
     let work = &Work { bytes_total: source.bytes, ..*work };
     let before = dumper.numbers(connection.as_mut()).await?;
     // What fails first is what is told; the other one is let go.
@@ -217,7 +217,7 @@ pub(super) async fn fill(
     database: &dyn Database,
     work: &Work<'_>,
 ) -> Result<Content> {
-    dumper.restore(path, &database.login(), work).await?;
+    dumper.restore(path, &database.login().await?, work).await?;
     work.tell("Compare the copy with the database", None, 0, 0);
     let mut connection = database.connect(Access::Read, "rekey").await?;
     read(database, connection.as_mut(), work).await

@@ -60,7 +60,7 @@ pub async fn restore(
     part::must_be_there(backup, restoring.tables)?;
     work.tell("Look whether the backup is unchanged", None, 0, 0);
     backup.check()?;
-    let (always_there, name) = match restoring.new.login().address {
+    let (always_there, name) = match restoring.new.login().await?.address {
         Address::Sqlite { path } => return into_file(backup, restoring, &path, &work).await,
         Address::Postgres { database, .. } => ("postgres", database),
         Address::Mysql { database, .. } => ("information_schema", database),

@@ -24,7 +24,7 @@ const TRIES: u32 = 50;
 /// Copies the file into the folder under its own name with `making.name` added, reads the
 /// copy again and compares every row with the source.
 pub async fn make(database: &dyn Database, making: &Making<'_>, work: &Work<'_>) -> Result<Backup> {
-    let Address::Sqlite { path: source } = database.login().address else {
+    let Address::Sqlite { path: source } = database.login().await?.address else {
         return Err(Error::Internal { detail: "it is no SQLite file".to_owned() });
     };
     let real = open::real_path(&source)?;

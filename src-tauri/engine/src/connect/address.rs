@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::certificates::Certificates;
+use super::draft::refuse;
+use super::ssh::Ssh;
 use super::url;
 use crate::error::Result;
 use crate::schema::EngineKind;
@@ -60,6 +62,9 @@ pub enum Address {
         /// The files that belong to it.
         #[serde(default)]
         certificates: Certificates,
+        /// Through whom it is reached.
+        #[serde(default)]
+        ssh: Ssh,
     },
     /// A MySQL or MariaDB server.
     Mysql {
@@ -76,6 +81,9 @@ pub enum Address {
         /// The files that belong to it.
         #[serde(default)]
         certificates: Certificates,
+        /// Through whom it is reached.
+        #[serde(default)]
+        ssh: Ssh,
     },
     /// A SQLite file.
     Sqlite {
@@ -113,11 +121,46 @@ impl Address {
         }
     }
 
-    /// True where the database is on this machine.
+    /// True where the database is on this machine. Behind SSH, `localhost` is another one.
     pub fn is_local(&self) -> bool {
         match self {
-            Address::Postgres { host, .. } | Address::Mysql { host, .. } => is_local_host(host),
+            Address::Postgres { host, ssh, .. } | Address::Mysql { host, ssh, .. } => {
+                ssh.destination().is_none() && is_local_host(host)
+            }
             Address::Sqlite { .. } => true,
+        }
+    }
+
+    /// True where what no TLS protects can be read by others on its way. SSH protects it as far as
+    /// to its server.
+    pub fn is_exposed(&self) -> bool {
+        match self {
+            Address::Postgres { host, .. } | Address::Mysql { host, .. } => !is_local_host(host),
+            Address::Sqlite { .. } => false,
+        }
+    }
+
+    /// The same database, reached through that SSH server.
+    ///
+    /// # Errors
+    /// [`crate::Error::Address`] for a file, and for an SSH server that cannot be one.
+    pub fn through(mut self, way: Ssh) -> Result<Self> {
+        way.check()?;
+        match &mut self {
+            Address::Postgres { ssh, .. } | Address::Mysql { ssh, .. } => *ssh = way,
+            Address::Sqlite { .. } if way.destination().is_some() => {
+                return Err(refuse("a file is not reached through SSH"));
+            }
+            Address::Sqlite { .. } => {}
+        }
+        Ok(self)
+    }
+
+    /// The SSH server that it is reached through, where it is.
+    pub fn ssh(&self) -> Option<&str> {
+        match self {
+            Address::Postgres { ssh, .. } | Address::Mysql { ssh, .. } => ssh.destination(),
+            Address::Sqlite { .. } => None,
         }
     }
 }
@@ -126,15 +169,19 @@ impl std::fmt::Display for Address {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Address::Postgres { host, port, user, database, .. } => {
-                write!(f, "postgres://{user}@{host}:{port}/{database}")
+                write!(f, "postgres://{user}@{host}:{port}/{database}")?;
             }
             Address::Mysql { host, user, database, .. } if host.starts_with('/') => {
-                write!(f, "mysql://{user}@localhost/{database}?socket={host}")
+                write!(f, "mysql://{user}@localhost/{database}?socket={host}")?;
             }
             Address::Mysql { host, port, user, database, .. } => {
-                write!(f, "mysql://{user}@{host}:{port}/{database}")
+                write!(f, "mysql://{user}@{host}:{port}/{database}")?;
             }
-            Address::Sqlite { path } => write!(f, "sqlite:{}", path.display()),
+            Address::Sqlite { path } => write!(f, "sqlite:{}", path.display())?,
+        }
+        match self.ssh() {
+            Some(destination) => write!(f, " through SSH by {destination}"),
+            None => Ok(()),
         }
     }
 }
@@ -185,6 +232,15 @@ mod tests {
         assert_eq!(read(&socket.to_string()).address, socket);
         assert!(socket.is_local());
         assert!(Address::parse("mysql://a@localhost").is_err());
+    }
+
+    #[test]
+    fn behind_ssh_no_host_is_this_machine() {
+        let way = || Ssh { destination: "ann@bastion".to_owned(), config: String::new() };
+        let address = read("postgres://a@localhost/x").address.through(way()).expect("through");
+        assert!(!address.is_local() && !address.is_exposed());
+        assert_eq!(address.to_string(), "postgres://a@localhost:5432/x through SSH by ann@bastion");
+        assert!(read("/a/b.db").address.through(way()).is_err());
     }
 
     #[test]

@@ -7,6 +7,7 @@ use secrecy::SecretString;
 
 use super::address::{Address, Parsed, Tls};
 use super::certificates::Certificates;
+use super::ssh::Ssh;
 use crate::error::{Error, Result};
 use crate::schema::EngineKind;
 
@@ -72,13 +73,13 @@ impl Draft {
                 let user = user()?;
                 let database = self.database.unwrap_or_else(|| user.clone());
                 let port = self.port.unwrap_or(5432);
-                Address::Postgres { host, port, user, database, tls, certificates }
+                Address::Postgres { host, port, user, database, tls, certificates, ssh: Ssh::default() }
             }
             EngineKind::Mysql => {
                 let user = user()?;
                 let database = self.database.ok_or_else(|| refuse("it names no database"))?;
                 let port = self.port.unwrap_or(3306);
-                Address::Mysql { host, port, user, database, tls, certificates }
+                Address::Mysql { host, port, user, database, tls, certificates, ssh: Ssh::default() }
             }
         };
         Ok(Parsed { address, password: self.password })

@@ -6,6 +6,8 @@ mod draft;
 pub mod import;
 pub(crate) mod part;
 mod settings;
+mod ssh;
+pub mod tunnel;
 mod url;
 pub mod way;
 
@@ -13,6 +15,7 @@ pub use self::url::read;
 pub use address::{Address, Parsed, Tls, is_local_host};
 pub use certificates::Certificates;
 pub use draft::Draft;
+pub use ssh::Ssh;
 
 use secrecy::SecretString;
 

@@ -23,6 +23,7 @@ pub use keeper::{Keeper, Leftover};
 pub use weight::{Reach, Reversal, Weight};
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use secrecy::SecretString;
@@ -30,6 +31,7 @@ use secrecy::SecretString;
 use crate::backup::Content;
 use crate::check::{Asked, Finding, Looked, Subject, Writes};
 use crate::connect::Address;
+use crate::connect::tunnel::{Entrance, Tunnel};
 use crate::error::Result;
 use crate::execute::Size;
 use crate::observer::Blocker;
@@ -67,6 +69,8 @@ pub struct Login {
     pub address: Address,
     /// The password, where one is needed.
     pub password: Option<SecretString>,
+    /// The way through SSH, where one is needed; open for as long as this value is there.
+    pub way: Option<Entrance>,
 }
 
 /// One open connection.
@@ -144,7 +148,15 @@ pub trait Database: Send + Sync {
     fn place(&self) -> String;
 
     /// Where the database is and how to log in there, for the product's own programs.
-    fn login(&self) -> Login;
+    ///
+    /// # Errors
+    /// [`crate::Error::Ssh`] where the way through SSH is not there.
+    async fn login(&self) -> Result<Login>;
+
+    /// The way through SSH, where it is reached by one.
+    fn tunnel(&self) -> Option<Arc<Tunnel>> {
+        None
+    }
 
     /// The same database once more, for somebody who keeps it.
     fn again(&self) -> Box<dyn Database>;

@@ -5,7 +5,7 @@ import type { EngineKind } from "../../generated/EngineKind";
 import type { PasswordSource } from "../../generated/PasswordSource";
 import { t } from "../../messages";
 
-export type Field = "certificates" | "host" | "port" | "database" | "user" | "path" | "environment" | "name";
+export type Field = "certificates" | "ssh" | "host" | "port" | "database" | "user" | "path" | "environment" | "name";
 export type Problems = Partial<Record<Field, string>>;
 
 export function emptyForm(engine: EngineKind = "postgres"): ConnectionForm {
@@ -17,6 +17,7 @@ export function emptyForm(engine: EngineKind = "postgres"): ConnectionForm {
     database: "",
     tls: "prefer",
     certificates: { authority: "", client: "", key: "" },
+    ssh: { destination: "", config: "" },
     path: "",
     name: "",
     environment: null,
@@ -26,7 +27,9 @@ export function emptyForm(engine: EngineKind = "postgres"): ConnectionForm {
 
 export function isLocal(form: ConnectionForm): boolean {
   const host = form.host.trim();
-  return form.engine === "sqlite" || host.startsWith("/") || ["localhost", "127.0.0.1", "::1"].includes(host);
+  // Behind SSH, `localhost` is another machine.
+  const direct = form.ssh.destination.trim() === "";
+  return form.engine === "sqlite" || (direct && (host.startsWith("/") || ["localhost", "127.0.0.1", "::1"].includes(host)));
 }
 
 export function problems(form: ConnectionForm): Problems {
@@ -40,9 +43,15 @@ export function problems(form: ConnectionForm): Problems {
   if (form.database.trim() === "") found.database = t.connect.missing(t.connect.database);
   if (form.user.trim() === "") found.user = t.connect.missing(t.connect.user);
   if (form.tls !== "off" && (form.certificates.client.trim() === "") !== (form.certificates.key.trim() === "")) found.certificates = t.connect.certificateHalf;
+  if (!isSshServer(form.ssh.destination)) found.ssh = t.ssh.wrong;
   if (form.environment === null && !isLocal(form)) found.environment = t.connect.environmentRequired;
   if (form.remember && form.name.trim() === "") found.name = t.connect.rememberNeedsName;
   return found;
+}
+
+/** True for what can be an SSH server, and where there is none. Rust looks once more. */
+function isSshServer(text: string): boolean {
+  return /^(?:ssh:\/\/)?(?!-)[\p{L}\p{N}._\-+@:[\]%]+$/u.test(text.trim()) || text.trim() === "";
 }
 
 /** An address as other tools write it. A single letter before the colon is a Windows drive. */

@@ -26,6 +26,8 @@ export function openingOf(run: RunSummary, connections: readonly SavedConnection
   return { form: { ...emptyForm("sqlite"), path: run.place }, password: { from: "none" } };
 }
 
-function placeOf(form: ConnectionForm): string {
-  return form.engine === "sqlite" ? form.path : `${form.host}:${form.port}/${form.database}`;
+export function placeOf(form: ConnectionForm): string {
+  if (form.engine === "sqlite") return form.path;
+  const by = form.ssh.destination.trim();
+  return `${form.host}:${form.port}/${form.database}${by === "" ? "" : ` through SSH by ${by}`}`;
 }

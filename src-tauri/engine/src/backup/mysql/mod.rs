@@ -19,7 +19,7 @@ use super::file;
 use super::private::Private;
 use super::program::Program;
 use super::{Rung, Work};
-use crate::connect::Address;
+use crate::connect::{Address, tunnel};
 use crate::dialect::mysql::sibling;
 use crate::dialect::mysql::version::Version;
 use crate::dialect::{Connection, Database, Login};
@@ -143,14 +143,17 @@ impl Dumper for Programs {
 
     fn by_hand(&self, path: &Path, source: &Login, settings: &BTreeMap<String, String>) -> Vec<String> {
         let Address::Mysql { host, port, user, database, .. } = &source.address else { return Vec::new() };
-        let place = if host.starts_with('/') {
+        let by_ssh = tunnel::by_hand(&source.address);
+        let place = if let Some((_, port)) = &by_ssh {
+            format!("--host=127.0.0.1 --port={port} --protocol=tcp")
+        } else if host.starts_with('/') {
             format!("--socket={}", word(host))
         } else {
             format!("--host={} --port={port} --protocol=tcp", word(host))
         };
         let client = format!("{} {place} --user={}", file::quoted(&self.client.path, ""), word(user));
         let create = sibling::statement(database, settings).unwrap_or_default();
-        vec![
+        let mut lines = vec![
             "# Put the password into ~/.my.cnf, readable by you alone: [client] and below it password=\"...\""
                 .to_owned(),
             "# The dump does not hold who was granted what. Events run from the moment they are restored.".to_owned(),
@@ -161,7 +164,11 @@ impl Dumper for Programs {
                 word(database),
                 file::quoted(path, "")
             ),
-        ]
+        ];
+        if let Some((line, _)) = by_ssh {
+            lines.insert(0, line);
+        }
+        lines
     }
 }
 

@@ -25,7 +25,12 @@ pub fn text(login: &Login, mariadb: bool) -> Result<String> {
     if let Some(password) = &login.password {
         lines.push(format!("password={}", quoted(password.expose_secret())));
     }
-    if host.starts_with('/') {
+    if let Some(way) = &login.way {
+        if *tls == Tls::VerifyFull {
+            return Err(behind_a_tunnel());
+        }
+        lines.extend(["host=127.0.0.1".to_owned(), format!("port={}", way.port()), "protocol=tcp".to_owned()]);
+    } else if host.starts_with('/') {
         lines.push(format!("socket={}", quoted(host)));
     } else {
         // Else `localhost` would mean a socket.
@@ -41,6 +46,18 @@ pub fn text(login: &Login, mariadb: bool) -> Result<String> {
     }
     lines.push(String::new());
     Ok(lines.join("\n"))
+}
+
+// They compare the certificate with the name that they connect to, and take no other for it.
+fn behind_a_tunnel() -> Error {
+    Error::Program {
+        reason: "the programs of MySQL and MariaDB cannot check the name in a server's certificate through SSH"
+            .to_owned(),
+        remedy: vec![
+            "Connect with 'Encrypted, certificate checked, name not' (ssl-mode=VERIFY_CA): the way through SSH says which server it is."
+                .to_owned(),
+        ],
+    }
 }
 
 // MariaDB checks certificates by itself from 11.4 on.

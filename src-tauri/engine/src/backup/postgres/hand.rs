@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::super::file::quoted;
 use super::session::setting;
-use crate::connect::Address;
+use crate::connect::{Address, tunnel};
 
 const WORDS: &[&str] = &[
     "# This makes the database itself, with its settings: there must be none of its name.",
@@ -15,6 +15,8 @@ const WORDS: &[&str] = &[
 /// What to type, line by line.
 pub fn lines(restore: &Path, path: &Path, source: &Address) -> Vec<String> {
     let Address::Postgres { host, port, user, database, .. } = source else { return Vec::new() };
+    let by_ssh = tunnel::by_hand(source);
+    let (host, port) = by_ssh.as_ref().map_or((host.as_str(), *port), |(_, port)| ("127.0.0.1", *port));
     let word = |text: &str| quoted(Path::new(text), "");
     // Somewhere to log in while the database is not there.
     let door = if database == "postgres" { "template1" } else { "postgres" };
@@ -26,5 +28,5 @@ pub fn lines(restore: &Path, path: &Path, source: &Address) -> Vec<String> {
         word(&format!("dbname={}", setting(door))),
         quoted(path, "")
     );
-    WORDS.iter().map(|&line| line.to_owned()).chain([command]).collect()
+    WORDS.iter().map(|&line| line.to_owned()).chain(by_ssh.map(|(line, _)| line)).chain([command]).collect()
 }

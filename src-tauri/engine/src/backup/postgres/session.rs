@@ -6,6 +6,7 @@ use secrecy::ExposeSecret;
 use tokio::process::Command;
 
 use super::super::private::Private;
+use crate::connect::tunnel::Entrance;
 use crate::connect::{Address, Certificates, Tls};
 use crate::dialect::Login;
 use crate::{Error, Result};
@@ -24,6 +25,7 @@ const TRUSTED: &[&str] = &[
 pub struct Session {
     host: String,
     port: u16,
+    way: Option<Entrance>,
     user: String,
     database: String,
     tls: Tls,
@@ -39,10 +41,11 @@ impl Session {
     /// [`Error::File`] where that cannot be written; [`Error::Program`] for a password that
     /// such a file cannot hold.
     pub fn new(login: &Login) -> Result<Self> {
-        let Address::Postgres { host, port, user, database, tls, certificates } = login.address.clone() else {
+        let Address::Postgres { host, port, user, database, tls, certificates, ssh: _ } = login.address.clone() else {
             return Err(Error::Internal { detail: "it is no PostgreSQL server".to_owned() });
         };
-        let mut session = Session { host, port, user, database, tls, certificates, secret: None };
+        let mut session =
+            Session { host, port, way: login.way.clone(), user, database, tls, certificates, secret: None };
         if let Some(password) = &login.password {
             let private = Private::new()?;
             let file = private.write("login", line(password.expose_secret())?.as_bytes())?;
@@ -53,12 +56,16 @@ impl Session {
 
     /// Where to, and as whom.
     pub fn arguments(&self) -> Vec<String> {
+        // The name stays, since the server's certificate is compared with it; a socket of another
+        // machine has none.
+        let host = if self.way.is_some() && self.host.starts_with('/') { "localhost" } else { &self.host };
+        let by = if self.way.is_some() { " hostaddr=127.0.0.1" } else { "" };
         vec![
-            format!("--host={}", self.host),
-            format!("--port={}", self.port),
+            format!("--host={host}"),
+            format!("--port={}", self.way.as_ref().map_or(self.port, Entrance::port)),
             format!("--username={}", self.user),
             // A bare name could be read as an address.
-            format!("--dbname=dbname={}", setting(&self.database)),
+            format!("--dbname=dbname={}{by}", setting(&self.database)),
         ]
     }
 
@@ -122,8 +129,9 @@ mod tests {
             database: "postgres://it's \\".into(),
             tls: Tls::VerifyFull,
             certificates: Certificates::default(),
+            ssh: crate::connect::Ssh::default(),
         };
-        Login { address, password: password.map(|password| password.to_owned().into()) }
+        Login { address, password: password.map(|password| password.to_owned().into()), way: None }
     }
 
     #[test]

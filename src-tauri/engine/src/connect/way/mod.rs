@@ -68,6 +68,17 @@ pub async fn knock(addresses: &[SocketAddr], place: &str) -> Result<SocketAddr> 
     Err(Error::Unreachable { place: place.to_owned(), detail })
 }
 
+/// Lets the server say hello: a port that only leads on to another one takes every connection,
+/// whether or not anybody is behind it.
+///
+/// # Errors
+/// [`Error::Unreachable`].
+pub async fn greet(address: &Address, at: SocketAddr) -> Result<()> {
+    let address = address.clone();
+    let asked = tokio::task::spawn_blocking(move || hello(&address, at).map(drop)).await;
+    asked.unwrap_or_else(|error| Err(Error::Internal { detail: error.to_string() }))
+}
+
 /// Asks the server for protection as the address wants it. The session is given up before any
 /// login, which a server counts as one that was broken off.
 ///
@@ -94,17 +105,8 @@ fn ask(address: &Address, at: SocketAddr) -> Result<Protection> {
     let roots = roots(certificates).map_err(|detail| fault(TlsFault::File, detail))?;
     let verifier = Arc::new(Verifier::new(roots, tls));
     let config = config(&verifier, certificates).map_err(|detail| fault(TlsFault::File, detail))?;
-    let place = at.to_string();
-    let unreachable = |detail: String| Error::Unreachable { place: place.clone(), detail };
-    let mut stream =
-        std::net::TcpStream::connect_timeout(&at, LIMIT).map_err(|error| unreachable(error.to_string()))?;
-    let limits = stream.set_read_timeout(Some(LIMIT)).and(stream.set_write_timeout(Some(LIMIT)));
-    limits.map_err(|error| unreachable(error.to_string()))?;
-    let offered = match address {
-        Address::Postgres { .. } => hello::postgres(&mut stream),
-        Address::Mysql { .. } | Address::Sqlite { .. } => hello::mysql(&mut stream),
-    };
-    if !offered.map_err(unreachable)? {
+    let (mut stream, offered) = hello(address, at)?;
+    if !offered {
         return match tls {
             Tls::Prefer => Ok(Protection::None),
             Tls::Off | Tls::Require | Tls::VerifyCa | Tls::VerifyFull => {
@@ -112,7 +114,9 @@ fn ask(address: &Address, at: SocketAddr) -> Result<Protection> {
             }
         };
     }
-    let name = ServerName::try_from(host.clone()).map_err(|error| fault(TlsFault::Name, error.to_string()))?;
+    // A socket has no name.
+    let name = if host.starts_with('/') { "localhost".to_owned() } else { host.clone() };
+    let name = ServerName::try_from(name).map_err(|error| fault(TlsFault::Name, error.to_string()))?;
     let shaken = ClientConnection::new(Arc::new(config), name)
         .map_err(|error| error.to_string())
         .and_then(|session| shake(session, &mut stream));
@@ -123,6 +127,21 @@ fn ask(address: &Address, at: SocketAddr) -> Result<Protection> {
             Err(fault(TlsFault::Refused, "the server and Rekey found no common way of encrypting".to_owned()))
         }
     }
+}
+
+// The stream, and whether the server offers TLS on it.
+fn hello(address: &Address, at: SocketAddr) -> Result<(std::net::TcpStream, bool)> {
+    let place = at.to_string();
+    let unreachable = |detail: String| Error::Unreachable { place: place.clone(), detail };
+    let mut stream =
+        std::net::TcpStream::connect_timeout(&at, LIMIT).map_err(|error| unreachable(error.to_string()))?;
+    let limits = stream.set_read_timeout(Some(LIMIT)).and(stream.set_write_timeout(Some(LIMIT)));
+    limits.map_err(|error| unreachable(error.to_string()))?;
+    let offered = match address {
+        Address::Postgres { .. } => hello::postgres(&mut stream),
+        Address::Mysql { .. } | Address::Sqlite { .. } => hello::mysql(&mut stream),
+    };
+    offered.map(|offered| (stream, offered)).map_err(unreachable)
 }
 
 fn shake(mut session: ClientConnection, stream: &mut std::net::TcpStream) -> std::result::Result<String, String> {

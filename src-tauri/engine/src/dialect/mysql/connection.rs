@@ -13,7 +13,8 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection as _, Row as _};
 use super::error::{self, Target};
 use super::settings;
 use super::version::Version;
-use crate::connect::{Address, Certificates, Tls};
+use crate::connect::tunnel::{self, Entrance, Tunnel};
+use crate::connect::{Address, Certificates, Ssh, Tls};
 use crate::dialect::{Access, Connection, Interrupter, Login, Row};
 use crate::error::{Error, Result};
 
@@ -29,6 +30,8 @@ pub struct Profile {
     pub database: String,
     tls: Tls,
     certificates: Certificates,
+    ssh: Ssh,
+    tunnel: Option<Arc<Tunnel>>,
     password: Option<SecretString>,
     // The server keeps no name for a session, so ours are known by their numbers.
     own: Mutex<BTreeSet<u64>>,
@@ -37,7 +40,7 @@ pub struct Profile {
 impl Profile {
     /// Takes an address apart.
     pub fn new(address: &Address, password: Option<SecretString>) -> Result<Self> {
-        let Address::Mysql { host, port, user, database, tls, certificates } = address else {
+        let Address::Mysql { host, port, user, database, tls, certificates, ssh } = address else {
             return Err(Error::Address { reason: "it is not the address of a MySQL or MariaDB server".to_owned() });
         };
         for (part, value) in [("host", host), ("user", user), ("database", database)] {
@@ -52,14 +55,32 @@ impl Profile {
             database: database.clone(),
             tls: *tls,
             certificates: certificates.clone(),
+            tunnel: Tunnel::to(address)?,
+            ssh: ssh.clone(),
             password,
             own: Mutex::default(),
         })
     }
 
     /// Address and password, for programs that come with the server.
-    pub fn login(&self) -> Login {
-        Login { address: self.address(&self.database), password: self.password.clone() }
+    ///
+    /// # Errors
+    /// [`Error::Ssh`] where the way through SSH is not there.
+    pub async fn login(&self) -> Result<Login> {
+        let way = self.way().await?;
+        Ok(Login { address: self.address(&self.database), password: self.password.clone(), way })
+    }
+
+    /// The way through SSH, where one is needed.
+    pub fn tunnel(&self) -> Option<Arc<Tunnel>> {
+        self.tunnel.clone()
+    }
+
+    async fn way(&self) -> Result<Option<Entrance>> {
+        match &self.tunnel {
+            Some(tunnel) => Ok(Some(tunnel.entrance().await?)),
+            None => Ok(None),
+        }
     }
 
     /// The same login on another database of the server.
@@ -67,7 +88,8 @@ impl Profile {
     /// # Errors
     /// [`Error::Address`] where no database can have that name.
     pub fn beside(&self, database: &str) -> Result<Self> {
-        Self::new(&self.address(database), self.password.clone())
+        let beside = Self::new(&self.address(database), self.password.clone())?;
+        Ok(Profile { tunnel: self.tunnel.clone(), ..beside })
     }
 
     fn address(&self, database: &str) -> Address {
@@ -78,12 +100,17 @@ impl Profile {
             database: database.to_owned(),
             tls: self.tls,
             certificates: self.certificates.clone(),
+            ssh: self.ssh.clone(),
         }
     }
 
     /// Host, port and database, for people.
     pub fn place(&self) -> String {
-        format!("{}:{}/{}", self.host, self.port, self.database)
+        let place = format!("{}:{}/{}", self.host, self.port, self.database);
+        match self.ssh.destination() {
+            Some(destination) => format!("{place} through SSH by {destination}"),
+            None => place,
+        }
     }
 
     /// Numbers of the sessions that this process has open.
@@ -98,7 +125,7 @@ impl Profile {
 
     // What the driver would set on its own (a concatenation mode, a time zone) is switched
     // off: `settings` says all that differs from the server's defaults.
-    fn options(&self) -> MySqlConnectOptions {
+    fn options(&self, way: Option<&Entrance>) -> MySqlConnectOptions {
         let options = MySqlConnectOptions::new()
             .port(self.port)
             .username(&self.user)
@@ -131,36 +158,56 @@ impl Profile {
             Some((certificate, key)) => options.ssl_client_cert(certificate).ssl_client_key(key),
             None => options,
         };
-        if self.host.starts_with('/') { options.socket(&self.host) } else { options.host(&self.host) }
+        match way {
+            // A socket of another machine has no name to compare with the server's certificate.
+            Some(way) if self.host.starts_with('/') => through(options, way),
+            Some(way) => through(options.host(&self.host), way),
+            None if self.host.starts_with('/') => options.socket(&self.host),
+            None => options.host(&self.host),
+        }
     }
 
-    async fn dial(&self) -> Result<MySqlConnection> {
+    async fn dial(&self) -> Result<(MySqlConnection, Option<Entrance>)> {
+        let way = self.way().await?;
         let place = self.place();
         let target = Target { place: &place, user: &self.user, database: &self.database };
-        match tokio::time::timeout(CONNECT_LIMIT, self.options().connect()).await {
-            Ok(Ok(connection)) => Ok(connection),
-            Ok(Err(problem)) => Err(error::connecting(&problem, &target)),
-            Err(_) => Err(Error::Unreachable {
+        let failure = match tokio::time::timeout(CONNECT_LIMIT, self.options(way.as_ref()).connect()).await {
+            Ok(Ok(connection)) => return Ok((connection, way)),
+            Ok(Err(problem)) => error::connecting(&problem, &target),
+            Err(_) => Error::Unreachable {
                 place: place.clone(),
                 detail: format!("no answer within {} seconds", CONNECT_LIMIT.as_secs()),
-            }),
-        }
+            },
+        };
+        Err(tunnel::judged(way.as_ref(), failure).await)
     }
 
     /// Opens a connection and makes it strict.
     pub async fn connect(self: &Arc<Self>, access: Access) -> Result<MysqlConnection> {
-        let wire = self.dial().await?;
+        let (wire, way) = self.dial().await?;
         let own = Own { profile: Arc::clone(self), session: 0 };
-        let mut connection = MysqlConnection { wire, own };
+        let mut connection = MysqlConnection { wire, way, own };
         let version = connection.greet().await?;
         connection.execute(&settings::session(&version, access)).await?;
         Ok(connection)
     }
 }
 
+// The name of the host stays: it is what the server's certificate is compared with.
+#[cfg(unix)]
+fn through(options: MySqlConnectOptions, way: &Entrance) -> MySqlConnectOptions {
+    options.socket(way.socket())
+}
+
+#[cfg(not(unix))]
+fn through(options: MySqlConnectOptions, way: &Entrance) -> MySqlConnectOptions {
+    options.host("127.0.0.1").port(way.port())
+}
+
 /// One open connection.
 pub struct MysqlConnection {
     wire: MySqlConnection,
+    way: Option<Entrance>,
     own: Own,
 }
 
@@ -186,6 +233,10 @@ impl MysqlConnection {
         Version::accept(&next(), &next())
     }
 
+    async fn failed(&self, problem: &sqlx::Error, sql: &str) -> Error {
+        tunnel::judged(self.way.as_ref(), error::running(problem, sql, &self.place())).await
+    }
+
     /// Says goodbye.
     pub async fn close(self) {
         // Whether or not the server hears it, the session ends with the socket.
@@ -201,7 +252,10 @@ impl MysqlConnection {
 impl Connection for MysqlConnection {
     async fn execute(&mut self, sql: &str) -> Result<()> {
         let outcome = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut self.wire).await;
-        outcome.map(|_| ()).map_err(|problem| error::running(&problem, sql, &self.place()))
+        match outcome {
+            Ok(_) => Ok(()),
+            Err(problem) => Err(self.failed(&problem, sql).await),
+        }
     }
 
     async fn execute_with(&mut self, sql: &str, parameters: &[Option<String>]) -> Result<()> {
@@ -210,22 +264,34 @@ impl Connection for MysqlConnection {
             query = query.bind(parameter.clone());
         }
         let outcome = query.execute(&mut self.wire).await;
-        outcome.map(|_| ()).map_err(|problem| error::running(&problem, sql, &self.place()))
+        match outcome {
+            Ok(_) => Ok(()),
+            Err(problem) => Err(self.failed(&problem, sql).await),
+        }
     }
 
     async fn query(&mut self, sql: &str) -> Result<Vec<Row>> {
         let outcome = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).fetch_all(&mut self.wire).await;
-        let rows = outcome.map_err(|problem| error::running(&problem, sql, &self.place()))?;
-        rows.iter().map(decode).collect()
+        match outcome {
+            Ok(rows) => rows.iter().map(decode).collect(),
+            Err(problem) => Err(self.failed(&problem, sql).await),
+        }
     }
 
     async fn stream(&mut self, sql: &str, sink: &mut (dyn FnMut(Row) + Send)) -> Result<()> {
-        let place = self.place();
         let mut rows = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).fetch(&mut self.wire);
-        while let Some(row) = rows.try_next().await.map_err(|problem| error::running(&problem, sql, &place))? {
-            sink(decode(&row)?);
+        let ended = loop {
+            match rows.try_next().await {
+                Ok(Some(row)) => sink(decode(&row)?),
+                Ok(None) => break None,
+                Err(problem) => break Some(problem),
+            }
+        };
+        drop(rows);
+        match ended {
+            Some(problem) => Err(self.failed(&problem, sql).await),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn interrupter(&self) -> Box<dyn Interrupter> {
@@ -253,7 +319,7 @@ struct Cancel {
 #[async_trait]
 impl Interrupter for Cancel {
     async fn interrupt(&self) {
-        let Ok(mut side) = self.profile.dial().await else {
+        let Ok((mut side, _way)) = self.profile.dial().await else {
             return;
         };
         // If it cannot be sent, the statement simply runs to its end.

@@ -11,7 +11,8 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection as _, Row as _};
 
 use super::blueprint::random;
 use super::error::{self, Target};
-use crate::connect::{Address, Certificates, Tls};
+use crate::connect::tunnel::{self, Entrance, Tunnel};
+use crate::connect::{Address, Certificates, Ssh, Tls};
 use crate::dialect::{Access, Connection, Interrupter, Login, Row};
 use crate::error::{Error, Result};
 
@@ -24,23 +25,24 @@ const NAME_LIMIT: usize = 63;
 
 /// Where the server is and how to log in.
 pub struct Profile {
-    /// Host name, address, or the folder of a Unix socket.
-    pub host: String,
-    /// Port.
-    pub port: u16,
+    // Host name, address, or the folder of a Unix socket.
+    host: String,
+    port: u16,
     /// User.
     pub user: String,
     /// Database.
     pub database: String,
     tls: Tls,
     certificates: Certificates,
+    ssh: Ssh,
+    tunnel: Option<Arc<Tunnel>>,
     password: Option<SecretString>,
 }
 
 impl Profile {
     /// Takes an address apart.
     pub fn new(address: &Address, password: Option<SecretString>) -> Result<Self> {
-        let Address::Postgres { host, port, user, database, tls, certificates } = address else {
+        let Address::Postgres { host, port, user, database, tls, certificates, ssh } = address else {
             return Err(Error::Address { reason: "it is not the address of a PostgreSQL server".to_owned() });
         };
         for (part, value) in [("host", host), ("user", user), ("database", database)] {
@@ -55,13 +57,40 @@ impl Profile {
             database: database.clone(),
             tls: *tls,
             certificates: certificates.clone(),
+            tunnel: Tunnel::to(address)?,
+            ssh: ssh.clone(),
             password,
         })
     }
 
     /// Address and password, for programs that come with the server.
-    pub fn login(&self) -> Login {
-        Login { address: self.address(&self.database), password: self.password.clone() }
+    ///
+    /// # Errors
+    /// [`Error::Ssh`] where the way through SSH is not there.
+    pub async fn login(&self) -> Result<Login> {
+        let way = self.way().await?;
+        Ok(Login { address: self.address(&self.database), password: self.password.clone(), way })
+    }
+
+    /// What is typed to reach the server by hand: host and port, and what goes before, where it is
+    /// reached through SSH.
+    pub fn by_hand(&self) -> (String, u16, Option<String>) {
+        match tunnel::by_hand(&self.address(&self.database)) {
+            Some((line, port)) => ("127.0.0.1".to_owned(), port, Some(line)),
+            None => (self.host.clone(), self.port, None),
+        }
+    }
+
+    /// The way through SSH, where one is needed.
+    pub fn tunnel(&self) -> Option<Arc<Tunnel>> {
+        self.tunnel.clone()
+    }
+
+    async fn way(&self) -> Result<Option<Entrance>> {
+        match &self.tunnel {
+            Some(tunnel) => Ok(Some(tunnel.entrance().await?)),
+            None => Ok(None),
+        }
     }
 
     /// The same login on another database of the server.
@@ -69,7 +98,8 @@ impl Profile {
     /// # Errors
     /// [`Error::Address`] where no database can have that name.
     pub fn beside(&self, database: &str) -> Result<Self> {
-        Self::new(&self.address(database), self.password.clone())
+        let beside = Self::new(&self.address(database), self.password.clone())?;
+        Ok(Profile { tunnel: self.tunnel.clone(), ..beside })
     }
 
     fn address(&self, database: &str) -> Address {
@@ -80,17 +110,22 @@ impl Profile {
             database: database.to_owned(),
             tls: self.tls,
             certificates: self.certificates.clone(),
+            ssh: self.ssh.clone(),
         }
     }
 
     /// Host, port and database, for people.
     pub fn place(&self) -> String {
-        format!("{}:{}/{}", self.host, self.port, self.database)
+        let place = format!("{}:{}/{}", self.host, self.port, self.database);
+        match self.ssh.destination() {
+            Some(destination) => format!("{place} through SSH by {destination}"),
+            None => place,
+        }
     }
 
     // The driver fills its defaults from PG* variables, so every field that can be set is
     // set here. What PGOPTIONS could bring in is overwritten by `settings`.
-    fn options(&self, purpose: &str) -> PgConnectOptions {
+    fn options(&self, way: Option<&Entrance>, purpose: &str) -> PgConnectOptions {
         let password = self.password.as_ref().map_or("", |password| password.expose_secret());
         let options = PgConnectOptions::new_without_pgpass()
             .host(&self.host)
@@ -114,29 +149,35 @@ impl Profile {
             // Else a file that is named in the environment would be trusted.
             None => options.ssl_root_cert_from_pem(Vec::new()),
         };
-        match self.certificates.client() {
+        let options = match self.certificates.client() {
             Some((certificate, key)) => options.ssl_client_cert(certificate).ssl_client_key(key),
+            None => options,
+        };
+        match way {
+            Some(way) => through(options, way),
             None => options,
         }
     }
 
-    async fn dial(&self, purpose: &str) -> Result<PgConnection> {
+    async fn dial(&self, purpose: &str) -> Result<(PgConnection, Option<Entrance>)> {
+        let way = self.way().await?;
         let place = self.place();
         let target = Target { place: &place, user: &self.user, database: &self.database };
-        match tokio::time::timeout(CONNECT_LIMIT, self.options(purpose).connect()).await {
-            Ok(Ok(connection)) => Ok(connection),
-            Ok(Err(problem)) => Err(error::connecting(&problem, &target)),
-            Err(_) => Err(Error::Unreachable {
+        let failure = match tokio::time::timeout(CONNECT_LIMIT, self.options(way.as_ref(), purpose).connect()).await {
+            Ok(Ok(connection)) => return Ok((connection, way)),
+            Ok(Err(problem)) => error::connecting(&problem, &target),
+            Err(_) => Error::Unreachable {
                 place: place.clone(),
                 detail: format!("no answer within {} seconds", CONNECT_LIMIT.as_secs()),
-            }),
-        }
+            },
+        };
+        Err(tunnel::judged(way.as_ref(), failure).await)
     }
 
     /// Opens a connection and makes it strict.
     pub async fn connect(self: &Arc<Self>, access: Access, purpose: &str) -> Result<PostgresConnection> {
-        let mut connection =
-            PostgresConnection { wire: self.dial(purpose).await?, profile: Arc::clone(self), pid: 0, version: 0 };
+        let (wire, way) = self.dial(purpose).await?;
+        let mut connection = PostgresConnection { wire, way, profile: Arc::clone(self), pid: 0, version: 0 };
         connection.greet().await?;
         let settings = settings(access, connection.version);
         connection.execute(&settings).await?;
@@ -150,6 +191,17 @@ impl Profile {
         }
         Ok(connection)
     }
+}
+
+// The name of the host stays: it is what the server's certificate is compared with.
+#[cfg(unix)]
+fn through(options: PgConnectOptions, way: &Entrance) -> PgConnectOptions {
+    options.socket(way.socket().parent().unwrap_or(way.socket()))
+}
+
+#[cfg(not(unix))]
+fn through(options: PgConnectOptions, way: &Entrance) -> PgConnectOptions {
+    options.host("127.0.0.1").port(way.port())
 }
 
 fn cut(text: &str, limit: usize) -> &str {
@@ -205,6 +257,7 @@ fn settings(access: Access, version: u32) -> String {
 /// One open connection.
 pub struct PostgresConnection {
     wire: PgConnection,
+    way: Option<Entrance>,
     profile: Arc<Profile>,
     pid: i64,
     version: u32,
@@ -237,6 +290,10 @@ impl PostgresConnection {
         self.execute_with(&set, &[Some(secret)]).await
     }
 
+    async fn failed(&self, problem: &sqlx::Error, sql: &str) -> Error {
+        tunnel::judged(self.way.as_ref(), error::running(problem, sql, &self.profile.place())).await
+    }
+
     /// Says goodbye.
     pub async fn close(self) {
         // Whether or not the server hears it, the session ends with the socket.
@@ -248,7 +305,10 @@ impl PostgresConnection {
 impl Connection for PostgresConnection {
     async fn execute(&mut self, sql: &str) -> Result<()> {
         let outcome = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut self.wire).await;
-        outcome.map(|_| ()).map_err(|problem| error::running(&problem, sql, &self.profile.place()))
+        match outcome {
+            Ok(_) => Ok(()),
+            Err(problem) => Err(self.failed(&problem, sql).await),
+        }
     }
 
     async fn execute_with(&mut self, sql: &str, parameters: &[Option<String>]) -> Result<()> {
@@ -257,22 +317,34 @@ impl Connection for PostgresConnection {
             query = query.bind(parameter.clone());
         }
         let outcome = query.execute(&mut self.wire).await;
-        outcome.map(|_| ()).map_err(|problem| error::running(&problem, sql, &self.profile.place()))
+        match outcome {
+            Ok(_) => Ok(()),
+            Err(problem) => Err(self.failed(&problem, sql).await),
+        }
     }
 
     async fn query(&mut self, sql: &str) -> Result<Vec<Row>> {
         let outcome = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).fetch_all(&mut self.wire).await;
-        let rows = outcome.map_err(|problem| error::running(&problem, sql, &self.profile.place()))?;
-        rows.iter().map(decode).collect()
+        match outcome {
+            Ok(rows) => rows.iter().map(decode).collect(),
+            Err(problem) => Err(self.failed(&problem, sql).await),
+        }
     }
 
     async fn stream(&mut self, sql: &str, sink: &mut (dyn FnMut(Row) + Send)) -> Result<()> {
-        let place = self.profile.place();
         let mut rows = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).fetch(&mut self.wire);
-        while let Some(row) = rows.try_next().await.map_err(|problem| error::running(&problem, sql, &place))? {
-            sink(decode(&row)?);
+        let ended = loop {
+            match rows.try_next().await {
+                Ok(Some(row)) => sink(decode(&row)?),
+                Ok(None) => break None,
+                Err(problem) => break Some(problem),
+            }
+        };
+        drop(rows);
+        match ended {
+            Some(problem) => Err(self.failed(&problem, sql).await),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn interrupter(&self) -> Box<dyn Interrupter> {
@@ -298,7 +370,7 @@ struct Cancel {
 #[async_trait]
 impl Interrupter for Cancel {
     async fn interrupt(&self) {
-        let Ok(mut side) = self.profile.dial("rekey: cancel").await else {
+        let Ok((mut side, _way)) = self.profile.dial("rekey: cancel").await else {
             return;
         };
         // If it cannot be sent, the statement simply runs to its end.

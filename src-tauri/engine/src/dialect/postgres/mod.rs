@@ -35,6 +35,7 @@ use super::{
 use crate::backup::Content;
 use crate::check::{Asked, Finding, Looked, Subject, Writes};
 use crate::connect::Address;
+use crate::connect::tunnel::Tunnel;
 use crate::error::{Error, Result};
 use crate::execute::Size;
 use crate::observer::Blocker;
@@ -89,8 +90,12 @@ impl Database for Postgres {
         self.profile.place()
     }
 
-    fn login(&self) -> Login {
-        self.profile.login()
+    async fn login(&self) -> Result<Login> {
+        self.profile.login().await
+    }
+
+    fn tunnel(&self) -> Option<Arc<Tunnel>> {
+        self.profile.tunnel()
     }
 
     fn again(&self) -> Box<dyn Database> {

@@ -116,8 +116,8 @@ impl Database for Sqlite {
         self.path.display().to_string()
     }
 
-    fn login(&self) -> Login {
-        Login { address: Address::Sqlite { path: self.path.clone() }, password: None }
+    async fn login(&self) -> Result<Login> {
+        Ok(Login { address: Address::Sqlite { path: self.path.clone() }, password: None, way: None })
     }
 
     fn again(&self) -> Box<dyn Database> {

@@ -116,7 +116,8 @@ pub async fn copy_back(
     live: &str,
 ) -> Result<Vec<String>> {
     let word = |text: &str| file::quoted(std::path::Path::new(text), "");
-    let place = format!("--host={} --port={} --username={}", word(&profile.host), profile.port, word(&profile.user));
+    let (host, port, first) = profile.by_hand();
+    let place = format!("--host={} --port={port} --username={}", word(&host), word(&profile.user));
     // A bare name could be taken for more than a name.
     let named = |name: &str| word(&format!("dbname='{}'", name.replace('\\', "\\\\").replace('\'', "\\'")));
     let psql = |database: &str| format!("psql {place} --dbname={} -Xq -v ON_ERROR_STOP=1", named(database));
@@ -126,6 +127,7 @@ pub async fn copy_back(
         "# Triggers of the live tables run. Each table goes through a file in this folder, removed when it is in."
             .to_owned(),
     ];
+    lines.extend(first);
     for (number, name) in tables.iter().enumerate() {
         let Some(columns) = columns(connection, name).await? else { continue };
         let (table, file) = (quote::table(name), format!("rekey-rows-{number}"));

@@ -20,6 +20,7 @@ async fn errors_say_what_it_is() {
             database: name.into(),
             tls: Tls::Off,
             certificates: Certificates::default(),
+            ssh: crate::connect::Ssh::default(),
         };
         Postgres::new(&address, Some("canary-5f1b".to_owned().into())).unwrap()
     };

@@ -106,6 +106,7 @@ impl Server {
             database: database.into(),
             tls: Tls::Off,
             certificates: Certificates::default(),
+            ssh: crate::connect::Ssh::default(),
         };
         Postgres::new(&address, None).unwrap()
     }
